@@ -1,0 +1,59 @@
+package io.pirate;
+
+import java.util.List;
+
+import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.machine.RetryPolicy;
+
+/**
+ * How a client asks.
+ *
+ * @param endpoints where to: queues or servers that can replace each other, at least one
+ * @param lane what carries calls
+ * @param retry the patience of calls that state none
+ * @param heartbeat the transport's heartbeats, which notice a stopped queue
+ * @param maxInFlight open calls; more are rejected at once
+ * @param maxMessageSize longest frame in bytes, inclusive
+ */
+public record ClientOptions(List<String> endpoints, Lane lane, RetryPolicy retry, HeartbeatPolicy heartbeat,
+		int maxInFlight, int maxMessageSize) {
+
+	public ClientOptions {
+		endpoints = List.copyOf(endpoints);
+		if (endpoints.isEmpty()) {
+			throw new IllegalArgumentException("a client needs at least one endpoint");
+		}
+		if (maxInFlight < 1) {
+			throw new IllegalArgumentException("max-in-flight must be at least 1: " + maxInFlight);
+		}
+		if (maxMessageSize < 1) {
+			throw new IllegalArgumentException("max-message-size must be at least 1: " + maxMessageSize);
+		}
+	}
+
+	/**
+	 * The defaults.
+	 * @param endpoints where to
+	 * @return shared lane, 2,500 ms and 3 retries, 10,000 in flight, 1 MiB
+	 */
+	public static ClientOptions of(String... endpoints) {
+		return new ClientOptions(List.of(endpoints), Lane.SHARED, RetryPolicy.DEFAULT, HeartbeatPolicy.DEFAULT, 10_000,
+				1024 * 1024);
+	}
+
+	public ClientOptions with(Lane newLane) {
+		return new ClientOptions(this.endpoints, newLane, this.retry, this.heartbeat, this.maxInFlight,
+				this.maxMessageSize);
+	}
+
+	public ClientOptions with(RetryPolicy newRetry) {
+		return new ClientOptions(this.endpoints, this.lane, newRetry, this.heartbeat, this.maxInFlight,
+				this.maxMessageSize);
+	}
+
+	public ClientOptions withMaxInFlight(int newMaxInFlight) {
+		return new ClientOptions(this.endpoints, this.lane, this.retry, this.heartbeat, newMaxInFlight,
+				this.maxMessageSize);
+	}
+
+}

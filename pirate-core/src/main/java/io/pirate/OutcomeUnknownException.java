@@ -1,0 +1,17 @@
+package io.pirate;
+
+import io.pirate.wire.ServiceName;
+
+/**
+ * A request that may run once only was handed out, and no answer came. Whether it ran
+ * must be found out by other means; it was not and will not be sent again.
+ */
+public final class OutcomeUnknownException extends PirateException {
+
+	private static final long serialVersionUID = 1L;
+
+	public OutcomeUnknownException(ServiceName service, String reason) {
+		super("Nobody knows whether the request to '" + service + "' ran: " + reason);
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.pirate;
+
+import io.pirate.machine.BrokerEvents;
+import io.pirate.machine.ClientEvents;
+import io.pirate.machine.WorkerEvents;
+
+/**
+ * Watches queues, clients and workers. Methods are called on I/O threads: return at once,
+ * never block, never throw. Every method does nothing by default.
+ */
+public interface PirateListener extends BrokerEvents, ClientEvents, WorkerEvents {
+
+	/** Watches nothing. */
+	PirateListener NONE = new PirateListener() {
+	};
+
+}

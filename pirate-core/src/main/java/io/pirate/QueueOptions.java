@@ -1,0 +1,44 @@
+package io.pirate;
+
+import java.time.Duration;
+
+import io.pirate.machine.QueueSettings;
+
+/**
+ * How a queue serves.
+ *
+ * @param frontend where clients connect, e.g. {@code tcp://127.0.0.1:5555}; {@code :*}
+ * takes any free port
+ * @param backend where workers connect; may equal the front end
+ * @param settings what its machine is told
+ * @param maxMessageSize longest frame in bytes, inclusive
+ * @param drainTimeout how long leaving may take
+ */
+public record QueueOptions(String frontend, String backend, QueueSettings settings, int maxMessageSize,
+		Duration drainTimeout) {
+
+	public QueueOptions {
+		if (maxMessageSize < 1) {
+			throw new IllegalArgumentException("max-message-size must be at least 1: " + maxMessageSize);
+		}
+		if (drainTimeout.isNegative()) {
+			throw new IllegalArgumentException("drain-timeout must not be negative: " + drainTimeout);
+		}
+	}
+
+	/**
+	 * The defaults for this process' heap.
+	 * @param frontend where clients connect
+	 * @param backend where workers connect
+	 * @return the options
+	 */
+	public static QueueOptions of(String frontend, String backend) {
+		return new QueueOptions(frontend, backend, QueueSettings.defaults(Runtime.getRuntime().maxMemory()),
+				1024 * 1024, Duration.ofSeconds(10));
+	}
+
+	public QueueOptions with(QueueSettings newSettings) {
+		return new QueueOptions(this.frontend, this.backend, newSettings, this.maxMessageSize, this.drainTimeout);
+	}
+
+}

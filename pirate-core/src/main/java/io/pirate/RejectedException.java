@@ -1,0 +1,28 @@
+package io.pirate;
+
+import io.pirate.wire.ServiceName;
+
+/**
+ * Explicitly not taken, so certainly not run: the client, the queue or the server is busy
+ * or shutting down, or does not allow it. Ask again later, or elsewhere.
+ */
+public final class RejectedException extends PirateException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String code;
+
+	public RejectedException(ServiceName service, String code, String reason) {
+		super("Request to '" + service + "' rejected (" + code + "): " + reason);
+		this.code = code;
+	}
+
+	/**
+	 * Why, for programs: for example {@code busy} or {@code shutting-down}.
+	 * @return the code
+	 */
+	public String code() {
+		return this.code;
+	}
+
+}

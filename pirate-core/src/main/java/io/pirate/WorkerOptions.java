@@ -1,0 +1,57 @@
+package io.pirate;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.machine.WorkerSettings;
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerDialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a worker serves: either registered with queues, or bound and asked directly.
+ *
+ * @param settings what its machine is told; the endpoints are ignored by a bound worker
+ * @param bind where to serve clients directly, or {@code null} to register with queues
+ * @param maxWaiting bound worker only: requests waiting beyond the capacity
+ * @param maxMessageSize longest frame in bytes, inclusive
+ */
+public record WorkerOptions(WorkerSettings settings, @Nullable String bind, int maxWaiting, int maxMessageSize) {
+
+	public WorkerOptions {
+		if (bind == null && settings.endpoints().isEmpty()) {
+			throw new IllegalArgumentException("a worker needs an endpoint to register with, or an address to bind");
+		}
+		if (maxWaiting < 1 || maxMessageSize < 1) {
+			throw new IllegalArgumentException("max-waiting and max-message-size must be at least 1");
+		}
+	}
+
+	/**
+	 * The defaults of a paranoid worker.
+	 * @param name what it calls itself
+	 * @param endpoints the queues to register with
+	 * @return the options
+	 */
+	public static WorkerOptions of(String name, String... endpoints) {
+		return new WorkerOptions(new WorkerSettings(name, ServiceName.ANONYMOUS, WorkerDialect.PARANOID,
+				List.of(endpoints), HeartbeatPolicy.DEFAULT, Duration.ofSeconds(1), Duration.ofSeconds(32), 16, 32,
+				Duration.ofSeconds(30), Duration.ofSeconds(20)), null, 10_000, 1024 * 1024);
+	}
+
+	/**
+	 * The defaults of a server that is asked directly.
+	 * @param name what it calls itself
+	 * @param bind where it serves
+	 * @return the options
+	 */
+	public static WorkerOptions bound(String name, String bind) {
+		return new WorkerOptions(of(name, bind).settings(), bind, 10_000, 1024 * 1024);
+	}
+
+	public WorkerOptions with(WorkerSettings newSettings) {
+		return new WorkerOptions(newSettings, this.bind, this.maxWaiting, this.maxMessageSize);
+	}
+
+}

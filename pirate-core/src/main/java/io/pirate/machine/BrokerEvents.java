@@ -1,0 +1,53 @@
+package io.pirate.machine;
+
+import io.pirate.wire.ServiceName;
+
+/**
+ * What a queue tells those who watch it. Called on the queue's thread: return at once,
+ * never block, never throw. Every method does nothing by default.
+ */
+public interface BrokerEvents {
+
+	/**
+	 * A worker registered.
+	 * @param worker its name; for a worker that states none, a short hash of its identity
+	 * @param service what it serves
+	 */
+	default void workerJoined(String worker, ServiceName service) {
+	}
+
+	/**
+	 * A worker left by itself or its connection ended.
+	 * @param worker its name
+	 * @param service what it served
+	 * @param redelivered requests taken out of its hands
+	 */
+	default void workerLeft(String worker, ServiceName service, int redelivered) {
+	}
+
+	/**
+	 * A worker was silent too long.
+	 * @param worker its name
+	 * @param service what it served
+	 * @param redelivered requests taken out of its hands
+	 */
+	default void workerExpired(String worker, ServiceName service, int redelivered) {
+	}
+
+	/**
+	 * A request was handed to a worker.
+	 * @param service which
+	 * @param waitedNanos how long it had waited here
+	 */
+	default void dispatched(ServiceName service, long waitedNanos) {
+	}
+
+	/**
+	 * A request was given up after too many deliveries.
+	 * @param service which
+	 * @param deliveries how often it had been handed out
+	 */
+	default void deadLettered(ServiceName service, int deliveries) {
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.pirate.machine;
+
+import java.util.List;
+
+/**
+ * Everything a lazy pirate machine is told at its start.
+ *
+ * @param endpoints where to, at least one; queues or servers that can replace each other
+ * @param exclusive one call for each socket, REQ-shaped, instead of one shared socket for
+ * each endpoint
+ * @param maxInFlight open calls; more are refused
+ * @param maxExclusiveLanes sockets of the exclusive form; more calls wait for one
+ */
+public record ClientSettings(List<String> endpoints, boolean exclusive, int maxInFlight, int maxExclusiveLanes) {
+
+	public ClientSettings {
+		endpoints = List.copyOf(endpoints);
+		if (endpoints.isEmpty()) {
+			throw new IllegalArgumentException("at least one endpoint is needed");
+		}
+		if (maxInFlight < 1 || maxExclusiveLanes < 1) {
+			throw new IllegalArgumentException("max-in-flight and the number of lanes must be at least 1");
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.pirate.machine;
+
+import java.util.Locale;
+
+/** Why a message was dropped; the {@code reason} tag of {@code pirate.queue.dropped}. */
+public enum Drop {
+
+	/** Not what its place demands. */
+	MALFORMED,
+
+	/** A worker's command on the front end, or a request on the back end. */
+	MISPLACED,
+
+	/** A reply of somebody who is not registered. */
+	UNKNOWN_WORKER,
+
+	/** A reply for a lease its sender does not hold: late, repeated or forged. */
+	UNKNOWN_LEASE,
+
+	/** A request that was rejected, from a client without a call frame. */
+	REJECTED,
+
+	/** A request that waited too long, from a client without a call frame. */
+	EXPIRED,
+
+	/** A reply whose client is gone. */
+	CLIENT_GONE,
+
+	/** A reply whose client does not read. */
+	CLIENT_FULL,
+
+	/** Too many parts or bytes. */
+	TOO_LARGE;
+
+	private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+	public String tag() {
+		return this.tag;
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.pirate.machine;
+
+import java.util.Locale;
+
+/**
+ * Why a queue or a direct server did not take a request; the {@code :code} of the reply.
+ */
+public enum Rejection {
+
+	/** Too many requests or bytes wait already. */
+	BUSY("too many requests are waiting"),
+
+	/** The queue is leaving. */
+	SHUTTING_DOWN("the queue is shutting down"),
+
+	/** Too many service names. */
+	TOO_MANY_SERVICES("too many services are known"),
+
+	/** The same number came with another service or body. */
+	MISMATCH("the call's number was used for another request");
+
+	private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+	private final String reason;
+
+	Rejection(String reason) {
+		this.reason = reason;
+	}
+
+	public String code() {
+		return this.code;
+	}
+
+	public String reason() {
+		return this.reason;
+	}
+
+}

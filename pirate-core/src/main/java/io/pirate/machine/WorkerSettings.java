@@ -1,0 +1,46 @@
+package io.pirate.machine;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerDialect;
+
+/**
+ * Everything a worker machine is told at its start.
+ *
+ * @param name the worker's name, see {@code WorkerIdentity}
+ * @param service what it serves
+ * @param dialect the protocol it speaks
+ * @param endpoints the queues to register with; all of them
+ * @param heartbeat its pulse, and the silence it allows a queue
+ * @param reconnectInterval the first pause with the socket closed
+ * @param reconnectIntervalMax the longest pause
+ * @param concurrency handlers running at once
+ * @param capacity requests in hand, running and waiting; at least the concurrency
+ * @param handlerTimeout how long a handler may run before its lease is handed back
+ * @param drainTimeout how long leaving may take
+ */
+public record WorkerSettings(String name, ServiceName service, WorkerDialect dialect, List<String> endpoints,
+		HeartbeatPolicy heartbeat, Duration reconnectInterval, Duration reconnectIntervalMax, int concurrency,
+		int capacity, Duration handlerTimeout, Duration drainTimeout) {
+
+	public WorkerSettings {
+		endpoints = List.copyOf(endpoints);
+		if (concurrency < 1) {
+			throw new IllegalArgumentException("concurrency must be at least 1: " + concurrency);
+		}
+		if (capacity < concurrency) {
+			throw new IllegalArgumentException(
+					"capacity must be at least the concurrency of " + concurrency + ": " + capacity);
+		}
+		if (reconnectInterval.toMillis() < 1 || reconnectIntervalMax.compareTo(reconnectInterval) < 0) {
+			throw new IllegalArgumentException("reconnect-interval must be at least 1 ms and at most "
+					+ "reconnect-interval-max: " + reconnectInterval + ", " + reconnectIntervalMax);
+		}
+		if (handlerTimeout.toMillis() < 1 || drainTimeout.isNegative()) {
+			throw new IllegalArgumentException("handler-timeout and drain-timeout must be positive");
+		}
+	}
+
+}

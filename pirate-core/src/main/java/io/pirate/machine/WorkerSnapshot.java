@@ -1,0 +1,40 @@
+package io.pirate.machine;
+
+import java.util.List;
+
+import io.pirate.wire.ServiceName;
+
+/**
+ * The state of a worker at one instant, immutable.
+ *
+ * @param name what it calls itself
+ * @param service what it serves
+ * @param links its queues in the stated order
+ * @param running handlers running, the stuck ones included
+ * @param waiting requests waiting here
+ * @param stuck handlers past their timeout
+ * @param concurrency handlers that may run at once
+ * @param capacity requests it may have in hand
+ * @param handled requests answered by a handler
+ * @param expired requests dropped because their budget was used up
+ * @param timedOut leases handed back because of a slow handler
+ * @param reconnects sockets reopened
+ * @param malformed commands that could not be read
+ * @param draining whether it is leaving
+ */
+public record WorkerSnapshot(String name, ServiceName service, List<LinkView> links, int running, int waiting,
+		int stuck, int concurrency, int capacity, long handled, long expired, long timedOut, long reconnects,
+		long malformed, boolean draining) {
+
+	/**
+	 * A connection to a queue.
+	 *
+	 * @param endpoint its address
+	 * @param registered whether the queue was heard on this connection
+	 * @param heardMs milliseconds since then, or -1 if it never was
+	 * @param livenessLeft silent intervals left before it counts as dead
+	 */
+	public record LinkView(String endpoint, boolean registered, long heardMs, int livenessLeft) {
+	}
+
+}

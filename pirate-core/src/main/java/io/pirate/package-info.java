@@ -1,0 +1,11 @@
+/**
+ * What you call: {@link io.pirate.PirateClient} asks,
+ * {@link io.pirate.PirateWorkerContainer} answers, {@link io.pirate.PirateQueue} stands
+ * between them. Each is started and closed by its owner, safe for use by many threads,
+ * and described by an immutable options record that validates itself. No Spring is needed
+ * here.
+ */
+@NullMarked
+package io.pirate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.pirate.reactor;
+
+/** A loop with a thread. */
+public final class Reactor {
+
+}

@@ -1,0 +1,262 @@
+package io.pirate.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our one extension of the wire: number, headers, budget and outcome of a call, carried
+ * in an address frame, which every one of the protocols treats as opaque.
+ *
+ * <pre>
+ * call frame = 01 'P' 'I' 'R' · version 01 · origin (8 bytes) · number (8 bytes) · property*
+ * property   = name length (1 byte) · name (ASCII) · value length (4 bytes) · value
+ * </pre>
+ *
+ * Numbers are big endian; {@code :attempt} and {@code :budget} take 4 bytes,
+ * {@code :done} takes 8, flags are empty, everything else is UTF-8. Immutable.
+ */
+public final class CallFrame implements AddressFrame {
+
+	/** Longest call frame in bytes. */
+	public static final int LONGEST = 64 * 1024;
+
+	static final byte[] MAGIC = { 1, 'P', 'I', 'R' };
+
+	static final byte VERSION = 1;
+
+	static final int HEAD = MAGIC.length + 1 + 2 * Long.BYTES;
+
+	private final long origin;
+
+	private final long number;
+
+	private final Properties properties;
+
+	CallFrame(long origin, long number, Properties properties) {
+		this.origin = origin;
+		this.number = number;
+		this.properties = properties;
+	}
+
+	/**
+	 * A call frame without properties.
+	 * @param origin who counts
+	 * @param number the call's number there
+	 * @return the frame
+	 */
+	public static CallFrame of(long origin, long number) {
+		return new CallFrame(origin, number, Properties.NONE);
+	}
+
+	/**
+	 * Reads the frame of a request; drops what does not belong on one.
+	 * @param frame any bytes
+	 * @return the call frame, {@link AddressFrame.Opaque} or {@link Malformed}
+	 */
+	public static AddressFrame decodeRequest(byte[] frame) {
+		return decode(frame, true);
+	}
+
+	/**
+	 * Reads the frame of a reply; drops what does not belong on one.
+	 * @param frame any bytes
+	 * @return the call frame, {@link AddressFrame.Opaque} or {@link Malformed}
+	 */
+	public static AddressFrame decodeReply(byte[] frame) {
+		return decode(frame, false);
+	}
+
+	private static AddressFrame decode(byte[] frame, boolean request) {
+		int marked = MAGIC.length + 1;
+		if (frame.length < marked || !Arrays.equals(frame, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
+				|| frame[MAGIC.length] != VERSION) {
+			return AddressFrame.Opaque.INSTANCE;
+		}
+		if (frame.length < HEAD || frame.length > LONGEST) {
+			return new Malformed("call frame of " + frame.length + " bytes");
+		}
+		Properties properties = Properties.decode(frame, HEAD, request);
+		if (properties == null) {
+			return new Malformed("call frame with a torn or wrong property");
+		}
+		ByteBuffer head = ByteBuffer.wrap(frame);
+		return new CallFrame(head.getLong(marked), head.getLong(marked + Long.BYTES), properties);
+	}
+
+	public long origin() {
+		return this.origin;
+	}
+
+	public long number() {
+		return this.number;
+	}
+
+	public boolean has(String name) {
+		return this.properties.value(name) != null;
+	}
+
+	public @Nullable String text(String name) {
+		byte[] value = this.properties.value(name);
+		return (value != null) ? new String(value, StandardCharsets.UTF_8) : null;
+	}
+
+	/**
+	 * A number property.
+	 * @param name its name
+	 * @param otherwise what to answer if it is absent
+	 * @return its value; negative ones count as 0
+	 */
+	public int number(String name, int otherwise) {
+		byte[] value = this.properties.value(name);
+		return (value != null && value.length == Integer.BYTES) ? Math.max(0, ByteBuffer.wrap(value).getInt())
+				: otherwise;
+	}
+
+	/**
+	 * The lowest number of this origin still open.
+	 * @return {@code :done}, or 0 if the client does not say
+	 */
+	public long done() {
+		byte[] value = this.properties.value(Property.DONE);
+		return (value != null && value.length == Long.BYTES) ? ByteBuffer.wrap(value).getLong() : 0;
+	}
+
+	public ReplyStatus status() {
+		return ReplyStatus.of(text(Property.STATUS));
+	}
+
+	/**
+	 * The properties that are not the protocol's own.
+	 * @return name to value, in wire order, unmodifiable
+	 */
+	public Map<String, String> headers() {
+		return this.properties.headers();
+	}
+
+	/**
+	 * The same properties under another number.
+	 * @param newOrigin who counts
+	 * @param newNumber the number there
+	 * @return the new frame
+	 */
+	public CallFrame renumbered(long newOrigin, long newNumber) {
+		return new CallFrame(newOrigin, newNumber, this.properties);
+	}
+
+	/**
+	 * A builder that starts with everything in this frame.
+	 * @return the builder
+	 */
+	public Builder edit() {
+		return new Builder(this.origin, this.number, this.properties.toMap());
+	}
+
+	public static Builder build(long origin, long number) {
+		return new Builder(origin, number, new LinkedHashMap<>());
+	}
+
+	public byte[] encode() {
+		ByteBuffer out = ByteBuffer.allocate(HEAD + this.properties.encodedLength());
+		out.put(MAGIC).put(VERSION).putLong(this.origin).putLong(this.number);
+		this.properties.encodeTo(out);
+		return out.array();
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof CallFrame that && Arrays.equals(encode(), that.encode());
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(encode());
+	}
+
+	/** Number and property names; never the origin, which is a secret, nor the values. */
+	@Override
+	public String toString() {
+		return "call " + this.number + " " + this.properties.toMap().keySet();
+	}
+
+	/** Collects properties; the last value set for a name wins. Not thread-safe. */
+	public static final class Builder {
+
+		private final long origin;
+
+		private final long number;
+
+		private final Map<String, byte[]> values;
+
+		Builder(long origin, long number, Map<String, byte[]> values) {
+			this.origin = origin;
+			this.number = number;
+			this.values = values;
+		}
+
+		public Builder text(String name, String value) {
+			return put(name, value.getBytes(StandardCharsets.UTF_8));
+		}
+
+		/**
+		 * A text property, unless the value is {@code null}.
+		 * @param name its name
+		 * @param value its value or {@code null}
+		 * @return this
+		 */
+		public Builder optional(String name, @Nullable String value) {
+			return (value != null) ? text(name, value) : this;
+		}
+
+		public Builder number(String name, int value) {
+			return put(name, ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+		}
+
+		public Builder done(long lowestOpen) {
+			return put(Property.DONE, ByteBuffer.allocate(Long.BYTES).putLong(lowestOpen).array());
+		}
+
+		public Builder flag(String name) {
+			return put(name, new byte[0]);
+		}
+
+		public Builder status(ReplyStatus status) {
+			return (status != ReplyStatus.OK) ? text(Property.STATUS, status.text()) : this;
+		}
+
+		public Builder headers(Map<String, String> headers) {
+			headers.forEach(this::text);
+			return this;
+		}
+
+		public Builder without(String name) {
+			this.values.remove(name);
+			return this;
+		}
+
+		/**
+		 * The frame.
+		 * @return it
+		 * @throws IllegalArgumentException if it would be longer than {@link #LONGEST}
+		 */
+		public CallFrame end() {
+			Properties properties = Properties.of(this.values);
+			if (HEAD + properties.encodedLength() > LONGEST) {
+				throw new IllegalArgumentException("headers take more than " + LONGEST + " bytes");
+			}
+			return new CallFrame(this.origin, this.number, properties);
+		}
+
+		private Builder put(String name, byte[] value) {
+			Properties.requireName(name);
+			this.values.put(name, value);
+			return this;
+		}
+
+	}
+
+}

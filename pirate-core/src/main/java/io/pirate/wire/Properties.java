@@ -1,0 +1,146 @@
+package io.pirate.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** The properties of a call frame: few, so two arrays and a linear search. Immutable. */
+final class Properties {
+
+	static final Properties NONE = new Properties(new String[0], new byte[0][]);
+
+	private static final int LONGEST_NAME = 255;
+
+	private static final String[] KNOWN = { Property.ATTEMPT, Property.BUDGET, Property.ONCE, Property.DONE,
+			Property.CONTENT_TYPE, Property.QUEUE, Property.SERVICE, Property.STATUS, Property.CODE, Property.REASON,
+			"traceparent", "tracestate", "baggage" };
+
+	private final String[] names;
+
+	private final byte[][] values;
+
+	private Properties(String[] names, byte[][] values) {
+		this.names = names;
+		this.values = values;
+	}
+
+	static Properties of(Map<String, byte[]> map) {
+		return map.isEmpty() ? NONE
+				: new Properties(map.keySet().toArray(String[]::new), map.values().toArray(byte[][]::new));
+	}
+
+	static void requireName(String name) {
+		if (name.isEmpty() || name.length() > LONGEST_NAME || !name.chars().allMatch(Properties::isNameCharacter)) {
+			throw new IllegalArgumentException("a header's name must be 1 to 255 printable ASCII characters");
+		}
+	}
+
+	/**
+	 * Reads all properties from an offset to the end.
+	 * @return the properties, or {@code null} if they do not fill the frame exactly
+	 */
+	static @Nullable Properties decode(byte[] frame, int offset, boolean request) {
+		if (offset == frame.length) {
+			return NONE;
+		}
+		Map<String, byte[]> map = new LinkedHashMap<>();
+		ByteBuffer in = ByteBuffer.wrap(frame, offset, frame.length - offset);
+		while (in.hasRemaining()) {
+			String name = name(frame, in);
+			if (name == null || in.remaining() < Integer.BYTES) {
+				return null;
+			}
+			int length = in.getInt();
+			if (length < 0 || length > in.remaining()) {
+				return null;
+			}
+			byte[] value = Arrays.copyOfRange(frame, in.position(), in.position() + length);
+			in.position(in.position() + length);
+			if (request ? Property.isAllowedOnRequest(name) : Property.isAllowedOnReply(name)) {
+				map.putIfAbsent(name, value);
+			}
+		}
+		return of(map);
+	}
+
+	byte @Nullable [] value(String name) {
+		for (int i = 0; i < this.names.length; i++) {
+			if (this.names[i].equals(name)) {
+				return this.values[i];
+			}
+		}
+		return null;
+	}
+
+	Map<String, String> headers() {
+		Map<String, String> headers = new LinkedHashMap<>();
+		for (int i = 0; i < this.names.length; i++) {
+			if (!Property.isReserved(this.names[i])) {
+				headers.put(this.names[i], new String(this.values[i], StandardCharsets.UTF_8));
+			}
+		}
+		return Collections.unmodifiableMap(headers);
+	}
+
+	Map<String, byte[]> toMap() {
+		Map<String, byte[]> map = new LinkedHashMap<>();
+		for (int i = 0; i < this.names.length; i++) {
+			map.put(this.names[i], this.values[i]);
+		}
+		return map;
+	}
+
+	int encodedLength() {
+		int length = 0;
+		for (int i = 0; i < this.names.length; i++) {
+			length += 1 + this.names[i].length() + Integer.BYTES + this.values[i].length;
+		}
+		return length;
+	}
+
+	void encodeTo(ByteBuffer out) {
+		for (int i = 0; i < this.names.length; i++) {
+			out.put((byte) this.names[i].length()).put(this.names[i].getBytes(StandardCharsets.ISO_8859_1));
+			out.putInt(this.values[i].length).put(this.values[i]);
+		}
+	}
+
+	private static @Nullable String name(byte[] frame, ByteBuffer in) {
+		int length = in.get() & 0xff;
+		if (length == 0 || length > in.remaining()) {
+			return null;
+		}
+		int start = in.position();
+		in.position(start + length);
+		for (String known : KNOWN) {
+			if (known.length() == length && matches(known, frame, start)) {
+				return known;
+			}
+		}
+		for (int i = start; i < start + length; i++) {
+			if (!isNameCharacter(frame[i])) {
+				return null;
+			}
+		}
+		return new String(frame, start, length, StandardCharsets.ISO_8859_1);
+	}
+
+	private static boolean matches(String known, byte[] bytes, int start) {
+		for (int i = 0; i < known.length(); i++) {
+			if (known.charAt(i) != bytes[start + i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isNameCharacter(int character) {
+		return character > 0x20 && character < 0x7f;
+	}
+
+}

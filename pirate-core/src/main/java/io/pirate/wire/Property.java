@@ -1,0 +1,65 @@
+package io.pirate.wire;
+
+import java.util.Set;
+
+/**
+ * The names of the call frame's own properties. They start with a colon, which an
+ * application's headers must not.
+ */
+public final class Property {
+
+	/** Which sending of the call this is, from 1. */
+	public static final String ATTEMPT = ":attempt";
+
+	/** Milliseconds left until the caller gives up. Never a wall-clock time. */
+	public static final String BUDGET = ":budget";
+
+	/** Flag: never resend, never redeliver once handed out. */
+	public static final String ONCE = ":once";
+
+	/** Lowest number of this origin still open, 8 bytes. */
+	public static final String DONE = ":done";
+
+	/** Content type of the body. */
+	public static final String CONTENT_TYPE = ":ct";
+
+	/** Flag: the sender is a queue of ours. */
+	public static final String QUEUE = ":queue";
+
+	/** The service of a compact request. */
+	public static final String SERVICE = ":service";
+
+	/** Outcome of a reply, see {@link ReplyStatus}. */
+	public static final String STATUS = ":status";
+
+	/** Machine-readable code of a failure. */
+	public static final String CODE = ":code";
+
+	/** Human-readable reason of a failure. */
+	public static final String REASON = ":reason";
+
+	private static final Set<String> ON_REQUESTS = Set.of(ATTEMPT, BUDGET, ONCE, DONE, CONTENT_TYPE, QUEUE, SERVICE);
+
+	private static final Set<String> ON_REPLIES = Set.of(CONTENT_TYPE, QUEUE, STATUS, CODE, REASON);
+
+	private Property() {
+	}
+
+	/**
+	 * Whether a name belongs to the protocol rather than to the application.
+	 * @param name a property's name
+	 * @return true if it starts with a colon
+	 */
+	public static boolean isReserved(String name) {
+		return name.startsWith(":");
+	}
+
+	static boolean isAllowedOnRequest(String name) {
+		return !isReserved(name) || ON_REQUESTS.contains(name);
+	}
+
+	static boolean isAllowedOnReply(String name) {
+		return !isReserved(name) || ON_REPLIES.contains(name);
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.pirate.wire;
+
+/** What a queue tells a worker. */
+public sealed interface QueueCommand permits QueueCommand.Heartbeat, QueueCommand.Request, Malformed {
+
+	/** I live. */
+	record Heartbeat() implements QueueCommand {
+
+		/** The only one needed. */
+		public static final Heartbeat INSTANCE = new Heartbeat();
+
+	}
+
+	/**
+	 * Do this.
+	 *
+	 * @param addresses the address stack to return: from our queue, exactly one call
+	 * frame
+	 * @param body at least one frame
+	 */
+	record Request(Frames addresses, Frames body) implements QueueCommand {
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.pirate.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named kind of work, or the anonymous one that paranoid and simple queues serve.
+ *
+ * @param text the name; empty for the anonymous service
+ */
+public record ServiceName(String text) {
+
+	/** The only service of a queue without names: RFC 6, Simple Pirate, plain REQ. */
+	public static final ServiceName ANONYMOUS = new ServiceName("");
+
+	/** Longest name in UTF-8 bytes. */
+	public static final int LONGEST = 255;
+
+	public ServiceName {
+		String problem = problemWith(text);
+		if (problem != null) {
+			throw new IllegalArgumentException("service name " + problem);
+		}
+	}
+
+	/**
+	 * Reads a name from the wire.
+	 * @param frame any bytes
+	 * @return the name, or {@code null} unless it is valid UTF-8 without control
+	 * characters, 1 to 255 bytes long
+	 */
+	public static @Nullable ServiceName decode(byte[] frame) {
+		if (frame.length == 0 || frame.length > LONGEST) {
+			return null;
+		}
+		try {
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame)).toString();
+			return (problemWith(text) == null) ? new ServiceName(text) : null;
+		}
+		catch (CharacterCodingException ex) {
+			return null;
+		}
+	}
+
+	public boolean isAnonymous() {
+		return this.text.isEmpty();
+	}
+
+	public byte[] encode() {
+		return this.text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** The name, or {@code (anonymous)}. */
+	@Override
+	public String toString() {
+		return isAnonymous() ? "(anonymous)" : this.text;
+	}
+
+	private static @Nullable String problemWith(String text) {
+		if (text.codePoints().anyMatch(Character::isISOControl)) {
+			return "must not contain control characters";
+		}
+		if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+			return "must not be longer than " + LONGEST + " bytes";
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.pirate.wire;
+
+/** What a worker tells a queue, whatever the dialect it says it in. */
+public sealed interface WorkerCommand
+		permits WorkerCommand.Ready, WorkerCommand.Heartbeat, WorkerCommand.Reply, Malformed {
+
+	/**
+	 * The dialect it was said in, which is also the one to answer in.
+	 * @return the dialect; {@link WorkerDialect#PARANOID} for {@link Malformed}
+	 */
+	default WorkerDialect dialect() {
+		return WorkerDialect.PARANOID;
+	}
+
+	/**
+	 * I serve.
+	 *
+	 * @param dialect the worker's protocol
+	 * @param service what it serves
+	 */
+	record Ready(WorkerDialect dialect, ServiceName service) implements WorkerCommand {
+	}
+
+	/**
+	 * I live.
+	 *
+	 * @param dialect the worker's protocol
+	 */
+	record Heartbeat(WorkerDialect dialect) implements WorkerCommand {
+	}
+
+	/**
+	 * Here is an answer.
+	 *
+	 * @param dialect the worker's protocol
+	 * @param addresses the address stack as the request carried it: from our queue,
+	 * exactly one frame
+	 * @param body at least one frame
+	 */
+	record Reply(WorkerDialect dialect, Frames addresses, Frames body) implements WorkerCommand {
+	}
+
+}

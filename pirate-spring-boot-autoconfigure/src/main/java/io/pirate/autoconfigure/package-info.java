@@ -1,0 +1,4 @@
+@NullMarked
+package io.pirate.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

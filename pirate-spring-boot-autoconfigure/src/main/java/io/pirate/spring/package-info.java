@@ -1,0 +1,4 @@
+@NullMarked
+package io.pirate.spring;
+
+import org.jspecify.annotations.NullMarked;
