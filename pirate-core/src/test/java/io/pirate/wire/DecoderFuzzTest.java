@@ -1,0 +1,130 @@
+package io.pirate.wire;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * Random and mutated input for every decoder: none throws, and what is read can be
+ * written again.
+ */
+class DecoderFuzzTest {
+
+	private static final long SEED = Long.getLong("pirate.seed", 20260101L);
+
+	/** Neighbouring seeds of Random begin alike. */
+	private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+	private static final int INPUTS = Boolean.getBoolean("pirate.long") ? 10_000_000 : 100_000;
+
+	private static final byte[] CALL = CallFrame.build(1, 2)
+		.number(Property.ATTEMPT, 1)
+		.number(Property.BUDGET, 10_000)
+		.flag(Property.QUEUE)
+		.done(1)
+		.text(Property.STATUS, "error")
+		.headers(Map.of("traceparent", "00-ab-cd-01"))
+		.end()
+		.encode();
+
+	private static final List<Frames> VALID = List.of(Frames.of(CALL, new byte[0], new byte[] { 'x' }),
+			Frames.of(new byte[0], new byte[] { 'x' }), Frames.of(new byte[] { 1 }), Frames.of(new byte[] { 2 }),
+			Frames.of(new byte[0], CALL, new byte[0], new byte[] { 'x' }),
+			Frames.of(new byte[] { 9 }, CALL, new byte[0], new byte[] { 'x' }, new byte[0]));
+
+	@Test
+	void noInputMakesADecoderThrow() {
+		for (int i = 0; i < INPUTS; i++) {
+			Random random = new Random((SEED + i) * SPREAD);
+			Frames input = random.nextInt(4) == 0 ? noise(random) : mutant(random);
+			try {
+				decodeEverything(input);
+			}
+			catch (RuntimeException | AssertionError ex) {
+				fail("seed " + (SEED + i) + ": " + input, ex);
+			}
+		}
+	}
+
+	private static Frames noise(Random random) {
+		byte[][] parts = new byte[random.nextInt(6)][];
+		for (int i = 0; i < parts.length; i++) {
+			parts[i] = new byte[random.nextInt(3) == 0 ? 0 : random.nextInt(300)];
+			random.nextBytes(parts[i]);
+		}
+		return Frames.of(parts);
+	}
+
+	private static Frames mutant(Random random) {
+		Frames valid = VALID.get(random.nextInt(VALID.size()));
+		byte[][] parts = new byte[valid.size()][];
+		for (int i = 0; i < parts.length; i++) {
+			parts[i] = valid.frame(i).clone();
+		}
+		for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+			int part = random.nextInt(parts.length);
+			parts[part] = changed(parts[part], random);
+		}
+		int cut = random.nextInt(8);
+		return Frames
+			.of((cut < parts.length) ? Arrays.copyOfRange(parts, random.nextInt(cut + 1), parts.length) : parts);
+	}
+
+	private static byte[] changed(byte[] frame, Random random) {
+		if (frame.length == 0 || random.nextInt(5) == 0) {
+			return Arrays.copyOf(frame, random.nextInt(frame.length + 4));
+		}
+		byte[] changed = frame.clone();
+		int at = random.nextInt(changed.length);
+		switch (random.nextInt(3)) {
+			case 0 -> changed[at] ^= (byte) (1 << random.nextInt(8));
+			case 1 -> changed[at] = (byte) random.nextInt(256);
+			default -> changed[at] = (byte) (random.nextBoolean() ? 0xff : 0);
+		}
+		return changed;
+	}
+
+	private static void decodeEverything(Frames input) {
+		exchange(PlainCodec.decodeRequest(input), true);
+		exchange(PlainCodec.decodeReply(input), false);
+		WorkerCommand fromWorker = PppCodec.decodeWorker(input);
+		if (!(fromWorker instanceof Malformed)) {
+			assertThat(PppCodec.encode(fromWorker)).isEqualTo(input);
+		}
+		QueueCommand fromQueue = PppCodec.decodeQueue(input);
+		if (!(fromQueue instanceof Malformed)) {
+			assertThat(PppCodec.encode(WorkerDialect.PARANOID, fromQueue)).isEqualTo(input);
+		}
+		PppCodec.decodeQueueSimple(input);
+		for (int i = 0; i < input.size(); i++) {
+			decodeFrame(input.frame(i));
+		}
+		assertThat(input.toString()).isNotNull();
+	}
+
+	private static void exchange(PlainMessage message, boolean request) {
+		if (message instanceof PlainMessage.Exchange exchange) {
+			Frames again = PlainCodec.encode(exchange.envelope(), exchange.body());
+			assertThat(request ? PlainCodec.decodeRequest(again) : PlainCodec.decodeReply(again)).isEqualTo(message);
+		}
+	}
+
+	private static void decodeFrame(byte[] frame) {
+		ServiceName.decode(frame);
+		WorkerIdentity.parse(Identity.of(frame));
+		if (CallFrame.decodeReply(frame) instanceof CallFrame call) {
+			Reply.of(call, Frames.ofText("x"));
+			call.done();
+			call.number(Property.BUDGET, 0);
+			assertThat(call.edit().end()).isEqualTo(call);
+			assertThat(call.toString()).startsWith("call ");
+		}
+	}
+
+}
