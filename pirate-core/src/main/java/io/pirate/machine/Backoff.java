@@ -34,7 +34,7 @@ final class Backoff {
 	 */
 	long next(double chance) {
 		long pause = this.nextNanos;
-		this.nextNanos = Math.min(this.longestNanos, pause * 2);
+		this.nextNanos = (pause > this.longestNanos / 2) ? this.longestNanos : pause * 2;
 		return Math.round(pause * (1 - JITTER + 2 * JITTER * chance));
 	}
 

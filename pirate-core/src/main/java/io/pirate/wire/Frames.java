@@ -3,6 +3,7 @@ package io.pirate.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * The parts of one message: an immutable view over arrays that nobody changes any more.
@@ -64,7 +65,7 @@ public final class Frames {
 	 * @return the frame's bytes
 	 */
 	public byte[] frame(int index) {
-		return this.parts[this.start + index];
+		return this.parts[this.start + Objects.checkIndex(index, this.size)];
 	}
 
 	public String text(int index) {

@@ -63,10 +63,18 @@ public record ServiceName(String text) {
 		if (text.codePoints().anyMatch(Character::isISOControl)) {
 			return "must not contain control characters";
 		}
+		if (text.codePoints().anyMatch(ServiceName::isLoneSurrogate)) {
+			return "must not contain half of a surrogate pair";
+		}
 		if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
 			return "must not be longer than " + LONGEST + " bytes";
 		}
 		return null;
+	}
+
+	/** UTF-8 would turn it into a question mark: two names would become one. */
+	private static boolean isLoneSurrogate(int codePoint) {
+		return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
 	}
 
 }
