@@ -1,0 +1,90 @@
+package io.pirate.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+
+/**
+ * Marks a method of a bean that answers requests. Arguments are resolved as for any
+ * message handling method: the plain or {@code @Payload} argument is the body,
+ * {@code @Header}, {@code @Headers} and {@code Message<T>} work, and so does validation
+ * and {@code @MessageExceptionHandler}. {@code byte[]}, {@code String} and JSON take
+ * exactly one body frame, {@code List<byte[]>} takes and gives all frames.
+ * {@code CompletableFuture} and {@code Mono} results hold no thread.
+ * <p>
+ * Any failure becomes an error reply at once: {@code bad-request} if the request cannot
+ * be read or is not valid, {@code handler-failed} otherwise, or the code of an
+ * {@link ErrorReplyException}.
+ * <p>
+ * Every attribute is a string in which <code>${…}</code> placeholders and
+ * <code>#{…}</code> expressions are resolved. Empty means: as configured under
+ * {@code pirate.worker}.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@MessageMapping
+public @interface PirateWorker {
+
+	/**
+	 * The service it answers for; empty is the anonymous one of a queue without names.
+	 * @return alias of {@link #service()}
+	 */
+	@AliasFor("service")
+	String value() default "";
+
+	/**
+	 * The service it answers for; empty is the anonymous one of a queue without names.
+	 * @return alias of {@link #value()}
+	 */
+	@AliasFor("value")
+	String service() default "";
+
+	/**
+	 * Its name in the {@link PirateWorkerRegistry}, unique in the application.
+	 * @return by default bean name and method name with a dot between
+	 */
+	String id() default "";
+
+	/**
+	 * Handlers running at once.
+	 * @return a number, at least 1
+	 */
+	String concurrency() default "";
+
+	/**
+	 * Requests in hand, running and waiting.
+	 * @return a number, at least the concurrency
+	 */
+	String capacity() default "";
+
+	/**
+	 * Whether it starts with the application.
+	 * @return {@code true} (the default) or {@code false}
+	 */
+	String autoStartup() default "";
+
+	/**
+	 * The named connection it belongs to.
+	 * @return a name below {@code pirate.connections}
+	 */
+	String connection() default "";
+
+	/**
+	 * The bean that answers instead of the method when that has failed.
+	 * @return the name of a {@link PirateErrorHandler} bean
+	 */
+	String errorHandler() default "";
+
+	/**
+	 * How long one request may run before it is handed back to the queue.
+	 * @return a duration such as {@code 30s} or {@code PT30S}
+	 */
+	String handlerTimeout() default "";
+
+}

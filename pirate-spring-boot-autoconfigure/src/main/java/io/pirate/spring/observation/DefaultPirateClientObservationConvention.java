@@ -1,0 +1,61 @@
+package io.pirate.spring.observation;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.pirate.NoReplyException;
+import io.pirate.OutcomeUnknownException;
+import io.pirate.PirateClosedException;
+import io.pirate.PirateInterruptedException;
+import io.pirate.RejectedException;
+import io.pirate.RemoteFailureException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code pirate.client.requests} with the tags {@code service} and {@code outcome}:
+ * {@code success}, {@code no-reply}, {@code rejected}, {@code remote-failure},
+ * {@code unknown}, {@code interrupted}, {@code closed} or {@code failed}.
+ */
+public final class DefaultPirateClientObservationConvention implements PirateClientObservationConvention {
+
+	/** The only instance needed. */
+	public static final DefaultPirateClientObservationConvention INSTANCE = new DefaultPirateClientObservationConvention();
+
+	@Override
+	public String getName() {
+		return "pirate.client.requests";
+	}
+
+	@Override
+	public String getContextualName(PirateClientContext context) {
+		return context.service() + " request";
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(PirateClientContext context) {
+		return KeyValues.of(KeyValue.of("service", context.service().toString()),
+				KeyValue.of("outcome", outcome(context.getError())));
+	}
+
+	private static String outcome(@Nullable Throwable error) {
+		if (error == null) {
+			return "success";
+		}
+		if (error instanceof NoReplyException) {
+			return "no-reply";
+		}
+		if (error instanceof RejectedException) {
+			return "rejected";
+		}
+		if (error instanceof RemoteFailureException) {
+			return "remote-failure";
+		}
+		if (error instanceof OutcomeUnknownException) {
+			return "unknown";
+		}
+		if (error instanceof PirateInterruptedException) {
+			return "interrupted";
+		}
+		return (error instanceof PirateClosedException) ? "closed" : "failed";
+	}
+
+}
