@@ -194,8 +194,11 @@ public final class PirateMessageConverter implements SmartMessageConverter {
 
 	private @Nullable Object delegateRead(Message<?> message, byte[] bytes, Class<?> targetClass,
 			@Nullable Object conversionHint) {
-		contentType(message.getHeaders().get(MessageHeaders.CONTENT_TYPE));
-		Message<byte[]> single = new GenericMessage<>(bytes, message.getHeaders());
+		MimeType stated = contentType(message.getHeaders().get(MessageHeaders.CONTENT_TYPE));
+		boolean opaque = MimeTypeUtils.APPLICATION_OCTET_STREAM.equals(stated);
+		// a worker that passes frames on says octet-stream, which is to say nothing
+		MessageHeaders headers = opaque ? new BodyHeaders(Map.of()) : message.getHeaders();
+		Message<byte[]> single = new GenericMessage<>(bytes, headers);
 		for (MessageConverter delegate : this.delegates) {
 			Object result = (delegate instanceof SmartMessageConverter smart)
 					? smart.fromMessage(single, targetClass, conversionHint)
