@@ -1,9 +1,395 @@
 package io.pirate.reactor;
 
-/** The duty cycle without its thread. */
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The duty cycle without its thread: one context, one poller, some nodes. Whoever calls
+ * {@link #turn} is the owner at that time; only {@link #execute}, {@link #failure} and
+ * the counters are for other threads. Opens its sockets lazily.
+ */
 public final class Loop {
 
-	Loop() {
+	private static final int INBOX_BATCH = 1024;
+
+	/** Rounds of draining before a late loop lets its nodes judge silence. */
+	private static final int LATE_ROUNDS = 1000;
+
+	private static final long LATE_NANOS = 500_000_000L;
+
+	/** The clocks are compared at least this often. */
+	private static final long MAX_SLEEP_NANOS = 1_000_000_000L;
+
+	/** After a failure, before everything is opened anew. */
+	private static final long REBUILD_NANOS = 1_000_000_000L;
+
+	private static final long NANOS_PER_MILLI = 1_000_000L;
+
+	private static final Node[] NO_NODES = {};
+
+	private final String name;
+
+	private final Wakeup wakeup = new Wakeup();
+
+	private final Inbox inbox = new Inbox(this.wakeup);
+
+	private final Mishaps mishaps = new Mishaps();
+
+	private final SocketFactory sockets = new SocketFactory(this::context);
+
+	private final LongSupplier clock;
+
+	private final ClockWatch clockWatch;
+
+	private Node[] nodes = NO_NODES;
+
+	private volatile @Nullable SocketContext context;
+
+	private volatile @Nullable String failure;
+
+	private long failedAt;
+
+	private long expectedAt;
+
+	private boolean running;
+
+	private boolean interrupted;
+
+	private volatile boolean closed;
+
+	/**
+	 * A loop that has opened nothing yet.
+	 * @param name prefix of its threads' names, and its name in logs
+	 */
+	public Loop(String name) {
+		this(name, System::nanoTime, System::currentTimeMillis);
+	}
+
+	Loop(String name, LongSupplier clock, LongSupplier wallMillis) {
+		this.name = name;
+		this.clock = clock;
+		this.clockWatch = new ClockWatch(clock, wallMillis);
+	}
+
+	public String name() {
+		return this.name;
+	}
+
+	public SocketFactory sockets() {
+		return this.sockets;
+	}
+
+	/**
+	 * Hands a task to the loop's thread. Any thread; wakes the loop if it sleeps.
+	 * @param task what to run
+	 * @return false if it never will be, because the loop is closed
+	 */
+	public boolean execute(Runnable task) {
+		return this.inbox.add(task);
+	}
+
+	/**
+	 * Opens a node and runs it from now on.
+	 * @param node whose turn it is, each turn
+	 * @throws EndpointException or {@link BindFailedException}, or whatever its opening
+	 * throws; it is closed and not run then
+	 */
+	public void add(Node node) {
+		try {
+			node.open(this);
+		}
+		catch (RuntimeException | Error ex) {
+			node.close();
+			throw ex;
+		}
+		this.nodes = Arrays.copyOf(this.nodes, this.nodes.length + 1);
+		this.nodes[this.nodes.length - 1] = node;
+	}
+
+	/**
+	 * Closes a node and forgets it.
+	 * @param node one that was added
+	 */
+	public void remove(Node node) {
+		this.nodes = Arrays.stream(this.nodes).filter((each) -> each != node).toArray(Node[]::new);
+		guarded("close", node::close);
+	}
+
+	/**
+	 * From now on the loop wakes when the socket is readable.
+	 * @param port an open socket of this loop
+	 */
+	public void register(SocketPort port) {
+		context().register(port);
+	}
+
+	/**
+	 * The socket does not wake the loop any more; closing it does this too.
+	 * @param port a socket of this loop
+	 */
+	public void unregister(SocketPort port) {
+		context().unregister(port);
+	}
+
+	/**
+	 * One turn: drain every node, run what was handed over, tick every node, and if there
+	 * is nothing more to do, sleep until the earliest deadline.
+	 * @param maxWaitNanos longest sleep; 0 does not sleep at all
+	 * @return whether more work is waiting
+	 */
+	public boolean turn(long maxWaitNanos) {
+		long now = this.clock.getAsLong();
+		watchClock();
+		boolean more = drain(now);
+		long late = this.running ? now - this.expectedAt : 0;
+		if (late > LATE_NANOS) {
+			tellLate(now, late, more);
+		}
+		more |= this.inbox.run(INBOX_BATCH, this::run);
+		tick(now);
+		long wait = more ? 0 : Math.min(untilDeadline(now), maxWaitNanos);
+		this.expectedAt = now + wait;
+		this.running = true;
+		if (wait > 0) {
+			sleep(wait);
+		}
+		return more;
+	}
+
+	/**
+	 * To be called before the first turn after a pause that was meant to be: nobody was
+	 * late then.
+	 */
+	public void resume() {
+		this.running = false;
+	}
+
+	/**
+	 * Whether the owner was interrupted inside JeroMQ since the last question. JeroMQ has
+	 * cleared the thread's flag then; its sockets should be reopened.
+	 * @return true once for each time
+	 */
+	public boolean takeInterrupted() {
+		SocketContext current = this.context;
+		boolean seen = this.interrupted || (current != null && current.takeInterrupted());
+		this.interrupted = false;
+		return seen;
+	}
+
+	/**
+	 * Why this loop serves nobody at the moment. It recovers by itself if it can: after a
+	 * second all nodes are closed and opened again on a new context.
+	 * @return the reason, or {@code null} if all is well. Any thread
+	 */
+	public @Nullable String failure() {
+		String own = this.failure;
+		SocketContext current = this.context;
+		return (own != null || current == null) ? own : current.failure();
+	}
+
+	/**
+	 * What nodes and tasks have thrown since the start. Any thread.
+	 * @return the number of exceptions
+	 */
+	public long mishaps() {
+		return this.mishaps.count();
+	}
+
+	/**
+	 * Runs what was accepted, closes nodes, sockets and context. Bounded by the sockets'
+	 * linger and a margin, also on an interrupted thread, whose flag is kept. May be
+	 * repeated.
+	 */
+	public void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		boolean flag = Thread.interrupted();
+		try {
+			this.inbox.close();
+			while (this.inbox.run(INBOX_BATCH, this::run)) {
+				Thread.onSpinWait();
+			}
+			for (Node node : this.nodes) {
+				guarded("close", node::close);
+			}
+			this.nodes = NO_NODES;
+			closeContext();
+			this.wakeup.close();
+		}
+		finally {
+			if (flag) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private SocketContext context() {
+		SocketContext current = this.context;
+		if (current == null) {
+			if (this.closed) {
+				throw new IllegalStateException("loop " + this.name + " is closed");
+			}
+			current = new SocketContext(this.name, this::execute);
+			current.register(this.wakeup.channel());
+			this.context = current;
+		}
+		return current;
+	}
+
+	private void closeContext() {
+		SocketContext current = this.context;
+		this.context = null;
+		if (current != null) {
+			current.close();
+		}
+	}
+
+	private void watchClock() {
+		if (!this.clockWatch.stepped()) {
+			return;
+		}
+		for (Node node : this.nodes) {
+			guarded("clockStepped", node::clockStepped);
+		}
+	}
+
+	private boolean drain(long now) {
+		boolean more = false;
+		for (Node node : this.nodes) {
+			try {
+				more |= node.drain(now);
+			}
+			catch (Throwable ex) {
+				mishap("a node's drain", ex);
+			}
+		}
+		return more;
+	}
+
+	private void tellLate(long now, long late, boolean more) {
+		boolean rest = more;
+		for (int round = 0; rest && round < LATE_ROUNDS; round++) {
+			rest = drain(now);
+		}
+		for (Node node : this.nodes) {
+			guarded("late", () -> node.late(late));
+		}
+	}
+
+	private void tick(long now) {
+		SocketContext current = this.context;
+		if (current != null) {
+			current.tick(now);
+		}
+		for (Node node : this.nodes) {
+			try {
+				node.tick(now);
+			}
+			catch (Throwable ex) {
+				mishap("a node's tick", ex);
+			}
+		}
+		recover(now);
+	}
+
+	private long untilDeadline(long now) {
+		long least = MAX_SLEEP_NANOS;
+		for (Node node : this.nodes) {
+			try {
+				least = Math.min(least, node.nextDeadline(now) - now);
+			}
+			catch (Throwable ex) {
+				mishap("a node's nextDeadline", ex);
+			}
+		}
+		return Math.max(0, least);
+	}
+
+	private void sleep(long nanos) {
+		SocketContext current = context();
+		this.wakeup.fallAsleep();
+		if (!this.inbox.isEmpty()) {
+			this.wakeup.awake();
+			return;
+		}
+		try {
+			current.poll((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+		}
+		catch (RuntimeException ex) {
+			fail("polling failed: " + ex);
+		}
+		this.wakeup.awake();
+		drainWakeup(current);
+	}
+
+	private void drainWakeup(SocketContext current) {
+		java.nio.channels.SelectableChannel channel = this.wakeup.channel();
+		if (!this.wakeup.drain()) {
+			current.unregister(channel);
+			current.register(this.wakeup.channel());
+		}
+	}
+
+	private void recover(long now) {
+		String reason = failure();
+		if (reason == null) {
+			return;
+		}
+		if (this.failure == null) {
+			this.failure = reason;
+			this.failedAt = now;
+		}
+		else if (now - this.failedAt >= REBUILD_NANOS) {
+			this.failedAt = now;
+			rebuild();
+		}
+	}
+
+	private void rebuild() {
+		for (Node node : this.nodes) {
+			guarded("close", node::close);
+		}
+		closeContext();
+		boolean opened = true;
+		for (Node node : this.nodes) {
+			opened &= guarded("open", () -> node.open(this));
+		}
+		if (opened) {
+			this.failure = null;
+		}
+	}
+
+	private void fail(String reason) {
+		if (this.failure == null) {
+			this.failure = reason;
+			this.failedAt = this.clock.getAsLong();
+		}
+	}
+
+	private void run(Runnable task) {
+		guarded("task", task);
+	}
+
+	private boolean guarded(String place, Runnable action) {
+		try {
+			action.run();
+			return true;
+		}
+		catch (Throwable ex) {
+			mishap(place, ex);
+			return false;
+		}
+	}
+
+	private void mishap(String place, Throwable ex) {
+		this.mishaps.met(this.name, place, ex);
+		if (ex instanceof VirtualMachineError) {
+			fail(ex.getClass().getSimpleName() + " in " + place);
+		}
 	}
 
 }

@@ -7,7 +7,9 @@ package io.pirate.reactor;
 public interface Node {
 
 	/**
-	 * Opens sockets and registers them with the loop.
+	 * Opens sockets and registers them with the loop. Called again after {@link #close()}
+	 * when the loop had to replace its I/O thread: the machine lives on, its sockets are
+	 * new.
 	 * @param loop who runs this node
 	 */
 	void open(Loop loop);
@@ -27,7 +29,7 @@ public interface Node {
 
 	/**
 	 * The loop did not run for that long although it should have: nobody else is to blame
-	 * for the silence.
+	 * for the silence. Called after everything readable was drained, before {@code tick}.
 	 * @param nanos by how much it was late
 	 */
 	void late(long nanos);
@@ -38,6 +40,14 @@ public interface Node {
 	 * @return the deadline, comparable by difference
 	 */
 	long nextDeadline(long now);
+
+	/**
+	 * The wall clock was set. JeroMQ's timers follow it: after a step back its reconnects
+	 * and heartbeats stand still, so connecting sockets have to be reopened. Bound ones
+	 * need not.
+	 */
+	default void clockStepped() {
+	}
 
 	/** Closes the sockets. */
 	void close();

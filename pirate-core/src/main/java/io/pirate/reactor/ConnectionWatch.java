@@ -1,0 +1,67 @@
+package io.pirate.reactor;
+
+import zmq.ZMQ;
+
+/**
+ * Translates the events of a connecting socket. JeroMQ 0.6.0 never tells that a handshake
+ * has succeeded: its event for that is unused, and the one it sends comes after the
+ * greeting, before the READY commands. So the READY command itself is watched for.
+ * <p>
+ * Runs on the I/O thread: it must not block, and only hands over to the loop.
+ */
+final class ConnectionWatch implements ZMQ.EventConsummer {
+
+	static final int EVENTS = ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_DISCONNECTED
+			| ZMQ.ZMQ_EVENT_CONNECT_RETRIED | ZMQ.ZMQ_EVENT_CONNECTED;
+
+	/** Position in JeroMQ's list of greetings from which on there is a READY command. */
+	private static final int FIRST_WITH_READY = 3;
+
+	private final Steps steps;
+
+	private boolean up;
+
+	ConnectionWatch(Steps steps) {
+		this.steps = steps;
+	}
+
+	@Override
+	public void consume(ZMQ.Event event) {
+		switch (event.event) {
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> {
+				if (event.arg instanceof Integer greeting && greeting < FIRST_WITH_READY) {
+					handshaken();
+				}
+			}
+			case ZMQ.ZMQ_EVENT_DISCONNECTED -> {
+				this.up = false;
+				this.steps.down();
+			}
+			case ZMQ.ZMQ_EVENT_CONNECT_RETRIED, ZMQ.ZMQ_EVENT_CONNECTED -> this.steps.trying();
+			default -> {
+			}
+		}
+	}
+
+	void handshaken() {
+		if (!this.up) {
+			this.up = true;
+			this.steps.up();
+		}
+	}
+
+	/** What can happen to the connection. */
+	interface Steps {
+
+		/** The handshake has succeeded. */
+		void up();
+
+		/** The TCP connection, with or without a handshake, has ended. */
+		void down();
+
+		/** JeroMQ is connecting by itself. */
+		void trying();
+
+	}
+
+}

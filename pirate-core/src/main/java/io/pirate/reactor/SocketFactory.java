@@ -1,0 +1,157 @@
+package io.pirate.reactor;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.util.function.Supplier;
+
+import io.pirate.wire.Identity;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/**
+ * Opens the sockets of one loop. Every socket option is set here and nowhere else. Used
+ * by the loop's thread only.
+ */
+public final class SocketFactory {
+
+	/** A silent scanner is sent away after this time. */
+	private static final int BIND_HANDSHAKE_MILLIS = 3000;
+
+	/**
+	 * A few of ten thousand fresh connections never finish their handshake: try again.
+	 */
+	private static final int CONNECT_HANDSHAKE_MILLIS = 1000;
+
+	/** Shorter silences of the transport mean nothing on a busy machine. */
+	private static final long MIN_HEARTBEAT_TIMEOUT_MILLIS = 1000;
+
+	private static final int BACKLOG = 1024;
+
+	private static final int END_MARK_BYTES = 24;
+
+	private final Supplier<SocketContext> context;
+
+	/** Never on the wire, so that no peer can pretend that another one has ended. */
+	private final byte[] endMark = new byte[END_MARK_BYTES];
+
+	SocketFactory(Supplier<SocketContext> context) {
+		this.context = context;
+		new SecureRandom().nextBytes(this.endMark);
+	}
+
+	/**
+	 * Binds a ROUTER that refuses unknown peers instead of dropping their messages, never
+	 * hands an identity over, and tells when a peer's connection ends.
+	 * @param endpoint such as {@code tcp://127.0.0.1:5555}; {@code *} takes any free port
+	 * @param settings its limits
+	 * @return the bound socket
+	 * @throws EndpointException if the endpoint is malformed
+	 * @throws BindFailedException if it cannot be bound
+	 */
+	public SocketPort bindRouter(String endpoint, SocketSettings settings) {
+		Endpoint address = Endpoint.toBind(endpoint);
+		SocketContext current = this.context.get();
+		ZMQ.Socket socket = current.socket(SocketType.ROUTER);
+		FrameGuard guard = new FrameGuard(settings, () -> {
+		});
+		common(socket, settings, guard);
+		socket.setHandshakeIvl(BIND_HANDSHAKE_MILLIS);
+		socket.setRouterMandatory(true);
+		socket.setRouterHandover(false);
+		socket.setBacklog(BACKLOG);
+		socket.setIPv6(address.ipv6());
+		socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, this.endMark);
+		socket.base().setEventHook(new BindWatch(guard), BindWatch.EVENTS);
+		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, current);
+		current.opened(port, new Connection(current::handOver, ConnectionListener.NONE), settings.lingerMillis());
+		bind(port, address);
+		if (settings.sendBuffer() > 0) {
+			// a listening socket has no such option: before the bind it would throw
+			socket.setSendBufferSize(settings.sendBuffer());
+		}
+		return port;
+	}
+
+	/**
+	 * Opens a DEALER, not yet connected. It refuses messages while nobody is connected
+	 * instead of queueing them.
+	 * @param settings its limits
+	 * @param identity a fresh random one, or {@code null} to let the peer assign one
+	 * @param listener hears about the connection
+	 * @return the socket; {@link SocketPort#connect} is next
+	 */
+	public SocketPort dealer(SocketSettings settings, @Nullable Identity identity, ConnectionListener listener) {
+		SocketContext current = this.context.get();
+		ZMQ.Socket socket = current.socket(SocketType.DEALER);
+		Connection connection = new Connection(current::handOver, listener);
+		ConnectionWatch watch = new ConnectionWatch(connection);
+		FrameGuard guard = new FrameGuard(settings, watch::handshaken);
+		common(socket, settings, guard);
+		socket.setHandshakeIvl(CONNECT_HANDSHAKE_MILLIS);
+		socket.setImmediate(false);
+		socket.setReconnectIVL(settings.reconnectMillis());
+		socket.setReconnectIVLMax(settings.reconnectMaxMillis());
+		if (settings.sendBuffer() > 0) {
+			socket.setSendBufferSize(settings.sendBuffer());
+		}
+		if (identity != null) {
+			socket.setIdentity(identity.bytes());
+		}
+		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
+		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, current);
+		current.opened(port, connection, settings.lingerMillis());
+		return port;
+	}
+
+	private void common(ZMQ.Socket socket, SocketSettings settings, FrameGuard guard) {
+		socket.setMsgAllocator(guard);
+		socket.setMaxMsgSize(settings.maxMessageSize());
+		socket.setLinger(settings.lingerMillis());
+		socket.setSndHWM(settings.highWater());
+		socket.setRcvHWM(settings.highWater());
+		socket.setHeartbeatIvl((int) settings.heartbeat().interval().toMillis());
+		long timeout = settings.heartbeat().allowanceNanos() / 1_000_000L;
+		socket.setHeartbeatTimeout((int) Math.max(timeout, MIN_HEARTBEAT_TIMEOUT_MILLIS));
+		if (settings.receiveBuffer() > 0) {
+			socket.setReceiveBufferSize(settings.receiveBuffer());
+		}
+	}
+
+	private static void bind(SocketPort port, Endpoint address) {
+		boolean done = false;
+		try {
+			done = port.socket().base().bind(address.text());
+		}
+		catch (RuntimeException ex) {
+			port.close();
+			throw new BindFailedException(address.text(), String.valueOf(ex.getMessage()));
+		}
+		if (!done) {
+			port.close();
+			throw new BindFailedException(address.text(), reason(address));
+		}
+		String last = port.socket().getLastEndpoint();
+		int bound = address.local() ? 0 : Integer.parseInt(last.substring(last.lastIndexOf(':') + 1));
+		port.bound(address.connectable(bound));
+	}
+
+	/** JeroMQ says "in use" for every reason: ask the system itself. */
+	private static String reason(Endpoint address) {
+		if (address.local()) {
+			return "the name is already bound in this process";
+		}
+		String host = address.host().equals("*") ? "0.0.0.0" : address.host();
+		try (ServerSocket probe = new ServerSocket()) {
+			probe.setReuseAddress(true);
+			probe.bind(new InetSocketAddress(host, address.port()));
+			return "the address was in use a moment ago";
+		}
+		catch (IOException ex) {
+			return String.valueOf(ex.getMessage());
+		}
+	}
+
+}
