@@ -13,10 +13,16 @@ import java.util.List;
  */
 public record ClientSettings(List<String> endpoints, boolean exclusive, int maxInFlight, int maxExclusiveLanes) {
 
+	/** Most endpoints of one client. */
+	public static final int MOST_ENDPOINTS = 64;
+
 	public ClientSettings {
 		endpoints = List.copyOf(endpoints);
 		if (endpoints.isEmpty()) {
 			throw new IllegalArgumentException("at least one endpoint is needed");
+		}
+		if (endpoints.size() > MOST_ENDPOINTS) {
+			throw new IllegalArgumentException("at most " + MOST_ENDPOINTS + " endpoints, not " + endpoints.size());
 		}
 		if (maxInFlight < 1 || maxExclusiveLanes < 1) {
 			throw new IllegalArgumentException("max-in-flight and the number of lanes must be at least 1");

@@ -117,6 +117,8 @@ class FramesTest {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Request(ServiceName.ANONYMOUS, body, null, Map.of("a b", "1")));
 		assertThatIllegalArgumentException().isThrownBy(() -> Request.of(ServiceName.ANONYMOUS, Frames.NONE));
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> new Request(ServiceName.ANONYMOUS, body, null, Map.of("k", "x".repeat(Request.LONGEST_HEADERS))));
 	}
 
 	@Test

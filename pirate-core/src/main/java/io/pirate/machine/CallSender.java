@@ -1,0 +1,86 @@
+package io.pirate.machine;
+
+import org.jspecify.annotations.Nullable;
+
+/** Brings calls onto lanes. */
+final class CallSender {
+
+	private final ClientLanes lanes;
+
+	private final CallTable calls;
+
+	private final LaneStyle style;
+
+	private final ClientActions actions;
+
+	CallSender(ClientLanes lanes, CallTable calls, LaneStyle style, ClientActions actions) {
+		this.lanes = lanes;
+		this.calls = calls;
+		this.style = style;
+		this.actions = actions;
+	}
+
+	/** Sends there if that is possible now, else anywhere. */
+	void sendPreferably(OpenCall call, ClientEndpoint preferred, long now) {
+		ClientLane lane = preferred.ready();
+		if (lane != null) {
+			send(call, lane, now);
+		}
+		else {
+			sendAnywhere(call, null, now);
+		}
+	}
+
+	/** Sends what can be sent, the oldest call first. */
+	void sendUnsent(long now) {
+		if (this.calls.unsent() == 0) {
+			return;
+		}
+		for (OpenCall call : this.calls.all()) {
+			if (!this.lanes.anyReady()) {
+				break;
+			}
+			if (call.place == OpenCall.Place.WAITING) {
+				sendAnywhere(call, null, now);
+			}
+			else if (call.place == OpenCall.Place.PARKED && call.lane != null) {
+				sendParked(call, call.lane.endpoint, now);
+			}
+		}
+		this.style.provide(now);
+	}
+
+	/** Back in the same attempt, or elsewhere in the next one. */
+	private void sendParked(OpenCall call, ClientEndpoint home, long now) {
+		ClientLane same = home.ready();
+		if (same != null) {
+			send(call, same, now);
+		}
+		else if (home.connectedLanes == 0 && !call.isLastAttempt()) {
+			this.calls.nextAttempt(call, now);
+			sendAnywhere(call, home, now);
+		}
+	}
+
+	/** Sends where there is the least to do, or leaves the call for later. */
+	void sendAnywhere(OpenCall call, @Nullable ClientEndpoint avoid, long now) {
+		ClientLane lane = this.lanes.choose(avoid);
+		if (lane != null) {
+			send(call, lane, now);
+		}
+		else {
+			this.style.provide(now);
+		}
+	}
+
+	private void send(OpenCall call, ClientLane lane, long now) {
+		this.style.sent(call, lane);
+		this.calls.move(call, OpenCall.Place.SENT);
+		call.sentNanos = now;
+		call.tried |= lane.endpoint.bit();
+		call.handedOut = true;
+		call.rejection = null;
+		this.actions.send(lane.number, this.style.encode(call, lane, now));
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.pirate.machine;
+
+import org.jspecify.annotations.Nullable;
+
+/** A socket to one endpoint, as the client's machine sees it. */
+final class ClientLane {
+
+	final int number;
+
+	final ClientEndpoint endpoint;
+
+	final long openedNanos;
+
+	boolean connected;
+
+	/** Replaced: carries nothing new, but is read until its last open call ends. */
+	boolean retired;
+
+	/** Open calls that it carried. */
+	int holders;
+
+	/** Exclusive lanes only: the one call that waits for its answer. */
+	@Nullable OpenCall occupant;
+
+	private boolean heard;
+
+	private long heardNanos;
+
+	ClientLane(int number, ClientEndpoint endpoint, long now) {
+		this.number = number;
+		this.endpoint = endpoint;
+		this.openedNanos = now;
+	}
+
+	void heard(long now) {
+		this.heard = true;
+		this.heardNanos = now;
+		this.endpoint.heard(now);
+	}
+
+	/** Whether nothing at all came from it after that instant. */
+	boolean isSilentSince(long nanos) {
+		return !this.heard || this.heardNanos - nanos <= 0;
+	}
+
+	boolean isReady() {
+		return this.connected && this.occupant == null;
+	}
+
+}

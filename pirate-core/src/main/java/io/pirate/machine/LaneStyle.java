@@ -1,0 +1,40 @@
+package io.pirate.machine;
+
+import io.pirate.wire.Frames;
+import io.pirate.wire.Reply;
+import org.jspecify.annotations.Nullable;
+
+/** How calls use lanes: all of them share one, or each has its own. */
+sealed interface LaneStyle permits SharedStyle, ExclusiveStyle {
+
+	/** Some call cannot be sent: opens lanes where that may help. */
+	void provide(long now);
+
+	/** The call's message, as it travels on its lane. */
+	Frames encode(OpenCall call, ClientLane lane, long now);
+
+	/** The call is about to travel on this lane. */
+	void sent(OpenCall call, ClientLane lane);
+
+	/** The call's attempt timed out. */
+	void attemptOver(OpenCall call, long now);
+
+	/** The call ended, answered or not. */
+	void ended(OpenCall call, long now);
+
+	/** The lane's connection ended. */
+	void connectionLost(ClientLane lane, long now);
+
+	/** Reads a message; {@code null} if it answers no open call, which was counted. */
+	@Nullable Answer read(ClientLane lane, Frames frames, long now);
+
+	/**
+	 * A reply and whom it is for.
+	 *
+	 * @param call the open call
+	 * @param reply its reply
+	 */
+	record Answer(OpenCall call, Reply reply) {
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.pirate.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.pirate.wire.Reply;
+import org.jspecify.annotations.Nullable;
+
+/** A call while it is open: which attempt it is at, and where that one is. */
+final class OpenCall {
+
+	/** Where the current attempt is. */
+	enum Place {
+
+		/** Not sent: goes to any endpoint that is ready. */
+		WAITING,
+
+		/** Sent on its lane, not answered. */
+		SENT,
+
+		/** Its connection ended: sent again there, or elsewhere as a new attempt. */
+		PARKED,
+
+		/** Its connection ended, and it must not be sent again. */
+		GONE
+
+	}
+
+	final Call call;
+
+	final long number;
+
+	final long begunNanos;
+
+	final Deadline deadline;
+
+	int attempt = 1;
+
+	Place place = Place.WAITING;
+
+	long sentNanos;
+
+	/** One bit for each endpoint that it was sent to. */
+	long tried;
+
+	/** Somebody may be running it. */
+	boolean handedOut;
+
+	/** The last word on it, if that was "not here, not now". */
+	@Nullable Reply rejection;
+
+	/** What carried it last. */
+	@Nullable ClientLane lane;
+
+	/** What carried earlier attempts, and may still bring an answer. */
+	private @Nullable List<ClientLane> earlier;
+
+	OpenCall(Call call, long number, long now, Deadline deadline) {
+		this.call = call;
+		this.number = number;
+		this.begunNanos = now;
+		this.deadline = deadline;
+	}
+
+	boolean isSentOn(ClientLane candidate) {
+		return this.place == Place.SENT && this.lane == candidate;
+	}
+
+	boolean wasSentTo(ClientEndpoint endpoint) {
+		return (this.tried & endpoint.bit()) != 0;
+	}
+
+	boolean isLastAttempt() {
+		return this.attempt >= this.call.policy().attempts();
+	}
+
+	/**
+	 * What the caller is still willing to wait, all later attempts included.
+	 * @return milliseconds, at least 1
+	 */
+	int budgetMillis(long now) {
+		long later = (long) (this.call.policy().attempts() - this.attempt)
+				* Math.min(Integer.MAX_VALUE, this.call.policy().timeout().toMillis());
+		long here = Math.max(1, (this.deadline.nanos - now) / 1_000_000);
+		return (int) Math.min(Integer.MAX_VALUE, later + Math.min(Integer.MAX_VALUE, here));
+	}
+
+	/** Carried by this lane from now on; the lane stays open until the call ends. */
+	void carriedBy(ClientLane next) {
+		if (this.lane == next) {
+			return;
+		}
+		boolean known = this.earlier != null && this.earlier.remove(next);
+		if (this.lane != null) {
+			this.earlier = (this.earlier != null) ? this.earlier : new ArrayList<>(2);
+			this.earlier.add(this.lane);
+		}
+		this.lane = next;
+		next.holders += known ? 0 : 1;
+	}
+
+	/** All lanes that carried it. */
+	List<ClientLane> carriers() {
+		List<ClientLane> all = new ArrayList<>((this.earlier != null) ? this.earlier : List.of());
+		if (this.lane != null) {
+			all.add(this.lane);
+		}
+		return all;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.pirate.machine;
+
+/** Counts the messages that answered no call. */
+final class ReplyTally {
+
+	long late;
+
+	long malformed;
+
+}
