@@ -14,6 +14,9 @@ public enum Drop {
 	/** A reply of somebody who is not registered. */
 	UNKNOWN_WORKER,
 
+	/** A READY beyond the limit of workers. */
+	TOO_MANY_WORKERS,
+
 	/** A reply for a lease its sender does not hold: late, repeated or forged. */
 	UNKNOWN_LEASE,
 

@@ -25,6 +25,9 @@ public final class CallFrame implements AddressFrame {
 	/** Longest call frame in bytes. */
 	public static final int LONGEST = 64 * 1024;
 
+	/** What a frame may grow by on its way through a queue. */
+	public static final int QUEUE_ROOM = 16;
+
 	static final byte[] MAGIC = { 1, 'P', 'I', 'R' };
 
 	static final byte VERSION = 1;
@@ -149,6 +152,36 @@ public final class CallFrame implements AddressFrame {
 	}
 
 	/**
+	 * This request's frame as a queue of ours gives it to a worker: the caller's headers,
+	 * {@code :queue}, and nothing that concerns only client and queue.
+	 * @param queue the queue's origin
+	 * @param lease the number there
+	 * @param budgetMillis what is left of the caller's patience, or -1 if nobody says
+	 * @return the new frame
+	 */
+	public CallFrame toLease(long queue, long lease, int budgetMillis) {
+		return new CallFrame(queue, lease, this.properties.forLease(budgetMillis));
+	}
+
+	/**
+	 * This reply's frame as a queue of ours gives it to a client: with {@code :queue}.
+	 * @param client the client's origin
+	 * @param call the number there
+	 * @return the new frame
+	 */
+	public CallFrame toReply(long client, long call) {
+		return new CallFrame(client, call, this.properties.withQueue());
+	}
+
+	/**
+	 * The length of this frame on the wire.
+	 * @return bytes
+	 */
+	public int encodedLength() {
+		return HEAD + this.properties.encodedLength();
+	}
+
+	/**
 	 * A builder that starts with everything in this frame.
 	 * @return the builder
 	 */
@@ -242,10 +275,11 @@ public final class CallFrame implements AddressFrame {
 		 * The frame.
 		 * @return it
 		 * @throws IllegalArgumentException if it would be longer than {@link #LONGEST}
+		 * less {@link #QUEUE_ROOM}
 		 */
 		public CallFrame end() {
 			Properties properties = Properties.of(this.values);
-			if (HEAD + properties.encodedLength() > LONGEST) {
+			if (HEAD + properties.encodedLength() > LONGEST - QUEUE_ROOM) {
 				throw new IllegalArgumentException("headers take more than " + LONGEST + " bytes");
 			}
 			return new CallFrame(this.origin, this.number, properties);

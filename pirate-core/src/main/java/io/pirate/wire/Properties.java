@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ final class Properties {
 	private static final String[] KNOWN = { Property.ATTEMPT, Property.BUDGET, Property.ONCE, Property.DONE,
 			Property.CONTENT_TYPE, Property.QUEUE, Property.SERVICE, Property.STATUS, Property.CODE, Property.REASON,
 			"traceparent", "tracestate", "baggage" };
+
+	private static final byte[] FLAG = new byte[0];
+
+	/** What a queue does not pass on to a worker, or writes anew. */
+	private static final Set<String> NOT_ON_LEASES = Set.of(Property.DONE, Property.SERVICE, Property.QUEUE,
+			Property.BUDGET);
+
+	private static final Properties ONLY_QUEUE = new Properties(new String[] { Property.QUEUE }, new byte[][] { FLAG });
 
 	private final String[] names;
 
@@ -93,6 +102,44 @@ final class Properties {
 			map.put(this.names[i], this.values[i]);
 		}
 		return map;
+	}
+
+	/** A request's properties for a worker; no budget if it is negative. */
+	Properties forLease(int budgetMillis) {
+		if (this.names.length == 0 && budgetMillis < 0) {
+			return ONLY_QUEUE;
+		}
+		String[] newNames = new String[this.names.length + 2];
+		byte[][] newValues = new byte[newNames.length][];
+		int count = 0;
+		for (int i = 0; i < this.names.length; i++) {
+			if (!NOT_ON_LEASES.contains(this.names[i])) {
+				newNames[count] = this.names[i];
+				newValues[count++] = this.values[i];
+			}
+		}
+		if (budgetMillis >= 0) {
+			newNames[count] = Property.BUDGET;
+			newValues[count++] = ByteBuffer.allocate(Integer.BYTES).putInt(budgetMillis).array();
+		}
+		newNames[count] = Property.QUEUE;
+		newValues[count++] = FLAG;
+		return new Properties(Arrays.copyOf(newNames, count), Arrays.copyOf(newValues, count));
+	}
+
+	/** These and {@code :queue}. */
+	Properties withQueue() {
+		if (this.names.length == 0) {
+			return ONLY_QUEUE;
+		}
+		if (value(Property.QUEUE) != null) {
+			return this;
+		}
+		String[] newNames = Arrays.copyOf(this.names, this.names.length + 1);
+		byte[][] newValues = Arrays.copyOf(this.values, this.values.length + 1);
+		newNames[this.names.length] = Property.QUEUE;
+		newValues[this.values.length] = FLAG;
+		return new Properties(newNames, newValues);
 	}
 
 	int encodedLength() {

@@ -1,0 +1,105 @@
+package io.pirate.machine;
+
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.Envelope;
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.Property;
+import io.pirate.wire.Reply;
+import io.pirate.wire.ReplyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes back to clients. Those with a call frame get status, code and reason; the
+ * others a body, or for what was never run nothing at all. Ends each request it answers.
+ */
+final class Answers {
+
+	private final BrokerActions actions;
+
+	private final BrokerCounters counters;
+
+	private final CallMemory memory;
+
+	Answers(BrokerActions actions, BrokerCounters counters, CallMemory memory) {
+		this.actions = actions;
+		this.counters = counters;
+		this.memory = memory;
+	}
+
+	/** Passes a worker's reply on. */
+	void forward(Work work, CallFrame reply, Frames body, long now) {
+		CallFrame call = work.call;
+		if (call == null) {
+			end(work, null, body, now);
+			return;
+		}
+		if (reply.has(Property.QUEUE)) {
+			// our lease frame as we sent it: a foreign worker, which says nothing of its
+			// own
+			end(work, CallFrame.of(call.origin(), call.number()).toReply(call.origin(), call.number()), body, now);
+		}
+		else if (reply.encodedLength() > CallFrame.LONGEST - CallFrame.QUEUE_ROOM) {
+			fail(work, ReplyStatus.ERROR, "headers-too-large", "the reply's headers are too large", now);
+		}
+		else {
+			end(work, reply.toReply(call.origin(), call.number()), body, now);
+		}
+	}
+
+	/** Ends a request that was handed out and not answered. */
+	void fail(Work work, ReplyStatus status, String code, String reason, long now) {
+		Reply failure = Reply.failure(status, code, reason);
+		end(work, (work.call != null) ? frameOf(failure, work.call) : null, failure.body(), now);
+	}
+
+	/** Ends a request that waited too long. */
+	void expire(Work work, long now) {
+		if (work.call == null) {
+			this.counters.count(Drop.EXPIRED);
+			this.memory.close(work);
+			return;
+		}
+		fail(work, ReplyStatus.EXPIRED, "expired", "the request waited too long for a worker", now);
+	}
+
+	/** Ends a request that shall go elsewhere. */
+	void reject(Work work, Rejection rejection) {
+		reject(work.client(), work.envelope(work.call), rejection);
+		this.memory.close(work);
+	}
+
+	/** Refuses a request that was never taken. */
+	void reject(Identity client, Envelope envelope, Rejection rejection) {
+		this.counters.count(rejection);
+		if (envelope.call() == null) {
+			this.counters.count(Drop.REJECTED);
+			return;
+		}
+		Reply refusal = Reply.failure(ReplyStatus.REJECTED, rejection.code(), rejection.reason());
+		send(client, new Envelope(envelope.foreign(), frameOf(refusal, envelope.call())), refusal.body());
+	}
+
+	/** Says again what was said. */
+	void repeat(Identity client, Frames foreign, RememberedReply remembered) {
+		send(client, new Envelope(foreign, remembered.call()), remembered.body());
+	}
+
+	private void end(Work work, @Nullable CallFrame reply, Frames body, long now) {
+		if (reply != null && Work.isFinal(reply.status())) {
+			this.memory.remember(work, reply, body, now);
+		}
+		this.memory.close(work);
+		send(work.client(), work.envelope(reply), body);
+	}
+
+	private void send(Identity client, Envelope envelope, Frames body) {
+		this.counters.replied++;
+		this.actions.toClient(client, envelope, body);
+	}
+
+	private static CallFrame frameOf(Reply reply, CallFrame call) {
+		return reply.toCallFrame(call.origin(), call.number()).flag(Property.QUEUE).end();
+	}
+
+}

@@ -1,0 +1,209 @@
+package io.pirate.machine;
+
+import java.util.function.LongSupplier;
+
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.Property;
+import io.pirate.wire.ReplyStatus;
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerDialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queue does with its workers: register, hear, believe or doubt, and bury them.
+ */
+final class BackEnd {
+
+	private static final int OBITUARIES = 20;
+
+	private final Deadlines deadlines;
+
+	private final BrokerCounters counters;
+
+	private final Answers answers;
+
+	private final Services services;
+
+	private final Dispatcher dispatcher;
+
+	private final BrokerEvents events;
+
+	private final Workforce workforce;
+
+	private final Recent<Obituary> obituaries = new Recent<>(OBITUARIES);
+
+	private boolean draining;
+
+	BackEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, Answers answers, Services services,
+			Dispatcher dispatcher, LongSupplier random, BrokerActions actions, BrokerEvents events) {
+		this.deadlines = deadlines;
+		this.counters = counters;
+		this.answers = answers;
+		this.services = services;
+		this.dispatcher = dispatcher;
+		this.events = events;
+		this.workforce = new Workforce(settings, deadlines, actions, random, this::onExpired);
+	}
+
+	Workforce workforce() {
+		return this.workforce;
+	}
+
+	Recent<Obituary> obituaries() {
+		return this.obituaries;
+	}
+
+	boolean isDraining() {
+		return this.draining;
+	}
+
+	void onReady(Identity identity, WorkerDialect dialect, ServiceName service, long now) {
+		RegisteredWorker known = this.workforce.find(identity);
+		if (known != null && isSame(known, dialect, service)) {
+			known.health.heard(now);
+			known.leaving = false;
+			known.trust();
+			known.service.pool.update(known);
+			this.dispatcher.dispatch(known.service, now);
+			return;
+		}
+		if (known != null) {
+			onLeft(known, now);
+		}
+		if (this.workforce.isFull()) {
+			this.counters.count(Drop.TOO_MANY_WORKERS);
+			return;
+		}
+		RegisteredWorker worker = this.workforce.add(identity, dialect, this.services.forWorker(service, now), now);
+		this.events.workerJoined(worker.name, service);
+		worker.service.pool.update(worker);
+		this.dispatcher.dispatch(worker.service, now);
+	}
+
+	void onHeartbeat(Identity identity, long now) {
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker == null) {
+			this.counters.count(Drop.UNKNOWN_WORKER);
+			return;
+		}
+		worker.health.heard(now);
+	}
+
+	void onReply(Identity identity, Frames addresses, Frames body, long now) {
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker == null) {
+			this.counters.count(Drop.UNKNOWN_WORKER);
+			return;
+		}
+		worker.health.heard(now);
+		CallFrame reply = this.dispatcher.frameOf(addresses);
+		Work work = (reply != null) ? this.dispatcher.find(worker, reply) : null;
+		if (reply == null || work == null) {
+			onStray(worker, reply, body, now);
+		}
+		else if (reply.status() == ReplyStatus.RETURNED) {
+			onReturned(worker, work, BrokerMachine.HANDLER_TIMEOUT.equals(reply.text(Property.CODE)), now);
+		}
+		else {
+			this.dispatcher.take(work);
+			this.answers.forward(work, reply, body, now);
+		}
+		worker.service.pool.update(worker);
+		this.dispatcher.dispatch(worker.service, now);
+	}
+
+	void onGone(Identity identity, long now) {
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker != null) {
+			onLeft(worker, now);
+		}
+	}
+
+	/** Sends waiting requests elsewhere, now and whenever nobody is left to do them. */
+	void drain() {
+		this.draining = true;
+		this.services.all().forEach(this::refuseWaiting);
+	}
+
+	/** A reply nobody waits for: late, repeated or forged. */
+	private void onStray(RegisteredWorker worker, @Nullable CallFrame reply, Frames body, long now) {
+		Work abandoned = worker.abandoned;
+		boolean answers = abandoned != null && abandoned.isWaiting() && reply != null
+				&& reply.number() == worker.abandonedLease && reply.status() != ReplyStatus.RETURNED;
+		worker.trust();
+		if (abandoned != null && reply != null && answers) {
+			// nobody else has it yet, so its former holder may still answer
+			this.dispatcher.withdraw(abandoned);
+			this.answers.forward(abandoned, reply, body, now);
+		}
+		else {
+			this.counters.count(Drop.UNKNOWN_LEASE);
+		}
+	}
+
+	private void onReturned(RegisteredWorker worker, Work work, boolean started, long now) {
+		this.dispatcher.take(work);
+		if (started) {
+			this.dispatcher.again(work, worker, now);
+		}
+		else {
+			worker.leaving = true;
+			worker.service.suspend(worker);
+			this.dispatcher.notStarted(work, now);
+		}
+		refuseIfNobodyIsLeft(worker.service);
+	}
+
+	private void onExpired(RegisteredWorker worker, long now) {
+		int redelivered = bury(worker, now);
+		this.counters.expired++;
+		this.obituaries.add(new Obituary(worker.name, worker.service.name, now, redelivered));
+		this.events.workerExpired(worker.name, worker.service.name, redelivered);
+		afterDeath(worker.service, now);
+	}
+
+	private void onLeft(RegisteredWorker worker, long now) {
+		int redelivered = bury(worker, now);
+		this.events.workerLeft(worker.name, worker.service.name, redelivered);
+		afterDeath(worker.service, now);
+	}
+
+	private int bury(RegisteredWorker worker, long now) {
+		worker.leaving = true;
+		worker.service.suspend(worker);
+		this.workforce.remove(worker);
+		return this.dispatcher.takeAll(worker, now);
+	}
+
+	private void afterDeath(Service service, long now) {
+		this.dispatcher.dispatch(service, now);
+		refuseIfNobodyIsLeft(service);
+		this.services.forgetIfIdle(service, this.deadlines);
+	}
+
+	private void refuseIfNobodyIsLeft(Service service) {
+		if (this.draining && service.workers == 0) {
+			refuseWaiting(service);
+		}
+	}
+
+	/** Sends away what was never handed out; everything, if nobody is left to do it. */
+	private void refuseWaiting(Service service) {
+		service.backlog.forEach((work) -> {
+			if (work.deliveries == 0 || service.workers == 0) {
+				this.dispatcher.withdraw(work);
+				this.answers.reject(work, Rejection.SHUTTING_DOWN);
+			}
+		});
+		this.services.forgetIfIdle(service, this.deadlines);
+	}
+
+	/** A REQ worker that says READY with something in hand has begun a new life. */
+	private static boolean isSame(RegisteredWorker known, WorkerDialect dialect, ServiceName service) {
+		return known.dialect == dialect && known.service.name.equals(service)
+				&& (dialect.hasPulse() || known.inHand() == 0);
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.pirate.machine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.pirate.wire.ServiceName;
+
+/** Turns what a queue knows into what it shows, at one instant. */
+final class BrokerView {
+
+	private static final long NANOS_PER_MILLI = 1_000_000;
+
+	private final long now;
+
+	BrokerView(long now) {
+		this.now = now;
+	}
+
+	List<QueueSnapshot.WorkerView> workers(List<RegisteredWorker> workers) {
+		List<QueueSnapshot.WorkerView> views = new ArrayList<>(workers.size());
+		for (RegisteredWorker worker : workers) {
+			long expiresInMs = worker.dialect.hasPulse() ? Math.max(0, -since(worker.health.expiryNanos())) : -1;
+			views.add(new QueueSnapshot.WorkerView(worker.name, worker.service.name,
+					Math.max(0, since(worker.health.heardNanos())), expiresInMs, worker.inHand(), worker.capacity));
+		}
+		return Collections.unmodifiableList(views);
+	}
+
+	List<QueueSnapshot.ExpiredWorker> expired(Recent<Obituary> obituaries) {
+		return Collections.unmodifiableList(obituaries.map((one) -> new QueueSnapshot.ExpiredWorker(one.name(),
+				one.service(), since(one.nanos()), one.redelivered())));
+	}
+
+	List<QueueSnapshot.DeadLetter> deadLetters(Recent<GivenUp> letters) {
+		return Collections.unmodifiableList(letters.map((one) -> new QueueSnapshot.DeadLetter(one.service(),
+				one.deliveries(), one.bytes(), since(one.nanos()), one.lastWorker())));
+	}
+
+	Map<ServiceName, QueueSnapshot.ServiceView> services(List<Service> services) {
+		Map<ServiceName, QueueSnapshot.ServiceView> views = new LinkedHashMap<>();
+		for (Service service : services) {
+			views.put(service.name, new QueueSnapshot.ServiceView(service.workers, service.backlog.size(),
+					service.inHand, oldestWaitingMs(service)));
+		}
+		return Collections.unmodifiableMap(views);
+	}
+
+	private long oldestWaitingMs(Service service) {
+		long[] oldest = { 0 };
+		service.backlog.forEach((work) -> oldest[0] = Math.max(oldest[0], since(work.arrivedNanos)));
+		return oldest[0];
+	}
+
+	private long since(long nanos) {
+		return (this.now - nanos) / NANOS_PER_MILLI;
+	}
+
+}

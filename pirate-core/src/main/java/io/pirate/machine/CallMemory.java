@@ -1,0 +1,152 @@
+package io.pirate.machine;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.Frames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queue knows of calls: the open ones, and the replies of the last while. An
+ * origin is known as long as one of its calls is, so strangers cost nothing.
+ */
+final class CallMemory {
+
+	/** How far behind a client's word what it is done with is looked up at all. */
+	private static final long LONGEST_LAG = 65_536;
+
+	/** Most numbers looked up for one request. */
+	private static final long LONGEST_STEP = 1_024;
+
+	private final Map<Long, Origin> origins = new HashMap<>();
+
+	private final OpenCalls open = new OpenCalls();
+
+	private final ReplyCache replies;
+
+	private final Deadlines deadlines;
+
+	private final Deadline replyExpiry;
+
+	private long openBytes;
+
+	CallMemory(Duration replyTtl, long replyBytes, Deadlines deadlines) {
+		this.replies = new ReplyCache(replyTtl.toNanos(), replyBytes, this::release);
+		this.deadlines = deadlines;
+		this.replyExpiry = new Deadline(this::expireReplies);
+	}
+
+	/** Bytes of all requests that wait or are in workers' hands. */
+	long openBytes() {
+		return this.openBytes;
+	}
+
+	int rememberedReplies() {
+		return this.replies.size();
+	}
+
+	/**
+	 * Whether a call may have come before. A number above the highest of its origin has
+	 * not, which spares nearly every call the look-ups.
+	 */
+	boolean mayKnow(CallFrame call) {
+		Origin origin = this.origins.get(call.origin());
+		return origin != null && call.number() <= origin.highest;
+	}
+
+	@Nullable Work findOpen(CallFrame call) {
+		return this.open.find(call);
+	}
+
+	@Nullable RememberedReply findReply(CallFrame call, long now) {
+		return this.replies.find(call.origin(), call.number(), now);
+	}
+
+	void open(Work work) {
+		this.openBytes += work.bytes;
+		CallFrame call = work.call;
+		if (call == null) {
+			return;
+		}
+		Origin origin = this.origins.get(call.origin());
+		if (origin == null) {
+			origin = new Origin(call);
+			this.origins.put(call.origin(), origin);
+		}
+		origin.calls++;
+		origin.highest = Math.max(origin.highest, call.number());
+		this.open.add(work, call);
+		forgetDone(origin, call);
+	}
+
+	void close(Work work) {
+		this.openBytes -= work.bytes;
+		if (work.call != null) {
+			this.open.remove(work, work.call);
+			release(work.call.origin());
+		}
+	}
+
+	/** Remembers the reply of an open call, unless its client is done with it. */
+	void remember(Work work, CallFrame reply, Frames body, long now) {
+		Origin origin = this.origins.get(reply.origin());
+		if (origin == null || reply.number() < origin.done) {
+			return;
+		}
+		long fingerprint = Fingerprint.of(work.service.name, work.body);
+		if (!this.replies.put(reply.origin(), reply.number(), fingerprint, reply, body, now)) {
+			return;
+		}
+		origin.calls++;
+		if (!this.replyExpiry.isSet()) {
+			this.deadlines.set(this.replyExpiry, this.replies.nextExpiryNanos());
+		}
+	}
+
+	private void expireReplies(long now) {
+		this.replies.expire(now);
+		if (!this.replies.isEmpty()) {
+			this.deadlines.set(this.replyExpiry, this.replies.nextExpiryNanos());
+		}
+	}
+
+	private void forgetDone(Origin origin, CallFrame call) {
+		long done = Math.min(call.done(), origin.highest);
+		if (done <= origin.done) {
+			return;
+		}
+		long from = Math.max(origin.done, done - LONGEST_LAG);
+		origin.done = Math.min(done, from + LONGEST_STEP);
+		for (long number = from; number < origin.done; number++) {
+			this.replies.forget(call.origin(), number);
+		}
+	}
+
+	private void release(long key) {
+		Origin origin = this.origins.get(key);
+		if (origin != null && --origin.calls == 0) {
+			this.origins.remove(key);
+		}
+	}
+
+	/** Who counts calls. */
+	private static final class Origin {
+
+		long highest;
+
+		/** Below that the client has all its replies. */
+		long done;
+
+		/** Open calls and remembered replies. */
+		int calls;
+
+		Origin(CallFrame call) {
+			this.highest = call.number();
+			this.done = Math.min(call.done(), this.highest);
+		}
+
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.pirate.machine;
+
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.Envelope;
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.ServiceName;
+import org.jspecify.annotations.Nullable;
+
+/** What a queue does with its clients: take, refuse, or know the call already. */
+final class FrontEnd {
+
+	private final QueueSettings settings;
+
+	private final Deadlines deadlines;
+
+	private final BrokerCounters counters;
+
+	private final CallMemory memory;
+
+	private final Answers answers;
+
+	private final Services services;
+
+	private final Dispatcher dispatcher;
+
+	/** The queue is leaving. */
+	private boolean refusing;
+
+	FrontEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, CallMemory memory, Answers answers,
+			Services services, Dispatcher dispatcher) {
+		this.settings = settings;
+		this.deadlines = deadlines;
+		this.counters = counters;
+		this.memory = memory;
+		this.answers = answers;
+		this.services = services;
+		this.dispatcher = dispatcher;
+	}
+
+	/** Refuses every new call from now on. */
+	void refuse() {
+		this.refusing = true;
+	}
+
+	void onRequest(Identity client, Envelope envelope, ServiceName service, Frames body, long now) {
+		this.counters.received++;
+		CallFrame call = envelope.call();
+		if (call != null && call.encodedLength() > CallFrame.LONGEST - CallFrame.QUEUE_ROOM) {
+			this.counters.count(Drop.TOO_LARGE);
+		}
+		else if (call == null || !this.memory.mayKnow(call) || !isKnown(client, envelope, call, service, body, now)) {
+			onNewRequest(client, envelope, service, body, now);
+		}
+	}
+
+	/** A connection ended; who has a call frame may come back by another one. */
+	void onGone(Identity client) {
+		for (Service service : this.services.all()) {
+			service.backlog.forEachOf(client, this::forgetForeign);
+			this.services.forgetIfIdle(service, this.deadlines);
+		}
+	}
+
+	/** Whether the call came before; then all is done for it. */
+	private boolean isKnown(Identity client, Envelope envelope, CallFrame call, ServiceName service, Frames body,
+			long now) {
+		Work open = this.memory.findOpen(call);
+		if (open != null) {
+			onRepeat(open, client, envelope, service, body, now);
+			return true;
+		}
+		RememberedReply remembered = this.memory.findReply(call, now);
+		if (remembered == null) {
+			return false;
+		}
+		if (remembered.fingerprint() == Fingerprint.of(service, body)) {
+			this.counters.absorbed++;
+			this.answers.repeat(client, envelope.foreign(), remembered);
+		}
+		else {
+			this.answers.reject(client, envelope, Rejection.MISMATCH);
+		}
+		return true;
+	}
+
+	private void onNewRequest(Identity client, Envelope envelope, ServiceName name, Frames body, long now) {
+		Service service = this.refusing ? this.services.find(name) : this.services.forRequest(name, now);
+		Rejection rejection = rejectionOf(service, envelope, body);
+		if (service == null || rejection != null) {
+			this.answers.reject(client, envelope, (rejection != null) ? rejection : Rejection.TOO_MANY_SERVICES);
+			return;
+		}
+		Work work = new Work(service, client, envelope, body, this.settings.requestTtl().toNanos(), now);
+		this.memory.open(work);
+		if (work.isExpired(now)) {
+			this.answers.expire(work, now);
+			return;
+		}
+		this.dispatcher.accept(work, now);
+	}
+
+	private @Nullable Rejection rejectionOf(@Nullable Service service, Envelope envelope, Frames body) {
+		if (this.refusing) {
+			return Rejection.SHUTTING_DOWN;
+		}
+		if (service == null) {
+			return Rejection.TOO_MANY_SERVICES;
+		}
+		long bytes = this.memory.openBytes() + Work.bytesOf(envelope, body);
+		boolean fits = bytes <= this.settings.maxWaitingBytes() && this.dispatcher.hasRoom(service);
+		return fits ? null : Rejection.BUSY;
+	}
+
+	/** The caller asks again while its call is open. */
+	private void onRepeat(Work work, Identity client, Envelope envelope, ServiceName service, Frames body, long now) {
+		if (!work.service.name.equals(service) || !work.body.equals(body)) {
+			this.answers.reject(client, envelope, Rejection.MISMATCH);
+			return;
+		}
+		work.refresh(client, envelope.foreign());
+		RegisteredWorker worker = work.holder;
+		if (worker == null || worker.dialect.hasPulse() || work.once
+				|| work.deliveries >= this.settings.maxDeliveries()) {
+			this.counters.absorbed++;
+			return;
+		}
+		worker.doubt(work);
+		this.dispatcher.take(work);
+		worker.service.suspend(worker);
+		this.dispatcher.again(work, worker, now);
+		this.dispatcher.dispatch(work.service, now);
+	}
+
+	private void forgetForeign(Work work) {
+		if (work.call == null) {
+			this.dispatcher.withdraw(work);
+			this.memory.close(work);
+			this.counters.count(Drop.CLIENT_GONE);
+		}
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.pirate.machine;
+
+import java.util.HexFormat;
+
+import io.pirate.wire.Identity;
+import io.pirate.wire.WorkerDialect;
+import io.pirate.wire.WorkerIdentity;
+import org.jspecify.annotations.Nullable;
+
+/** A worker as a queue knows it: alive, with some requests in its hands. */
+final class RegisteredWorker {
+
+	final Identity identity;
+
+	final WorkerDialect dialect;
+
+	final Service service;
+
+	/** What it calls itself, or a short hash of its identity. */
+	final String name;
+
+	final int capacity;
+
+	final PeerHealth health;
+
+	/** What it has in hand, in the order of handing out. */
+	final WorkList leases = new WorkList();
+
+	final Deadline expiry;
+
+	final Deadline heartbeat;
+
+	/** It handed a request back: nothing more until it says READY. */
+	boolean leaving;
+
+	/** It has no pulse and a lease of it was ended: nothing until it is heard. */
+	boolean doubtful;
+
+	/** It shall empty its hands for a request that must be alone. */
+	boolean reserved;
+
+	/** It has a request in hand that must be alone. */
+	boolean alone;
+
+	/** What the ended lease of a doubtful worker was about. */
+	@Nullable Work abandoned;
+
+	long abandonedLease;
+
+	boolean pooled;
+
+	@Nullable RegisteredWorker next;
+
+	@Nullable RegisteredWorker previous;
+
+	RegisteredWorker(Identity identity, WorkerDialect dialect, Service service, QueueSettings settings,
+			Workforce workforce, long now) {
+		this.identity = identity;
+		this.dialect = dialect;
+		this.service = service;
+		WorkerIdentity stated = dialect.hasPulse() ? WorkerIdentity.parse(identity) : null;
+		long intervalNanos = settings.heartbeat().intervalNanos();
+		if (stated != null) {
+			this.name = stated.name();
+			this.capacity = Math.min(stated.capacity(), settings.maxCapacity());
+			intervalNanos = stated.heartbeatInterval().toNanos();
+		}
+		else {
+			this.name = "worker-" + HexFormat.of().toHexDigits(mixed(identity.hashCode()));
+			this.capacity = 1;
+		}
+		this.health = new PeerHealth(intervalNanos * settings.heartbeat().liveness(), now);
+		this.expiry = new Deadline((due) -> workforce.onSilence(this, due));
+		this.heartbeat = new Deadline((due) -> workforce.onHeartbeatDue(this, due));
+	}
+
+	int inHand() {
+		return this.leases.size();
+	}
+
+	/** Whether it may get another request. Idle is not alive: that is asked elsewhere. */
+	boolean isFree() {
+		return this.leases.size() < this.capacity && !this.leaving && !this.doubtful && !this.reserved && !this.alone;
+	}
+
+	/** Its lease has ended although nobody knows what it does with the request. */
+	void doubt(Work work) {
+		this.doubtful = true;
+		this.abandoned = work;
+		this.abandonedLease = work.lease;
+	}
+
+	/** It was heard: its hands are empty. */
+	void trust() {
+		this.doubtful = false;
+		this.abandoned = null;
+	}
+
+	/** Spreads similar identities, so that short names differ. */
+	private static int mixed(int hash) {
+		int mixed = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+		mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
+		return mixed ^ (mixed >>> 16);
+	}
+
+}

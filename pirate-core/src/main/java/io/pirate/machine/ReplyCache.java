@@ -1,0 +1,182 @@
+package io.pirate.machine;
+
+import java.util.function.LongConsumer;
+
+import io.pirate.wire.AddressFrame;
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.Frames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replies of the last while, for calls that come again: as bytes in segments, oldest
+ * first, bounded in time and bytes. A segment goes when all of it was forgotten, when its
+ * youngest reply is too old, or when room is needed.
+ */
+final class ReplyCache {
+
+	private static final int SEGMENT_BYTES = 128 * 1024;
+
+	private final long ttlNanos;
+
+	private final long mostBytes;
+
+	/** Told the origin of each reply that goes. */
+	private final LongConsumer onForgotten;
+
+	private final ReplyIndex index = new ReplyIndex();
+
+	private @Nullable ReplySegment oldest;
+
+	private @Nullable ReplySegment youngest;
+
+	/** One that went, for the next that comes. */
+	private @Nullable ReplySegment spare;
+
+	private long segmentBytes;
+
+	ReplyCache(long ttlNanos, long mostBytes, LongConsumer onForgotten) {
+		this.ttlNanos = ttlNanos;
+		this.mostBytes = mostBytes;
+		this.onForgotten = onForgotten;
+	}
+
+	int size() {
+		return this.index.size();
+	}
+
+	/** Bytes taken, index included. */
+	long bytes() {
+		return this.segmentBytes + (long) this.index.size() * ReplyIndex.ENTRY_BYTES;
+	}
+
+	/**
+	 * Remembers a reply.
+	 * @return whether it is remembered; not if it is too large
+	 */
+	boolean put(long origin, long number, long fingerprint, CallFrame call, Frames body, long now) {
+		byte[] frame = call.encode();
+		long length = ReplySegment.lengthOf(frame, body);
+		if (this.ttlNanos == 0 || Math.max(length, SEGMENT_BYTES) + ReplyIndex.ENTRY_BYTES > this.mostBytes) {
+			return false;
+		}
+		forget(origin, number);
+		ReplySegment segment = segmentFor((int) length);
+		int offset = segment.append(origin, number, fingerprint, frame, body, now);
+		this.index.add(origin, number, segment, offset);
+		while (bytes() > this.mostBytes && this.oldest != null && this.oldest != segment) {
+			drop(this.oldest);
+		}
+		return true;
+	}
+
+	@Nullable RememberedReply find(long origin, long number, long now) {
+		int place = this.index.find(origin, number);
+		ReplySegment segment = (place >= 0) ? this.index.segment(place) : null;
+		if (segment == null) {
+			return null;
+		}
+		int offset = this.index.offset(place);
+		if (now - segment.writtenNanos(offset) >= this.ttlNanos) {
+			return null;
+		}
+		Frames frames = segment.frames(offset);
+		AddressFrame call = CallFrame.decodeReply(frames.frame(0));
+		return (call instanceof CallFrame reply)
+				? new RememberedReply(segment.fingerprint(offset), reply, frames.from(1)) : null;
+	}
+
+	/** Forgets one reply; nothing happens if it is not here. */
+	void forget(long origin, long number) {
+		int place = this.index.find(origin, number);
+		ReplySegment segment = (place >= 0) ? this.index.segment(place) : null;
+		if (segment == null) {
+			return;
+		}
+		this.index.remove(place);
+		this.onForgotten.accept(origin);
+		if (--segment.live > 0) {
+			return;
+		}
+		if (segment == this.youngest && segment.capacity() == SEGMENT_BYTES) {
+			segment.clear();
+		}
+		else {
+			unlink(segment);
+		}
+	}
+
+	/** Drops what is too old. */
+	void expire(long now) {
+		while (this.oldest != null && now - this.oldest.newestNanos >= this.ttlNanos) {
+			drop(this.oldest);
+		}
+	}
+
+	boolean isEmpty() {
+		return this.oldest == null;
+	}
+
+	/** When {@link #expire} has something to do, unless it is empty. */
+	long nextExpiryNanos() {
+		return (this.oldest != null) ? this.oldest.newestNanos + this.ttlNanos : 0;
+	}
+
+	private ReplySegment segmentFor(int length) {
+		ReplySegment segment = this.youngest;
+		if (segment != null && segment.hasRoom(length)) {
+			return segment;
+		}
+		if (length <= SEGMENT_BYTES && this.spare != null) {
+			segment = this.spare;
+			this.spare = null;
+		}
+		else {
+			segment = new ReplySegment(Math.max(length, SEGMENT_BYTES));
+		}
+		segment.previous = this.youngest;
+		if (this.youngest != null) {
+			this.youngest.next = segment;
+		}
+		else {
+			this.oldest = segment;
+		}
+		this.youngest = segment;
+		this.segmentBytes += segment.capacity();
+		return segment;
+	}
+
+	private void drop(ReplySegment segment) {
+		for (int offset = 0; offset < segment.end(); offset = segment.after(offset)) {
+			long origin = segment.origin(offset);
+			int place = this.index.find(origin, segment.number(offset));
+			if (place >= 0 && this.index.segment(place) == segment && this.index.offset(place) == offset) {
+				this.index.remove(place);
+				this.onForgotten.accept(origin);
+			}
+		}
+		unlink(segment);
+	}
+
+	private void unlink(ReplySegment segment) {
+		if (segment.previous != null) {
+			segment.previous.next = segment.next;
+		}
+		else {
+			this.oldest = segment.next;
+		}
+		if (segment.next != null) {
+			segment.next.previous = segment.previous;
+		}
+		else {
+			this.youngest = segment.previous;
+		}
+		segment.next = null;
+		segment.previous = null;
+		this.segmentBytes -= segment.capacity();
+		if (segment.capacity() == SEGMENT_BYTES) {
+			segment.clear();
+			this.spare = segment;
+		}
+	}
+
+}

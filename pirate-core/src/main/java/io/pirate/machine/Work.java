@@ -1,0 +1,125 @@
+package io.pirate.machine;
+
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.Envelope;
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.Property;
+import io.pirate.wire.ReplyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request in a queue, from its arrival to its answer. At any time it is in one
+ * {@link WorkList}: a backlog's or a worker's.
+ */
+final class Work {
+
+	/** What one costs beside its frames, roughly. */
+	private static final long OVERHEAD_BYTES = 256;
+
+	private static final long NANOS_PER_MILLI = 1_000_000;
+
+	final Service service;
+
+	final Frames body;
+
+	final @Nullable CallFrame call;
+
+	final boolean once;
+
+	final long bytes;
+
+	final long arrivedNanos;
+
+	final long expiryNanos;
+
+	/** Where the reply goes: a repeat of the call may move it. */
+	private Identity client;
+
+	private Frames foreign;
+
+	/** How often it was handed out. */
+	int deliveries;
+
+	/** When it began to wait, for the last time. */
+	long waitingSinceNanos;
+
+	/** The lease's number while in a worker's hands. */
+	long lease;
+
+	@Nullable RegisteredWorker holder;
+
+	/** Who had it last and should not get it again if there is a choice. */
+	@Nullable RegisteredWorker avoided;
+
+	@Nullable ClientLine line;
+
+	@Nullable WorkList list;
+
+	@Nullable Work next;
+
+	@Nullable Work previous;
+
+	/** Chain of {@link OpenCalls}. */
+	@Nullable Work nextOpen;
+
+	Work(Service service, Identity client, Envelope envelope, Frames body, long ttlNanos, long now) {
+		this.service = service;
+		this.client = client;
+		this.foreign = envelope.foreign();
+		this.call = envelope.call();
+		this.body = body;
+		this.once = this.call != null && this.call.has(Property.ONCE);
+		this.bytes = bytesOf(envelope, body);
+		this.arrivedNanos = now;
+		this.waitingSinceNanos = now;
+		int budgetMillis = (this.call != null) ? this.call.number(Property.BUDGET, -1) : -1;
+		this.expiryNanos = now + ((budgetMillis >= 0) ? budgetMillis * NANOS_PER_MILLI : ttlNanos);
+	}
+
+	static long bytesOf(Envelope envelope, Frames body) {
+		long headers = (envelope.call() != null) ? envelope.call().encodedLength() : 0;
+		return OVERHEAD_BYTES + envelope.foreign().byteCount() + headers + body.byteCount();
+	}
+
+	boolean isExpired(long now) {
+		return now - this.expiryNanos >= 0;
+	}
+
+	/** What is left of the caller's patience, at least 1; -1 if nobody says. */
+	int budgetMillis(long now) {
+		if (this.call == null || !this.call.has(Property.BUDGET)) {
+			return -1;
+		}
+		return (int) Math.max(1, (this.expiryNanos - now) / NANOS_PER_MILLI);
+	}
+
+	/** Whether it is open, and in nobody's hands. */
+	boolean isWaiting() {
+		return this.list != null && this.holder == null;
+	}
+
+	Identity client() {
+		return this.client;
+	}
+
+	/** The addresses in front of the reply. */
+	Envelope envelope(@Nullable CallFrame reply) {
+		return (this.foreign.isEmpty() && reply == null) ? Envelope.EMPTY : new Envelope(this.foreign, reply);
+	}
+
+	/** The caller asked again, perhaps by another connection. */
+	void refresh(Identity newClient, Frames newForeign) {
+		this.client = newClient;
+		this.foreign = newForeign;
+	}
+
+	/** Whether a reply with that status is final, so that a repeat gets it again. */
+	static boolean isFinal(ReplyStatus status) {
+		return switch (status) {
+			case OK, ERROR, LOST, UNKNOWN -> true;
+			case REJECTED, EXPIRED, RETURNED -> false;
+		};
+	}
+
+}

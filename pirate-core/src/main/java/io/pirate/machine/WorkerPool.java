@@ -1,0 +1,104 @@
+package io.pirate.machine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of one service with a free hand, least recently used first. Being here
+ * means idle; being alive is another matter, so heartbeats change nothing here.
+ */
+final class WorkerPool {
+
+	private @Nullable RegisteredWorker first;
+
+	private @Nullable RegisteredWorker last;
+
+	/** Lets a worker in at the end if it is free, and out if it is not. */
+	void update(RegisteredWorker worker) {
+		if (worker.isFree() && !worker.pooled) {
+			add(worker);
+		}
+		else if (!worker.isFree() && worker.pooled) {
+			remove(worker);
+		}
+	}
+
+	/** The worker was used: its turn comes after all others'. */
+	void used(RegisteredWorker worker) {
+		if (worker.pooled && (worker != this.last || !worker.isFree())) {
+			remove(worker);
+		}
+		update(worker);
+	}
+
+	/** The least recently used one. */
+	@Nullable RegisteredWorker first() {
+		return this.first;
+	}
+
+	/** The least recently used one, another than that if there is a choice. */
+	@Nullable RegisteredWorker firstBut(@Nullable RegisteredWorker avoided) {
+		if (this.first == null || this.first != avoided || this.first.next == null) {
+			return this.first;
+		}
+		return this.first.next;
+	}
+
+	/** The least recently used one with nothing in hand; another if there is a choice. */
+	@Nullable RegisteredWorker firstEmptyHanded(@Nullable RegisteredWorker avoided) {
+		RegisteredWorker found = null;
+		for (RegisteredWorker worker = this.first; worker != null; worker = worker.next) {
+			if (worker.inHand() == 0) {
+				if (worker != avoided) {
+					return worker;
+				}
+				found = worker;
+			}
+		}
+		return found;
+	}
+
+	/** The one with the least in hand. */
+	@Nullable RegisteredWorker leastLoaded() {
+		RegisteredWorker found = this.first;
+		for (RegisteredWorker worker = this.first; worker != null; worker = worker.next) {
+			if (found != null && worker.inHand() < found.inHand()) {
+				found = worker;
+			}
+		}
+		return found;
+	}
+
+	void remove(RegisteredWorker worker) {
+		if (!worker.pooled) {
+			return;
+		}
+		if (worker.previous != null) {
+			worker.previous.next = worker.next;
+		}
+		else {
+			this.first = worker.next;
+		}
+		if (worker.next != null) {
+			worker.next.previous = worker.previous;
+		}
+		else {
+			this.last = worker.previous;
+		}
+		worker.pooled = false;
+		worker.next = null;
+		worker.previous = null;
+	}
+
+	private void add(RegisteredWorker worker) {
+		worker.pooled = true;
+		worker.previous = this.last;
+		if (this.last != null) {
+			this.last.next = worker;
+		}
+		else {
+			this.first = worker;
+		}
+		this.last = worker;
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.pirate.machine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+
+import io.pirate.wire.Identity;
+import io.pirate.wire.QueueCommand;
+import io.pirate.wire.WorkerDialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All registered workers: who lives, and our own pulse towards them. Their alarms are
+ * lazy: a sign of life only notes the time, and an alarm that comes too early is set
+ * again.
+ */
+final class Workforce {
+
+	/** Heartbeats come up to this part of an interval early, so that they spread. */
+	private static final int SPREAD = 4;
+
+	/** The bits of chance that are used. */
+	private static final int CHANCES = 1 << 16;
+
+	private final Map<Identity, RegisteredWorker> workers = new LinkedHashMap<>();
+
+	private final QueueSettings settings;
+
+	private final Deadlines deadlines;
+
+	private final BrokerActions actions;
+
+	private final LongSupplier random;
+
+	private final ObjLongConsumer<RegisteredWorker> onExpired;
+
+	Workforce(QueueSettings settings, Deadlines deadlines, BrokerActions actions, LongSupplier random,
+			ObjLongConsumer<RegisteredWorker> onExpired) {
+		this.settings = settings;
+		this.deadlines = deadlines;
+		this.actions = actions;
+		this.random = random;
+		this.onExpired = onExpired;
+	}
+
+	@Nullable RegisteredWorker find(Identity identity) {
+		return this.workers.get(identity);
+	}
+
+	boolean isFull() {
+		return this.workers.size() >= this.settings.maxWorkers();
+	}
+
+	RegisteredWorker add(Identity identity, WorkerDialect dialect, Service service, long now) {
+		RegisteredWorker worker = new RegisteredWorker(identity, dialect, service, this.settings, this, now);
+		this.workers.put(identity, worker);
+		service.workers++;
+		if (dialect.hasPulse()) {
+			this.deadlines.set(worker.expiry, worker.health.expiryNanos());
+			this.deadlines.set(worker.heartbeat, now + this.settings.heartbeat().intervalNanos());
+		}
+		return worker;
+	}
+
+	void remove(RegisteredWorker worker) {
+		this.workers.remove(worker.identity);
+		worker.service.workers--;
+		this.deadlines.clear(worker.expiry);
+		this.deadlines.clear(worker.heartbeat);
+	}
+
+	/** Our own loop was late: nobody else is to blame for the silence. */
+	void credit(long nanos) {
+		this.workers.values().forEach((worker) -> worker.health.credit(nanos));
+	}
+
+	/** A copy, oldest registration first. */
+	List<RegisteredWorker> all() {
+		return new ArrayList<>(this.workers.values());
+	}
+
+	void onSilence(RegisteredWorker worker, long now) {
+		if (worker.health.isExpired(now)) {
+			this.onExpired.accept(worker, now);
+		}
+		else {
+			this.deadlines.set(worker.expiry, worker.health.expiryNanos());
+		}
+	}
+
+	void onHeartbeatDue(RegisteredWorker worker, long now) {
+		this.actions.toWorker(worker.identity, worker.dialect, QueueCommand.Heartbeat.INSTANCE);
+		long interval = this.settings.heartbeat().intervalNanos();
+		long early = (interval / SPREAD) / CHANCES * (this.random.getAsLong() & (CHANCES - 1));
+		this.deadlines.set(worker.heartbeat, now + interval - early);
+	}
+
+}
