@@ -184,15 +184,16 @@ final class BackEnd {
 	}
 
 	private void refuseIfNobodyIsLeft(Service service) {
-		if (this.draining && service.workers == 0) {
+		if (this.draining && !this.workforce.hasStayingWorker(service)) {
 			refuseWaiting(service);
 		}
 	}
 
 	/** Sends away what was never handed out; everything, if nobody is left to do it. */
 	private void refuseWaiting(Service service) {
+		boolean nobody = !this.workforce.hasStayingWorker(service);
 		service.backlog.forEach((work) -> {
-			if (work.deliveries == 0 || service.workers == 0) {
+			if (work.deliveries == 0 || nobody) {
 				this.dispatcher.withdraw(work);
 				this.answers.reject(work, Rejection.SHUTTING_DOWN);
 			}

@@ -78,6 +78,14 @@ final class Backlog {
 		return this.alone.first();
 	}
 
+	/** Removes a request that is handed out: its client's turn is over. */
+	void take(Work work) {
+		if (this.turn != null && this.turn == work.line) {
+			this.turn = this.turn.next;
+		}
+		remove(work);
+	}
+
 	void remove(Work work) {
 		if (work.list == null) {
 			throw new IllegalStateException("not waiting");
@@ -89,13 +97,10 @@ final class Backlog {
 			return;
 		}
 		work.line = null;
-		if (this.turn == line) {
-			this.turn = line.next;
-		}
 		if (line.works.isEmpty()) {
 			this.lines.remove(line.client);
 			if (this.turn == line) {
-				this.turn = null;
+				this.turn = (line.next != line) ? line.next : null;
 			}
 			line.leave();
 		}

@@ -211,7 +211,7 @@ final class Dispatcher {
 	}
 
 	private void handOut(Work work, RegisteredWorker worker, long now) {
-		withdraw(work);
+		work.service.backlog.take(work);
 		if (work.isExpired(now)) {
 			this.answers.expire(work, now);
 		}

@@ -118,7 +118,7 @@ final class FrontEnd {
 			this.answers.reject(client, envelope, Rejection.MISMATCH);
 			return;
 		}
-		work.refresh(client, envelope.foreign());
+		work.refresh(client, envelope, this.settings.requestTtl().toNanos(), now);
 		RegisteredWorker worker = work.holder;
 		if (worker == null || worker.dialect.hasPulse() || work.once
 				|| work.deliveries >= this.settings.maxDeliveries()) {

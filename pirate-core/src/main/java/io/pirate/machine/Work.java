@@ -31,12 +31,13 @@ final class Work {
 
 	final long arrivedNanos;
 
-	final long expiryNanos;
-
 	/** Where the reply goes: a repeat of the call may move it. */
 	private Identity client;
 
 	private Frames foreign;
+
+	/** When nobody waits for it any more, as far as the caller said. */
+	long expiryNanos;
 
 	/** How often it was handed out. */
 	int deliveries;
@@ -73,8 +74,12 @@ final class Work {
 		this.bytes = bytesOf(envelope, body);
 		this.arrivedNanos = now;
 		this.waitingSinceNanos = now;
-		int budgetMillis = (this.call != null) ? this.call.number(Property.BUDGET, -1) : -1;
-		this.expiryNanos = now + ((budgetMillis >= 0) ? budgetMillis * NANOS_PER_MILLI : ttlNanos);
+		this.expiryNanos = expiryNanos(this.call, ttlNanos, now);
+	}
+
+	private static long expiryNanos(@Nullable CallFrame call, long ttlNanos, long now) {
+		int budgetMillis = (call != null) ? call.number(Property.BUDGET, -1) : -1;
+		return now + ((budgetMillis >= 0) ? budgetMillis * NANOS_PER_MILLI : ttlNanos);
 	}
 
 	static long bytesOf(Envelope envelope, Frames body) {
@@ -91,7 +96,7 @@ final class Work {
 		if (this.call == null || !this.call.has(Property.BUDGET)) {
 			return -1;
 		}
-		return (int) Math.max(1, (this.expiryNanos - now) / NANOS_PER_MILLI);
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (this.expiryNanos - now) / NANOS_PER_MILLI));
 	}
 
 	/** Whether it is open, and in nobody's hands. */
@@ -108,10 +113,12 @@ final class Work {
 		return (this.foreign.isEmpty() && reply == null) ? Envelope.EMPTY : new Envelope(this.foreign, reply);
 	}
 
-	/** The caller asked again, perhaps by another connection. */
-	void refresh(Identity newClient, Frames newForeign) {
+	/** The caller asked again, perhaps by another connection, perhaps with more time. */
+	void refresh(Identity newClient, Envelope envelope, long ttlNanos, long now) {
 		this.client = newClient;
-		this.foreign = newForeign;
+		this.foreign = envelope.foreign();
+		long stated = expiryNanos(envelope.call(), ttlNanos, now);
+		this.expiryNanos = (stated - this.expiryNanos > 0) ? stated : this.expiryNanos;
 	}
 
 	/** Whether a reply with that status is final, so that a repeat gets it again. */

@@ -54,6 +54,16 @@ final class Workforce {
 		return this.workers.size() >= this.settings.maxWorkers();
 	}
 
+	/** Whether a worker of that service will take more. */
+	boolean hasStayingWorker(Service service) {
+		for (RegisteredWorker worker : this.workers.values()) {
+			if (worker.service == service && !worker.leaving) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	RegisteredWorker add(Identity identity, WorkerDialect dialect, Service service, long now) {
 		RegisteredWorker worker = new RegisteredWorker(identity, dialect, service, this.settings, this, now);
 		this.workers.put(identity, worker);
