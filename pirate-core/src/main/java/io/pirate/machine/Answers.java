@@ -39,9 +39,6 @@ final class Answers {
 			// own
 			end(work, CallFrame.of(call.origin(), call.number()).toReply(call.origin(), call.number()), body, now);
 		}
-		else if (reply.encodedLength() > CallFrame.LONGEST - CallFrame.QUEUE_ROOM) {
-			fail(work, ReplyStatus.ERROR, "headers-too-large", "the reply's headers are too large", now);
-		}
 		else {
 			end(work, reply.toReply(call.origin(), call.number()), body, now);
 		}

@@ -46,10 +46,7 @@ final class FrontEnd {
 	void onRequest(Identity client, Envelope envelope, ServiceName service, Frames body, long now) {
 		this.counters.received++;
 		CallFrame call = envelope.call();
-		if (call != null && call.encodedLength() > CallFrame.LONGEST - CallFrame.QUEUE_ROOM) {
-			this.counters.count(Drop.TOO_LARGE);
-		}
-		else if (call == null || !this.memory.mayKnow(call) || !isKnown(client, envelope, call, service, body, now)) {
+		if (call == null || !this.memory.mayKnow(call) || !isKnown(client, envelope, call, service, body, now)) {
 			onNewRequest(client, envelope, service, body, now);
 		}
 	}

@@ -25,9 +25,6 @@ public final class CallFrame implements AddressFrame {
 	/** Longest call frame in bytes. */
 	public static final int LONGEST = 64 * 1024;
 
-	/** What a frame may grow by on its way through a queue. */
-	public static final int QUEUE_ROOM = 16;
-
 	static final byte[] MAGIC = { 1, 'P', 'I', 'R' };
 
 	static final byte VERSION = 1;
@@ -153,7 +150,7 @@ public final class CallFrame implements AddressFrame {
 
 	/**
 	 * This request's frame as a queue of ours gives it to a worker: the caller's headers,
-	 * {@code :queue}, and nothing that concerns only client and queue.
+	 * {@code :queue} if there is room, and nothing that concerns only client and queue.
 	 * @param queue the queue's origin
 	 * @param lease the number there
 	 * @param budgetMillis what is left of the caller's patience, or -1 if nobody says
@@ -164,7 +161,8 @@ public final class CallFrame implements AddressFrame {
 	}
 
 	/**
-	 * This reply's frame as a queue of ours gives it to a client: with {@code :queue}.
+	 * This reply's frame as a queue of ours gives it to a client: with {@code :queue} if
+	 * there is room.
 	 * @param client the client's origin
 	 * @param call the number there
 	 * @return the new frame
@@ -275,11 +273,10 @@ public final class CallFrame implements AddressFrame {
 		 * The frame.
 		 * @return it
 		 * @throws IllegalArgumentException if it would be longer than {@link #LONGEST}
-		 * less {@link #QUEUE_ROOM}
 		 */
 		public CallFrame end() {
 			Properties properties = Properties.of(this.values);
-			if (HEAD + properties.encodedLength() > LONGEST - QUEUE_ROOM) {
+			if (HEAD + properties.encodedLength() > LONGEST) {
 				throw new IllegalArgumentException("headers take more than " + LONGEST + " bytes");
 			}
 			return new CallFrame(this.origin, this.number, properties);

@@ -109,7 +109,7 @@ final class Properties {
 		if (this.names.length == 0 && budgetMillis < 0) {
 			return ONLY_QUEUE;
 		}
-		String[] newNames = new String[this.names.length + 2];
+		String[] newNames = new String[this.names.length + 1];
 		byte[][] newValues = new byte[newNames.length][];
 		int count = 0;
 		for (int i = 0; i < this.names.length; i++) {
@@ -122,17 +122,16 @@ final class Properties {
 			newNames[count] = Property.BUDGET;
 			newValues[count++] = ByteBuffer.allocate(Integer.BYTES).putInt(budgetMillis).array();
 		}
-		newNames[count] = Property.QUEUE;
-		newValues[count++] = FLAG;
-		return new Properties(Arrays.copyOf(newNames, count), Arrays.copyOf(newValues, count));
+		return new Properties(Arrays.copyOf(newNames, count), Arrays.copyOf(newValues, count)).withQueue();
 	}
 
-	/** These and {@code :queue}. */
+	/** These and {@code :queue}, if they still fit into a call frame then. */
 	Properties withQueue() {
 		if (this.names.length == 0) {
 			return ONLY_QUEUE;
 		}
-		if (value(Property.QUEUE) != null) {
+		int longer = CallFrame.HEAD + encodedLength() + ONLY_QUEUE.encodedLength();
+		if (value(Property.QUEUE) != null || longer > CallFrame.LONGEST) {
 			return this;
 		}
 		String[] newNames = Arrays.copyOf(this.names, this.names.length + 1);
