@@ -37,7 +37,10 @@ public interface WorkerActions {
 	 */
 	void start(Job job);
 
-	/** Draining has ended: every link is closed and nothing is in hand. */
+	/**
+	 * Draining has ended: every link is closed and no answer is awaited any more. Stuck
+	 * handlers may still run.
+	 */
 	void drained();
 
 }

@@ -20,11 +20,13 @@ import io.pirate.wire.ServiceName;
  * @param timedOut leases handed back because of a slow handler
  * @param reconnects sockets reopened
  * @param malformed commands that could not be read
+ * @param rejected requests refused because too many were waiting
+ * @param dropped results nobody waited for any more
  * @param draining whether it is leaving
  */
 public record WorkerSnapshot(String name, ServiceName service, List<LinkView> links, int running, int waiting,
 		int stuck, int concurrency, int capacity, long handled, long expired, long timedOut, long reconnects,
-		long malformed, boolean draining) {
+		long malformed, long rejected, long dropped, boolean draining) {
 
 	/**
 	 * A connection to a queue.

@@ -1,0 +1,256 @@
+package io.pirate.machine;
+
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+
+import io.pirate.wire.WorkerCommand;
+import io.pirate.wire.WorkerIdentity;
+
+/**
+ * A worker's connection to one queue: opened with a fresh identity, registered when the
+ * queue is heard, given up when the queue is silent or the connection ends, opened again
+ * after a pause that only a command from the queue makes short again.
+ */
+final class QueueLink {
+
+	private final int number;
+
+	private final String endpoint;
+
+	private final WorkerSettings settings;
+
+	private final WorkerActions actions;
+
+	private final Deadlines alarms;
+
+	private final DoubleSupplier chance;
+
+	private final LongSupplier nonces;
+
+	private final Backoff backoff;
+
+	private final Deadline beat = new Deadline(this::beat);
+
+	private final Deadline reopen = new Deadline(this::open);
+
+	private final Deadline silence;
+
+	private PeerHealth health;
+
+	private State state = State.CLOSED;
+
+	private boolean heard;
+
+	private int foreignInHand;
+
+	private long opened;
+
+	/**
+	 * A closed link.
+	 * @param number its place among the endpoints
+	 * @param settings the worker's
+	 * @param actions what it may do
+	 * @param alarms where its deadlines are kept
+	 * @param chance from 0 to 1, for the jitter of its pauses
+	 * @param nonces random numbers for identities
+	 * @param whenSilent told when its queue counts as dead
+	 */
+	QueueLink(int number, WorkerSettings settings, WorkerActions actions, Deadlines alarms, DoubleSupplier chance,
+			LongSupplier nonces, ObjLongConsumer<QueueLink> whenSilent) {
+		this.number = number;
+		this.endpoint = settings.endpoints().get(number);
+		this.settings = settings;
+		this.actions = actions;
+		this.alarms = alarms;
+		this.chance = chance;
+		this.nonces = nonces;
+		this.backoff = new Backoff(settings.reconnectInterval(), settings.reconnectIntervalMax());
+		this.health = new PeerHealth(settings.heartbeat().allowanceNanos(), 0);
+		this.silence = new Deadline((now) -> judge(whenSilent, now));
+	}
+
+	String endpoint() {
+		return this.endpoint;
+	}
+
+	boolean isOpen() {
+		return this.state == State.OPENING || isConnected();
+	}
+
+	boolean isConnected() {
+		return this.state == State.CONNECTED || isRegistered();
+	}
+
+	boolean isRegistered() {
+		return this.state == State.REGISTERED;
+	}
+
+	/** How often its socket was opened again. */
+	long reconnects() {
+		return Math.max(0, this.opened - 1);
+	}
+
+	void open(long now) {
+		this.alarms.clear(this.reopen);
+		this.state = State.OPENING;
+		this.opened++;
+		// a peer without a pulse serves one request at a time, whatever it could take
+		int capacity = hasPulse() ? this.settings.capacity() : 1;
+		this.actions.open(this.number, new WorkerIdentity(this.settings.name(), capacity,
+				this.settings.heartbeat().interval(), this.nonces.getAsLong())
+			.encode());
+	}
+
+	/**
+	 * The handshake is done: registers.
+	 * @return whether the queue already counts as joined, because its protocol has no
+	 * pulse that could confirm it
+	 */
+	boolean connected(long now) {
+		if (this.state != State.OPENING) {
+			return false;
+		}
+		this.state = hasPulse() ? State.CONNECTED : State.REGISTERED;
+		this.heard = false;
+		this.foreignInHand = 0;
+		this.health = new PeerHealth(this.settings.heartbeat().allowanceNanos(), now);
+		send(new WorkerCommand.Ready(this.settings.dialect(), this.settings.service()));
+		pulse(now);
+		return isRegistered();
+	}
+
+	/**
+	 * A valid command came, any of which is a sign of life.
+	 * @return whether that makes the queue a joined one
+	 */
+	boolean heard(long now) {
+		boolean joins = this.state == State.CONNECTED;
+		this.state = State.REGISTERED;
+		this.heard = true;
+		this.health.heard(now);
+		this.backoff.reset();
+		return joins;
+	}
+
+	/** Closes the socket and opens a new one after a pause. */
+	void giveUp(long now) {
+		close();
+		this.state = State.PAUSED;
+		this.alarms.set(this.reopen, now + this.backoff.next(this.chance.getAsDouble()));
+	}
+
+	/** Closes the socket for good, or until it is opened again. */
+	void close() {
+		boolean wasOpen = isOpen();
+		this.state = State.CLOSED;
+		this.alarms.clear(this.beat);
+		this.alarms.clear(this.silence);
+		this.alarms.clear(this.reopen);
+		if (wasOpen) {
+			this.actions.close(this.number);
+		}
+	}
+
+	void send(WorkerCommand command) {
+		this.actions.send(this.number, command);
+	}
+
+	/** Heartbeats go on, both ways; the first one after an interval. */
+	void pulse(long now) {
+		if (!hasPulse() || !isConnected() || this.beat.isSet()) {
+			return;
+		}
+		this.alarms.set(this.beat, now + this.settings.heartbeat().intervalNanos());
+		if (!this.silence.isSet()) {
+			this.alarms.set(this.silence, this.health.expiryNanos());
+		}
+	}
+
+	/** Falls silent, and lets the queue do the same. */
+	void hush() {
+		this.alarms.clear(this.beat);
+		this.alarms.clear(this.silence);
+	}
+
+	/** A lease was given by the queue. */
+	void took(Lease lease) {
+		if (lease.isForeign()) {
+			this.foreignInHand++;
+		}
+	}
+
+	/** The lease was answered. A foreign queue's silence counts from then on. */
+	void settled(Lease lease, long now) {
+		if (lease.isForeign() && --this.foreignInHand == 0) {
+			this.health.heard(now);
+		}
+	}
+
+	void credit(long nanos) {
+		this.health.credit(nanos);
+	}
+
+	WorkerSnapshot.LinkView view(long now) {
+		long heardMs = (isConnected() && this.heard) ? (now - this.health.heardNanos()) / 1_000_000 : -1;
+		return new WorkerSnapshot.LinkView(this.endpoint, isRegistered(), heardMs, livenessLeft(now));
+	}
+
+	private int livenessLeft(long now) {
+		HeartbeatPolicy heartbeat = this.settings.heartbeat();
+		if (!isConnected()) {
+			return 0;
+		}
+		if (!isJudged()) {
+			return heartbeat.liveness();
+		}
+		long left = Math.max(0, this.health.expiryNanos() - now);
+		long intervals = (left + heartbeat.intervalNanos() - 1) / heartbeat.intervalNanos();
+		return (int) Math.min(heartbeat.liveness(), intervals);
+	}
+
+	private boolean hasPulse() {
+		return this.settings.dialect().hasPulse();
+	}
+
+	/** Guide queues heartbeat idle workers only, so while busy nothing is concluded. */
+	private boolean isJudged() {
+		return hasPulse() && this.foreignInHand == 0;
+	}
+
+	private void beat(long now) {
+		send(new WorkerCommand.Heartbeat(this.settings.dialect()));
+		pulse(now);
+	}
+
+	private void judge(ObjLongConsumer<QueueLink> whenSilent, long now) {
+		if (isJudged() && this.health.isExpired(now)) {
+			whenSilent.accept(this, now);
+			return;
+		}
+		long again = this.health.isExpired(now) ? now + this.settings.heartbeat().intervalNanos()
+				: this.health.expiryNanos();
+		this.alarms.set(this.silence, again);
+	}
+
+	/** Where a link is in its life. */
+	private enum State {
+
+		/** Not wanted. */
+		CLOSED,
+
+		/** Waiting before the next connect, the socket closed. */
+		PAUSED,
+
+		/** Waiting for the handshake. */
+		OPENING,
+
+		/** READY was sent, nothing was heard. */
+		CONNECTED,
+
+		/** The queue was heard, or has no pulse by which it could be. */
+		REGISTERED
+
+	}
+
+}
