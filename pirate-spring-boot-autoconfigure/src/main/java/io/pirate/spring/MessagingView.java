@@ -4,7 +4,6 @@ import java.util.Map;
 
 import io.pirate.spring.convert.PirateMessageConverter;
 import io.pirate.wire.Frames;
-import io.pirate.wire.Property;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
@@ -89,22 +88,14 @@ record MessagingView(PirateTemplate template) implements MessageRequestReplyOper
 		MimeType contentType = PirateMessageConverter
 			.contentType(message.getHeaders().get(MessageHeaders.CONTENT_TYPE));
 		spec = (contentType != null) ? spec.contentType(contentType) : spec;
-		for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
-			spec = travels(header) ? spec.header(header.getKey(), header.getValue()) : spec;
+		for (Map.Entry<String, String> header : WorkerMethod.textHeaders(message.getHeaders()).entrySet()) {
+			spec = spec.header(header.getKey(), header.getValue());
 		}
 		return spec.retrieve(targetClass);
 	}
 
 	private static Object frame(@Nullable Frames frames) {
 		return (frames != null) ? frames.frame(0) : new byte[0];
-	}
-
-	private static boolean travels(Map.Entry<String, Object> header) {
-		String name = header.getKey();
-		Object value = header.getValue();
-		boolean own = name.equals(MessageHeaders.ID) || name.equals(MessageHeaders.TIMESTAMP)
-				|| name.equals(MessageHeaders.CONTENT_TYPE) || Property.isReserved(name);
-		return !own && (value instanceof CharSequence || value instanceof Number || value instanceof Boolean);
 	}
 
 }

@@ -93,10 +93,10 @@ public final class PirateMessageConverter implements SmartMessageConverter {
 		}
 		Message<?> message = new GenericMessage<>(frames, new BodyHeaders(headers));
 		if (type instanceof Class<?> plain) {
-			return fromMessage(message, plain, null);
+			return read(message, plain, null);
 		}
 		ReplyType hint = new ReplyType(type);
-		return fromMessage(message, hint.getParameterType(), hint);
+		return read(message, hint.getParameterType(), hint);
 	}
 
 	/**
@@ -116,12 +116,20 @@ public final class PirateMessageConverter implements SmartMessageConverter {
 	}
 
 	@Override
-	public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass) {
+	public Object fromMessage(Message<?> message, Class<?> targetClass) {
 		return fromMessage(message, targetClass, null);
 	}
 
 	@Override
-	public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object conversionHint) {
+	public Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object conversionHint) {
+		Object result = read(message, targetClass, conversionHint);
+		if (result == null) {
+			throw new MessageConversionException(message, "The body is empty");
+		}
+		return result;
+	}
+
+	private @Nullable Object read(Message<?> message, Class<?> targetClass, @Nullable Object conversionHint) {
 		Frames frames = (Frames) message.getPayload();
 		if (targetClass == Frames.class) {
 			return frames;

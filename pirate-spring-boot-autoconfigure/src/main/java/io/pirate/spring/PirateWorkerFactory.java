@@ -1,0 +1,55 @@
+package io.pirate.spring;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.pirate.PirateContext;
+import io.pirate.PirateListener;
+import io.pirate.PirateWorkerContainer;
+import io.pirate.WorkerOptions;
+
+/**
+ * Makes workers out of definitions.
+ *
+ * @param options what a definition means together with its connection's configuration;
+ * asked at each start
+ * @param listener who watches
+ * @param virtualThreads whether handlers run on virtual threads instead of a pool of as
+ * many threads as the worker's concurrency
+ */
+public record PirateWorkerFactory(Function<PirateWorkerDefinition, WorkerOptions> options, PirateListener listener,
+		boolean virtualThreads) {
+
+	void validate(PirateWorkerDefinition definition) {
+		Objects.requireNonNull(this.options.apply(definition));
+	}
+
+	RunningWorker start(PirateWorkerDefinition definition, PirateContext context) {
+		WorkerOptions chosen = this.options.apply(definition);
+		WorkerExecutor executor = this.virtualThreads ? WorkerExecutor.virtual(definition.id())
+				: WorkerExecutor.platform(definition.id(), chosen.settings().concurrency());
+		PirateWorkerContainer container = new PirateWorkerContainer(context, chosen, definition.handler(),
+				executor.executor(), this.listener);
+		try {
+			container.start();
+		}
+		catch (RuntimeException ex) {
+			container.close();
+			executor.close().run();
+			throw ex;
+		}
+		return new RunningWorker(container, executor);
+	}
+
+	/** A worker and its threads. */
+	record RunningWorker(PirateWorkerContainer container, WorkerExecutor executor) {
+
+		void stop(Runnable whenStopped) {
+			this.container.stop(() -> {
+				this.executor.close().run();
+				whenStopped.run();
+			});
+		}
+
+	}
+}

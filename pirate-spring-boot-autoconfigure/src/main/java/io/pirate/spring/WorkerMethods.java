@@ -1,0 +1,56 @@
+package io.pirate.spring;
+
+import java.lang.reflect.Method;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.pirate.spring.convert.PirateMessageConverter;
+import io.pirate.spring.observation.PirateWorkerObservationConvention;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+
+/**
+ * Makes worker definitions out of annotated methods.
+ *
+ * @param methods how arguments are resolved
+ * @param converter how bodies are read and written
+ * @param observations who watches
+ * @param convention names and tags, or {@code null} for the default ones
+ */
+public record WorkerMethods(MessageHandlerMethodFactory methods, PirateMessageConverter converter,
+		ObservationRegistry observations, @Nullable PirateWorkerObservationConvention convention) {
+
+	PirateWorkerDefinition definition(BeanFactory beanFactory, Object bean, String beanName, Class<?> type,
+			Method method, PirateWorker annotation) {
+		String origin = type.getName() + "." + method.getName();
+		WorkerAttributes attributes = new WorkerAttributes(beanFactory, origin);
+		String statedId = attributes.text(annotation.id());
+		String id = statedId.isEmpty() ? beanName + "." + method.getName() : statedId;
+		WorkerFailures failures = new WorkerFailures(id, new ExceptionMethods(bean, type, this.methods),
+				errorHandler(beanFactory, attributes.text(annotation.errorHandler()), origin));
+		WorkerMethod handler = new WorkerMethod(this.methods.createInvocableHandlerMethod(bean, method), this.converter,
+				failures);
+		return new PirateWorkerDefinition(id, attributes.text(annotation.connection()),
+				attributes.service(annotation.service()), attributes.number("concurrency", annotation.concurrency()),
+				attributes.number("capacity", annotation.capacity()),
+				attributes.duration("handlerTimeout", annotation.handlerTimeout()),
+				attributes.flag("autoStartup", annotation.autoStartup()),
+				new ObservedHandler(id, handler, this.observations, this.convention), origin);
+	}
+
+	private static @Nullable PirateErrorHandler errorHandler(BeanFactory beanFactory, String name, String origin) {
+		if (name.isEmpty()) {
+			return null;
+		}
+		try {
+			return beanFactory.getBean(name, PirateErrorHandler.class);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			throw new PirateWorkerDefinitionException(
+					"@PirateWorker(errorHandler = \"" + name + "\") on " + origin + ": there is no such bean",
+					"Declare a bean '" + name + "' of type " + PirateErrorHandler.class.getName() + ".");
+		}
+	}
+}
