@@ -21,6 +21,8 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 
 	private final PirateListener listener;
 
+	private final KeepAlive keepAlive = new KeepAlive();
+
 	private final AtomicReference<@Nullable PirateQueue> queue = new AtomicReference<>();
 
 	/**
@@ -70,6 +72,7 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 		if (this.queue.compareAndSet(null, fresh)) {
 			try {
 				fresh.start();
+				this.keepAlive.start();
 			}
 			catch (RuntimeException ex) {
 				destroy();
@@ -109,6 +112,7 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 
 	@Override
 	public void destroy() {
+		this.keepAlive.stop();
 		PirateQueue last = this.queue.getAndSet(null);
 		if (last != null) {
 			last.close();

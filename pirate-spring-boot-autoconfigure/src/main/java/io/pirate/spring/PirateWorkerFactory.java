@@ -1,6 +1,6 @@
 package io.pirate.spring;
 
-import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.pirate.PirateContext;
@@ -13,16 +13,13 @@ import io.pirate.WorkerOptions;
  *
  * @param options what a definition means together with its connection's configuration;
  * asked at each start
+ * @param check throws if a definition could never be started; asked at its registration
  * @param listener who watches
  * @param virtualThreads whether handlers run on virtual threads instead of a pool of as
  * many threads as the worker's concurrency
  */
-public record PirateWorkerFactory(Function<PirateWorkerDefinition, WorkerOptions> options, PirateListener listener,
-		boolean virtualThreads) {
-
-	void validate(PirateWorkerDefinition definition) {
-		Objects.requireNonNull(this.options.apply(definition));
-	}
+public record PirateWorkerFactory(Function<PirateWorkerDefinition, WorkerOptions> options,
+		Consumer<PirateWorkerDefinition> check, PirateListener listener, boolean virtualThreads) {
 
 	RunningWorker start(PirateWorkerDefinition definition, PirateContext context) {
 		WorkerOptions chosen = this.options.apply(definition);

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.pirate.PirateContext;
 import io.pirate.PirateWorkerContainer;
-import io.pirate.machine.WorkerSnapshot;
 import io.pirate.spring.PirateWorkerFactory.RunningWorker;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,8 @@ public final class PirateWorkerRegistry implements SmartLifecycle, DisposableBea
 	private final Map<String, PirateWorkerDefinition> definitions = new ConcurrentSkipListMap<>();
 
 	private final Map<String, RunningWorker> workers = new ConcurrentHashMap<>();
+
+	private final KeepAlive keepAlive = new KeepAlive();
 
 	private final AtomicReference<@Nullable PirateContext> context = new AtomicReference<>();
 
@@ -57,7 +58,7 @@ public final class PirateWorkerRegistry implements SmartLifecycle, DisposableBea
 		for (PirateWorkerDefinition other : this.definitions.values()) {
 			requireDifferent(definition, other);
 		}
-		this.factory.validate(definition);
+		this.factory.check().accept(definition);
 		this.definitions.put(definition.id(), definition);
 		if (isRunning() && definition.autoStartup()) {
 			start(definition.id());
@@ -84,6 +85,7 @@ public final class PirateWorkerRegistry implements SmartLifecycle, DisposableBea
 		if (running == null) {
 			throw new IllegalStateException("The worker registry is not running");
 		}
+		this.keepAlive.start();
 		this.workers.computeIfAbsent(id, (key) -> this.factory.start(definition, running));
 	}
 
@@ -116,28 +118,13 @@ public final class PirateWorkerRegistry implements SmartLifecycle, DisposableBea
 	}
 
 	/**
-	 * The address of a bound worker, with the real port.
-	 * @param id which
-	 * @return an address to connect to, or {@code null} if the worker does not run or is
-	 * not bound
+	 * All running workers.
+	 * @return id to worker, in alphabetical order
 	 */
-	public @Nullable String boundEndpoint(String id) {
-		RunningWorker worker = this.workers.get(definition(id).id());
-		return (worker != null) ? worker.container().boundEndpoint() : null;
-	}
-
-	/**
-	 * The state of all running workers.
-	 * @return id to snapshot, in alphabetical order
-	 */
-	public Map<String, WorkerSnapshot> snapshots() {
-		Map<String, WorkerSnapshot> snapshots = new TreeMap<>();
-		this.workers.forEach((id, worker) -> {
-			if (worker.container().isRunning()) {
-				snapshots.put(id, worker.container().snapshot());
-			}
-		});
-		return snapshots;
+	public Map<String, PirateWorkerContainer> running() {
+		Map<String, PirateWorkerContainer> running = new TreeMap<>();
+		this.workers.forEach((id, worker) -> running.put(id, worker.container()));
+		return running;
 	}
 
 	/**
@@ -162,6 +149,7 @@ public final class PirateWorkerRegistry implements SmartLifecycle, DisposableBea
 
 	@Override
 	public void stop(Runnable callback) {
+		this.keepAlive.stop();
 		PirateContext last = this.context.getAndSet(null);
 		Collection<RunningWorker> leaving = List.copyOf(this.workers.values());
 		this.workers.clear();

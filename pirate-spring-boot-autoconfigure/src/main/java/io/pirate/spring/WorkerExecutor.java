@@ -25,12 +25,26 @@ record WorkerExecutor(Executor executor, Runnable close) {
 	}
 
 	static WorkerExecutor platform(String name, int threads) {
+		ThreadPoolExecutor pool = pool(name, threads);
+		return new WorkerExecutor(pool, pool::shutdownNow);
+	}
+
+	/** Completes stages of asynchronous calls; what is queued at the end is completed. */
+	static WorkerExecutor callbacks(String name, boolean virtualThreads) {
+		if (virtualThreads) {
+			return virtual(name);
+		}
+		ThreadPoolExecutor pool = pool(name, Math.max(2, Runtime.getRuntime().availableProcessors()));
+		return new WorkerExecutor(pool, pool::shutdown);
+	}
+
+	private static ThreadPoolExecutor pool(String name, int threads) {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("pirate-" + name + "-");
 		factory.setDaemon(true);
 		ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), factory);
 		pool.allowCoreThreadTimeOut(true);
-		return new WorkerExecutor(pool, pool::shutdownNow);
+		return pool;
 	}
 
 }

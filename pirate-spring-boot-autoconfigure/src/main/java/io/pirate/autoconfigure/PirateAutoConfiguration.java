@@ -1,0 +1,111 @@
+package io.pirate.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.pirate.PirateClient;
+import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.convert.PirateMessageConverter;
+import io.pirate.spring.event.PirateEventPublisher;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.messaging.converter.MessageConverter;
+
+/**
+ * What queue, workers and clients share.
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass({ PirateClient.class, MessageConverter.class })
+@EnableConfigurationProperties(PirateProperties.class)
+public final class PirateAutoConfiguration {
+
+	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+
+	@Bean
+	@ConditionalOnMissingBean
+	PirateOptions pirateOptions(PirateProperties properties, Environment environment,
+			ObjectProvider<PirateConnectionDetails> details, ObjectProvider<PirateSocketCustomizer> customizers) {
+		requireAvailable(properties, Binder.get(environment));
+		Duration phase = Binder.get(environment).bind(PHASE_TIMEOUT, Duration.class).orElse(Duration.ofSeconds(30));
+		return new PirateOptions(properties, details::getObject,
+				WorkerName.of(environment.getProperty("spring.application.name")), new DrainLimit(phase),
+				customizers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PirateConnectionDetails pirateConnectionDetails(PirateProperties properties,
+			ObjectProvider<PirateQueueLifecycle> queue) {
+		return new PropertiesConnectionDetails(properties, queue.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PirateEventPublisher pirateEventPublisher(ApplicationEventPublisher publisher) {
+		return new PirateEventPublisher(publisher);
+	}
+
+	private static void requireAvailable(PirateProperties properties, Binder binder) {
+		requireOff("pirate.titanic.enabled", properties.titanic().enabled(), "Titanic, which keeps requests on disk,");
+		requireOff("pirate.binary-star.enabled", properties.binaryStar().enabled(), "Binary Star, a pair of queues,");
+		Map<String, Object> security = binder.bind("pirate.security", Bindable.mapOf(String.class, Object.class))
+			.orElse(Map.of());
+		if (!security.isEmpty()) {
+			String first = security.keySet().iterator().next();
+			throw new InvalidPiratePropertyException("pirate.security." + first, "(not shown)",
+					"encryption and authorisation are not available in this version yet",
+					"Remove everything below pirate.security, and keep the queue on a network that you trust.");
+		}
+	}
+
+	private static void requireOff(String property, boolean enabled, String what) {
+		if (enabled) {
+			throw new InvalidPiratePropertyException(property, "true", what + " is not available in this version yet",
+					"Set it to false, or remove it.");
+		}
+	}
+
+	/** Bodies as JSON, unless the application says otherwise. */
+	@Configuration(proxyBeanMethods = false)
+	@Order(1)
+	@ConditionalOnClass({ JsonMapper.class, JacksonJsonMessageConverter.class })
+	static class JacksonConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		PirateMessageConverter pirateMessageConverter(ObjectProvider<JsonMapper> mapper) {
+			JsonMapper found = mapper.getIfAvailable();
+			return new PirateMessageConverter(List
+				.of((found != null) ? new JacksonJsonMessageConverter(found) : new JacksonJsonMessageConverter()));
+		}
+
+	}
+
+	/** Without Jackson only bytes and text can be sent. */
+	@Configuration(proxyBeanMethods = false)
+	@Order(2)
+	static class PlainConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		PirateMessageConverter pirateMessageConverter() {
+			return new PirateMessageConverter(List.of());
+		}
+
+	}
+
+}

@@ -1,0 +1,201 @@
+package io.pirate.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.pirate.Lane;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Everything below {@code pirate}.
+ *
+ * @param client how this application asks
+ * @param worker how this application answers
+ * @param queue the embedded queue
+ * @param titanic requests on disk
+ * @param binaryStar a pair of queues
+ * @param connections named connections; what they leave unset they inherit from
+ * pirate.client and pirate.worker
+ */
+@ConfigurationProperties("pirate")
+public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
+		@DefaultValue Titanic titanic, @DefaultValue BinaryStar binaryStar, Map<String, Connection> connections) {
+
+	public PirateProperties {
+		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
+	}
+
+	/** What a client speaks. */
+	public enum ClientProtocol {
+
+		/** Majordomo 0.2 with a service, plain request-reply without one. */
+		AUTO,
+		/** Majordomo 0.1. */
+		MDP01,
+		/** Freelance: no queue between, several servers. */
+		FREELANCE
+
+	}
+
+	/** What a worker speaks. */
+	public enum WorkerProtocol {
+
+		/** Majordomo 0.2 with a service, Paranoid Pirate without one. */
+		AUTO,
+		/** Majordomo 0.1. */
+		MDP01,
+		/** Simple Pirate: no heartbeats, one request in hand. */
+		SIMPLE
+
+	}
+
+	/**
+	 * How this application asks.
+	 *
+	 * @param endpoints Queues or servers that can replace each other. Unset means the
+	 * embedded queue if there is one, otherwise tcp://127.0.0.1:5555.
+	 * @param protocol What to speak.
+	 * @param lane What carries calls: one shared socket for each endpoint, or one
+	 * exclusive socket for each call.
+	 * @param requestTimeout How long each attempt may take.
+	 * @param retries Attempts after the first.
+	 * @param defaultService Service for requests that name none; unset means the
+	 * anonymous one.
+	 * @param maxInFlight Open calls; more are rejected at once.
+	 * @param maxMessageSize Longest frame, inclusive.
+	 * @param heartbeatInterval Interval of the transport's heartbeats, which notice a
+	 * stopped queue.
+	 * @param liveness Silent intervals after which an endpoint counts as lost.
+	 * @param services Patience for single services, by name; unset values are inherited.
+	 */
+	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
+			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
+			@DefaultValue("3") int retries, @Nullable String defaultService, @DefaultValue("10000") int maxInFlight,
+			@DefaultValue("1MB") DataSize maxMessageSize, @DefaultValue("1s") Duration heartbeatInterval,
+			@DefaultValue("3") int liveness, Map<String, ServicePatience> services) {
+
+		public Client {
+			services = (services != null) ? Map.copyOf(services) : Map.of();
+		}
+	}
+
+	/**
+	 * Patience for one service.
+	 *
+	 * @param requestTimeout How long each attempt may take.
+	 * @param retries Attempts after the first.
+	 */
+	public record ServicePatience(@Nullable Duration requestTimeout, @Nullable Integer retries) {
+	}
+
+	/**
+	 * How this application answers.
+	 *
+	 * @param enabled Whether methods annotated with PirateWorker answer requests.
+	 * @param endpoints Queues to register with, all of them. Unset means the embedded
+	 * queue if there is one, otherwise tcp://127.0.0.1:5556.
+	 * @param protocol What to speak.
+	 * @param bind Address to bind instead, to serve clients directly without a queue.
+	 * @param publicEndpoint Address by which Freelance clients know this server; unset
+	 * means the bound one.
+	 * @param maxWaiting Bound worker only: requests waiting beyond the capacity.
+	 * @param maxMessageSize Longest frame, inclusive.
+	 * @param heartbeatInterval Interval of heartbeats to the queue.
+	 * @param liveness Silent intervals after which a queue counts as lost.
+	 * @param reconnectInterval First pause with the socket closed after a queue was lost;
+	 * doubles each time.
+	 * @param reconnectIntervalMax Longest pause.
+	 * @param concurrency Handlers running at once, for each annotated method.
+	 * @param capacity Requests in hand, running and waiting. Unset means 32, or the
+	 * concurrency if that is more.
+	 * @param handlerTimeout How long a handler may run before its request is handed back.
+	 * @param drainTimeout How long leaving may take; never longer than
+	 * spring.lifecycle.timeout-per-shutdown-phase allows.
+	 */
+	public record Worker(@DefaultValue("true") boolean enabled, @Nullable List<String> endpoints,
+			@DefaultValue("auto") WorkerProtocol protocol, @Nullable String bind, @Nullable String publicEndpoint,
+			@DefaultValue("10000") int maxWaiting, @DefaultValue("1MB") DataSize maxMessageSize,
+			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
+			@DefaultValue("1s") Duration reconnectInterval, @DefaultValue("32s") Duration reconnectIntervalMax,
+			@DefaultValue("16") int concurrency, @Nullable Integer capacity,
+			@DefaultValue("30s") Duration handlerTimeout, @DefaultValue("20s") Duration drainTimeout) {
+	}
+
+	/**
+	 * The embedded queue.
+	 *
+	 * @param enabled Whether this application hosts a queue.
+	 * @param frontend Address for clients; port * takes any free one.
+	 * @param backend Address for workers; may equal the front end.
+	 * @param heartbeatInterval Interval of heartbeats to workers, and the interval
+	 * assumed of workers that state none.
+	 * @param liveness Silent intervals after which a worker counts as dead.
+	 * @param maxWaiting Requests waiting for each service; more are rejected.
+	 * @param maxWaitingBytes Bytes of all waiting requests. Unset means 256MB, or a
+	 * quarter of the heap if that is less.
+	 * @param maxCapacity Most requests in one worker's hands, whatever it claims.
+	 * @param maxServices Services known only from requests.
+	 * @param maxMessageSize Longest frame, inclusive.
+	 * @param requestTtl How long a request may wait whose client states no budget.
+	 * @param maxDeliveries Deliveries after which a request is poison.
+	 * @param replyCache How long replies are remembered for repeated requests.
+	 * @param deadLetters Poison requests kept for inspection.
+	 * @param drainTimeout How long leaving may take; never longer than
+	 * spring.lifecycle.timeout-per-shutdown-phase allows.
+	 * @param minWorkers Live workers below which health is OUT_OF_SERVICE.
+	 * @param services Requirements of single services, by name.
+	 */
+	public record Queue(@DefaultValue("false") boolean enabled, @DefaultValue("tcp://127.0.0.1:5555") String frontend,
+			@DefaultValue("tcp://127.0.0.1:5556") String backend, @DefaultValue("1s") Duration heartbeatInterval,
+			@DefaultValue("3") int liveness, @DefaultValue("10000") int maxWaiting, @Nullable DataSize maxWaitingBytes,
+			@DefaultValue("256") int maxCapacity, @DefaultValue("1000") int maxServices,
+			@DefaultValue("1MB") DataSize maxMessageSize, @DefaultValue("30s") Duration requestTtl,
+			@DefaultValue("3") int maxDeliveries, @DefaultValue("60s") Duration replyCache,
+			@DefaultValue("100") int deadLetters, @DefaultValue("10s") Duration drainTimeout,
+			@DefaultValue("1") int minWorkers, Map<String, ServiceWorkers> services) {
+
+		public Queue {
+			services = (services != null) ? Map.copyOf(services) : Map.of();
+		}
+	}
+
+	/**
+	 * What one service of the embedded queue needs.
+	 *
+	 * @param minWorkers Live workers below which health is OUT_OF_SERVICE.
+	 */
+	public record ServiceWorkers(@DefaultValue("1") int minWorkers) {
+	}
+
+	/**
+	 * Requests on disk.
+	 *
+	 * @param enabled Whether requests can be kept on disk; not available yet.
+	 */
+	public record Titanic(@DefaultValue("false") boolean enabled) {
+	}
+
+	/**
+	 * A pair of queues.
+	 *
+	 * @param enabled Whether the embedded queue is one of a pair; not available yet.
+	 */
+	public record BinaryStar(@DefaultValue("false") boolean enabled) {
+	}
+
+	/**
+	 * A named connection.
+	 *
+	 * @param client how it asks, as under pirate.client
+	 * @param worker how it answers, as under pirate.worker
+	 */
+	public record Connection(@DefaultValue ConnectionOverrides.OfClient client,
+			@DefaultValue ConnectionOverrides.OfWorker worker) {
+	}
+
+}

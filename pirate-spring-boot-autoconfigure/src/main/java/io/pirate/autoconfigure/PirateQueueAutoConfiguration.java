@@ -1,0 +1,29 @@
+package io.pirate.autoconfigure;
+
+import io.pirate.PirateListener;
+import io.pirate.PirateQueue;
+import io.pirate.spring.ListenerGroup;
+import io.pirate.spring.PirateQueueLifecycle;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The embedded queue, with {@code pirate.queue.enabled=true}.
+ */
+@AutoConfiguration(after = PirateAutoConfiguration.class)
+@ConditionalOnClass(PirateQueue.class)
+@ConditionalOnBooleanProperty("pirate.queue.enabled")
+public final class PirateQueueAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	PirateQueueLifecycle pirateQueueLifecycle(PirateOptions options, ObjectProvider<PirateListener> listeners) {
+		return new PirateQueueLifecycle(options.queue(), new ListenerGroup(listeners.orderedStream().toList()));
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.pirate.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Judges values before the core does, because only here the property's name is known.
+ *
+ * @param prefix of the properties' names, without a dot at the end
+ */
+record PropertyCheck(String prefix) {
+
+	private static final Pattern TCP = Pattern
+		.compile("tcp://(\\[[0-9a-fA-F:.%]+\\]|[^:/\\s\\[\\]]+):(\\*|[0-9]{1,5})");
+
+	private static final int LAST_PORT = 65535;
+
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	int atLeast(String name, int value, int least) {
+		if (value < least) {
+			throw wrong(name, value, "must be at least " + least, "Set it to " + least + " or more.");
+		}
+		return value;
+	}
+
+	long atLeast(String name, DataSize value, long least) {
+		if (value.toBytes() < least) {
+			throw wrong(name, value, "must be at least " + least + "B", "Set it to a size such as 1MB.");
+		}
+		return value.toBytes();
+	}
+
+	int messageSize(DataSize value) {
+		long bytes = atLeast("max-message-size", value, 1);
+		if (bytes > Integer.MAX_VALUE) {
+			throw wrong("max-message-size", value, "must be less than 2GB", "Set it to a size such as 1MB.");
+		}
+		return (int) bytes;
+	}
+
+	Duration positive(String name, Duration value) {
+		if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
+			throw wrong(name, value, "must be at least 1ms and at most 365d",
+					"Set it to a duration such as 500ms, 1s or 2m.");
+		}
+		return value;
+	}
+
+	Duration notNegative(String name, Duration value) {
+		if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+			throw wrong(name, value, "must not be negative and at most 365d",
+					"Set it to a duration such as 0s, 500ms or 10s.");
+		}
+		return value;
+	}
+
+	void endpoints(List<String> values) {
+		if (values.isEmpty()) {
+			throw wrong("endpoints", "", "names nobody to connect to",
+					"Name at least one endpoint such as tcp://127.0.0.1:5555, or remove the property.");
+		}
+		values.forEach((value) -> endpoint("endpoints", value, false));
+	}
+
+	String bindAddress(String name, String value) {
+		return endpoint(name, value, true);
+	}
+
+	void notAvailable(String name, @Nullable Object value, String what) {
+		if (value != null) {
+			throw wrong(name, value, what + " is not available in this version yet", "Remove the property.");
+		}
+	}
+
+	InvalidPiratePropertyException wrong(String name, Object value, String problem, String remedy) {
+		return new InvalidPiratePropertyException(this.prefix + "." + name, text(value), problem, remedy);
+	}
+
+	private String endpoint(String name, String value, boolean bind) {
+		if (value.startsWith("ipc:")) {
+			throw wrong(name, value,
+					"JeroMQ has no ipc transport: it would quietly use TCP on 127.0.0.1 at a port made of the name's "
+							+ "hash (zeromq/jeromq#953)",
+					"Use tcp://127.0.0.1:<port>.");
+		}
+		String form = bind ? "tcp://<address>:<port>, with port * for any free one" : "tcp://<host>:<port>";
+		Matcher parts = TCP.matcher(value);
+		if (!parts.matches()) {
+			throw wrong(name, value, "is not an address of the form " + form, "Write " + form + ".");
+		}
+		boolean any = parts.group(1).equals("*") || parts.group(2).equals("*");
+		if (any && !bind) {
+			throw wrong(name, value, "names no host and port to connect to", "Write " + form + ".");
+		}
+		if (!parts.group(2).equals("*")) {
+			port(name, value, Integer.parseInt(parts.group(2)), bind);
+		}
+		return value;
+	}
+
+	private void port(String name, String value, int port, boolean bind) {
+		if (port > LAST_PORT || port == 0) {
+			throw wrong(name, value, "port " + port + " does not exist",
+					"Use a port from 1 to " + LAST_PORT + (bind ? ", or * for any free one." : "."));
+		}
+	}
+
+	private static String text(Object value) {
+		if (!(value instanceof Duration duration)) {
+			return value.toString();
+		}
+		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+	}
+}

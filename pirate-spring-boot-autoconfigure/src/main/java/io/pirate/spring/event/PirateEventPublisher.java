@@ -1,0 +1,106 @@
+package io.pirate.spring.event;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.pirate.PirateListener;
+import io.pirate.wire.ServiceName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Publishes application events. A slow listener delays later events, never the I/O
+ * threads; past 1,000 waiting events the newest are dropped.
+ */
+public final class PirateEventPublisher implements PirateListener, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(PirateEventPublisher.class);
+
+	private static final int MOST_WAITING = 1000;
+
+	private static final long IDLE_SECONDS = 10;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final ThreadPoolExecutor thread;
+
+	/**
+	 * A publisher.
+	 * @param publisher where events go
+	 */
+	public PirateEventPublisher(ApplicationEventPublisher publisher) {
+		this.publisher = publisher;
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("pirate-events-");
+		factory.setDaemon(true);
+		this.thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(MOST_WAITING), factory, new ThreadPoolExecutor.DiscardPolicy());
+		this.thread.allowCoreThreadTimeOut(true);
+	}
+
+	@Override
+	public void workerJoined(String worker, ServiceName service) {
+		publish(new WorkerJoinedEvent(worker, service));
+	}
+
+	@Override
+	public void workerLeft(String worker, ServiceName service, int redelivered) {
+		publish(new WorkerLeftEvent(worker, service, redelivered));
+	}
+
+	@Override
+	public void workerExpired(String worker, ServiceName service, int redelivered) {
+		publish(new WorkerExpiredEvent(worker, service, redelivered));
+	}
+
+	@Override
+	public void deadLettered(ServiceName service, int deliveries) {
+		publish(new RequestDeadLetteredEvent(service, deliveries));
+	}
+
+	@Override
+	public void queueJoined(ServiceName service, String endpoint) {
+		publish(new QueueJoinedEvent(service, endpoint));
+	}
+
+	@Override
+	public void queueLost(ServiceName service, String endpoint, String reason) {
+		publish(new QueueLostEvent(service, endpoint, reason));
+	}
+
+	@Override
+	public void handlerTimedOut(ServiceName service) {
+		publish(new HandlerTimedOutEvent(service));
+	}
+
+	@Override
+	public void endpointConnected(String endpoint) {
+		publish(new EndpointConnectedEvent(endpoint));
+	}
+
+	@Override
+	public void endpointLost(String endpoint) {
+		publish(new EndpointLostEvent(endpoint));
+	}
+
+	@Override
+	public void destroy() {
+		this.thread.shutdownNow();
+	}
+
+	private void publish(PirateEvent event) {
+		this.thread.execute(() -> {
+			try {
+				this.publisher.publishEvent(event);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener failed on {}", event, ex);
+			}
+		});
+	}
+
+}
