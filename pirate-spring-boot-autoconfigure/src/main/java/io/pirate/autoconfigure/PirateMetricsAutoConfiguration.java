@@ -1,0 +1,52 @@
+package io.pirate.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pirate.autoconfigure.actuate.ClientMetrics;
+import io.pirate.autoconfigure.actuate.QueueMetrics;
+import io.pirate.autoconfigure.actuate.WorkerMetrics;
+import io.pirate.spring.PirateClients;
+import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateWorkerRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Meters, where there is a registry for them.
+ */
+@AutoConfiguration(
+		after = { PirateQueueAutoConfiguration.class, PirateClientAutoConfiguration.class,
+				PirateWorkerAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class PirateMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(PirateQueueLifecycle.class)
+	QueueMetrics pirateQueueMetrics(ObjectProvider<PirateQueueLifecycle> queue) {
+		// the queue tells its listeners, this one among them: neither can wait for the
+		// other
+		return new QueueMetrics(() -> queue.getObject().snapshot());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(PirateWorkerRegistry.class)
+	WorkerMetrics pirateWorkerMetrics(PirateWorkerRegistry registry) {
+		return new WorkerMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(PirateClients.class)
+	ClientMetrics pirateClientMetrics(PirateClients clients) {
+		return new ClientMetrics(clients);
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.pirate.autoconfigure.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.pirate.machine.QueueSnapshot;
+import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateWorkerRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@code /actuator/pirate}: services, workers and dead letters of the embedded queue, and
+ * the workers of this application.
+ */
+@Endpoint(id = "pirate")
+public final class PirateEndpoint {
+
+	private final @Nullable PirateQueueLifecycle queue;
+
+	private final @Nullable PirateWorkerRegistry registry;
+
+	/**
+	 * The endpoint.
+	 * @param queue the embedded queue, or {@code null}
+	 * @param registry the workers, or {@code null}
+	 */
+	public PirateEndpoint(@Nullable PirateQueueLifecycle queue, @Nullable PirateWorkerRegistry registry) {
+		this.queue = queue;
+		this.registry = registry;
+	}
+
+	/**
+	 * The state now.
+	 * @return {@code services}, {@code workers}, {@code expiredWorkers},
+	 * {@code deadLetters} and figures of a running embedded queue; {@code local}, whether
+	 * each worker of this application runs, by id
+	 */
+	@ReadOperation
+	public Map<String, Object> pirate() {
+		Map<String, Object> state = new LinkedHashMap<>();
+		if (this.queue != null) {
+			this.queue.snapshot().ifPresent((snapshot) -> describe(snapshot, state));
+		}
+		if (this.registry != null) {
+			Map<String, Boolean> local = new LinkedHashMap<>();
+			for (String id : this.registry.ids()) {
+				local.put(id, this.registry.isRunning(id));
+			}
+			state.put("local", local);
+		}
+		return state;
+	}
+
+	private static void describe(QueueSnapshot snapshot, Map<String, Object> state) {
+		List<Map<String, Object>> workers = QueueView.workers(snapshot);
+		state.put("services", QueueView.services(snapshot));
+		state.put("servicesWithoutWorkers", QueueView.servicesWithoutWorkers(snapshot));
+		state.put("workers", workers);
+		state.put("expiredWorkers", QueueView.expiredWorkers(snapshot));
+		state.put("deadLetters", QueueView.deadLetters(snapshot));
+		state.put("waitingBytes", snapshot.waitingBytes());
+		state.put("rememberedReplies", snapshot.rememberedReplies());
+		state.put("received", snapshot.received());
+		state.put("replied", snapshot.replied());
+		state.put("redelivered", snapshot.redelivered());
+		state.put("absorbed", snapshot.absorbed());
+		state.put("draining", snapshot.draining());
+	}
+
+}

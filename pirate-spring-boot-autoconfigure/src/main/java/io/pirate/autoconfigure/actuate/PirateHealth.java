@@ -1,0 +1,66 @@
+package io.pirate.autoconfigure.actuate;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.pirate.spring.PirateClients;
+import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateWorkerRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+
+/**
+ * The health component {@code pirate}, with one child for each role that is on:
+ * {@code queue} when it is embedded, {@code workers} when there is an annotated method,
+ * and {@code client}.
+ */
+public final class PirateHealth implements CompositeHealthContributor {
+
+	private final @Nullable QueueHealthIndicator queue;
+
+	private final @Nullable WorkersHealthIndicator workers;
+
+	private final @Nullable ClientHealthIndicator client;
+
+	/**
+	 * The component.
+	 * @param queue the embedded queue, or {@code null}
+	 * @param registry the workers, or {@code null}
+	 * @param clients the clients, or {@code null}
+	 * @param minWorkers live workers that the queue needs
+	 * @param minWorkersOfServices live workers that single services need, by name
+	 */
+	public PirateHealth(@Nullable PirateQueueLifecycle queue, @Nullable PirateWorkerRegistry registry,
+			@Nullable PirateClients clients, int minWorkers, Map<String, Integer> minWorkersOfServices) {
+		this.queue = (queue != null) ? new QueueHealthIndicator(queue, minWorkers, minWorkersOfServices) : null;
+		this.workers = (registry != null) ? new WorkersHealthIndicator(registry) : null;
+		this.client = (clients != null) ? new ClientHealthIndicator(clients) : null;
+	}
+
+	@Override
+	public @Nullable HealthContributor getContributor(String name) {
+		return stream().filter((entry) -> entry.name().equals(name))
+			.findFirst()
+			.map(HealthContributors.Entry::contributor)
+			.orElse(null);
+	}
+
+	@Override
+	public Stream<HealthContributors.Entry> stream() {
+		Stream.Builder<HealthContributors.Entry> entries = Stream.builder();
+		if (this.queue != null) {
+			entries.add(new HealthContributors.Entry("queue", this.queue));
+		}
+		if (this.workers != null && this.workers.isInUse()) {
+			entries.add(new HealthContributors.Entry("workers", this.workers));
+		}
+		if (this.client != null) {
+			entries.add(new HealthContributors.Entry("client", this.client));
+		}
+		return entries.build();
+	}
+
+}
