@@ -14,13 +14,13 @@ import org.springframework.util.unit.DataSize;
 /**
  * Everything below {@code pirate}.
  *
- * @param client how this application asks
- * @param worker how this application answers
- * @param queue the embedded queue
- * @param titanic requests on disk
- * @param binaryStar a pair of queues
- * @param connections named connections; what they leave unset they inherit from
- * pirate.client and pirate.worker
+ * @param client How this application asks.
+ * @param worker How this application answers.
+ * @param queue The embedded queue.
+ * @param titanic Requests on disk.
+ * @param binaryStar A pair of queues.
+ * @param connections Named connections. What one leaves unset it inherits from
+ * pirate.client and pirate.worker.
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
@@ -59,7 +59,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 *
 	 * @param endpoints Queues or servers that can replace each other. Unset means the
 	 * embedded queue if there is one, otherwise tcp://127.0.0.1:5555.
-	 * @param protocol What to speak.
+	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
+	 * plain request-reply without one.
 	 * @param lane What carries calls: one shared socket for each endpoint, or one
 	 * exclusive socket for each call.
 	 * @param requestTimeout How long each attempt may take.
@@ -99,7 +100,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param enabled Whether methods annotated with PirateWorker answer requests.
 	 * @param endpoints Queues to register with, all of them. Unset means the embedded
 	 * queue if there is one, otherwise tcp://127.0.0.1:5556.
-	 * @param protocol What to speak.
+	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
+	 * Paranoid Pirate without one.
 	 * @param bind Address to bind instead, to serve clients directly without a queue.
 	 * @param publicEndpoint Address by which Freelance clients know this server; unset
 	 * means the bound one.
