@@ -1,6 +1,10 @@
 package io.pirate;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
 import io.pirate.machine.QueueSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue between clients and workers: paranoid, simple and plain peers at once (RFC 6).
@@ -8,24 +12,49 @@ import io.pirate.machine.QueueSnapshot;
  */
 public final class PirateQueue implements AutoCloseable {
 
+	private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(1);
+
+	private final QueueOptions options;
+
+	private final PirateListener listener;
+
+	private final AtomicReference<@Nullable RunningQueue> running = new AtomicReference<>();
+
 	/**
 	 * A queue that is not started.
 	 * @param options how it serves
 	 * @param listener who watches it
 	 */
 	public PirateQueue(QueueOptions options, PirateListener listener) {
-		throw new UnsupportedOperationException(options + " " + listener);
+		this.options = options;
+		this.listener = listener;
 	}
 
 	/**
 	 * Binds and serves. Does nothing if it is running.
 	 * @throws BindException if an address cannot be bound
+	 * @throws IllegalArgumentException if an address is malformed
 	 */
 	public void start() {
+		RunningQueue next = new RunningQueue(this.options, this.listener);
+		if (!this.running.compareAndSet(null, next)) {
+			return;
+		}
+		boolean open = false;
+		try {
+			next.open();
+			open = true;
+		}
+		finally {
+			if (!open) {
+				this.running.compareAndSet(next, null);
+			}
+		}
 	}
 
 	public boolean isRunning() {
-		return false;
+		RunningQueue current = this.running.get();
+		return current != null && current.isOpen();
 	}
 
 	/**
@@ -34,7 +63,7 @@ public final class PirateQueue implements AutoCloseable {
 	 * @throws IllegalStateException unless running
 	 */
 	public String frontend() {
-		throw new IllegalStateException();
+		return current().addresses().frontend();
 	}
 
 	/**
@@ -43,7 +72,7 @@ public final class PirateQueue implements AutoCloseable {
 	 * @throws IllegalStateException unless running
 	 */
 	public String backend() {
-		throw new IllegalStateException();
+		return current().addresses().backend();
 	}
 
 	/**
@@ -53,7 +82,17 @@ public final class PirateQueue implements AutoCloseable {
 	 * within a second
 	 */
 	public QueueSnapshot snapshot() {
-		throw new IllegalStateException();
+		return current().snapshot(SNAPSHOT_TIMEOUT);
+	}
+
+	/**
+	 * Why this queue serves nobody although it is running: its I/O thread died. It
+	 * recovers by itself if it can.
+	 * @return the reason, or {@code null} if all is well or it is not running
+	 */
+	public @Nullable String failure() {
+		RunningQueue current = this.running.get();
+		return (current != null) ? current.failure() : null;
 	}
 
 	/**
@@ -62,6 +101,18 @@ public final class PirateQueue implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		RunningQueue current = this.running.getAndSet(null);
+		if (current != null) {
+			current.close();
+		}
+	}
+
+	private RunningQueue current() {
+		RunningQueue current = this.running.get();
+		if (current == null || !current.isOpen()) {
+			throw new IllegalStateException("the queue is not running");
+		}
+		return current;
 	}
 
 }

@@ -9,7 +9,8 @@ import io.pirate.machine.QueueSettings;
  *
  * @param frontend where clients connect, e.g. {@code tcp://127.0.0.1:5555}; {@code :*}
  * takes any free port
- * @param backend where workers connect; may equal the front end
+ * @param backend where workers connect; may equal the front end, if that is a certain
+ * port
  * @param settings what its machine is told
  * @param maxMessageSize longest frame in bytes, inclusive
  * @param drainTimeout how long leaving may take

@@ -1,5 +1,6 @@
 package io.pirate.machine;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 
 import io.pirate.wire.CallFrame;
@@ -121,6 +122,25 @@ final class BackEnd {
 		}
 	}
 
+	void onAllGone(long now) {
+		List<RegisteredWorker> gone = this.workforce.all();
+		for (RegisteredWorker worker : gone) {
+			int redelivered = bury(worker, now);
+			this.events.workerLeft(worker.name, worker.service.name, redelivered);
+		}
+		gone.forEach((worker) -> afterDeath(worker.service, now));
+	}
+
+	/** A request never reached its worker: that was no delivery. */
+	void onUndelivered(Identity identity, Frames addresses, long now) {
+		RegisteredWorker worker = this.workforce.find(identity);
+		CallFrame frame = this.dispatcher.frameOf(addresses);
+		Work work = (worker != null && frame != null) ? this.dispatcher.find(worker, frame) : null;
+		if (worker != null && work != null) {
+			onNotStarted(worker, work, now);
+		}
+	}
+
 	/** Sends waiting requests elsewhere, now and whenever nobody is left to do them. */
 	void drain() {
 		this.draining = true;
@@ -144,16 +164,22 @@ final class BackEnd {
 	}
 
 	private void onReturned(RegisteredWorker worker, Work work, boolean started, long now) {
-		this.dispatcher.take(work);
 		if (started) {
+			this.dispatcher.take(work);
 			this.dispatcher.again(work, worker, now);
 		}
 		else {
-			worker.leaving = true;
-			worker.service.suspend(worker);
-			this.dispatcher.notStarted(work, now);
+			onNotStarted(worker, work, now);
 		}
 		refuseIfNobodyIsLeft(worker.service);
+	}
+
+	/** Such a worker gets nothing more until it says READY. */
+	private void onNotStarted(RegisteredWorker worker, Work work, long now) {
+		this.dispatcher.take(work);
+		worker.leaving = true;
+		worker.service.suspend(worker);
+		this.dispatcher.notStarted(work, now);
 	}
 
 	private void onExpired(RegisteredWorker worker, long now) {

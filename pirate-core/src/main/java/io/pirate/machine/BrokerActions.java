@@ -18,8 +18,9 @@ public interface BrokerActions {
 	void toClient(Identity client, Envelope envelope, Frames body);
 
 	/**
-	 * Sends a command to a worker. The node reports a worker that cannot be reached by
-	 * {@code onGone}, after this event has been handled and never from within this call.
+	 * Sends a command to a worker. The node reports a request that cannot be sent by
+	 * {@code onUndelivered} and a worker that cannot be reached by {@code onGone}, after
+	 * this event has been handled and never from within this call.
 	 * @param worker its connection
 	 * @param dialect its protocol
 	 * @param command heartbeat or request

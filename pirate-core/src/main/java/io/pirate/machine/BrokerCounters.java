@@ -37,7 +37,11 @@ final class BrokerCounters {
 	}
 
 	void count(Drop drop) {
-		this.dropped.merge(drop, 1L, Long::sum);
+		count(drop, 1);
+	}
+
+	void count(Drop drop, long times) {
+		this.dropped.merge(drop, times, Long::sum);
 	}
 
 	/** Every reason with its count, also those that never came; a copy. */

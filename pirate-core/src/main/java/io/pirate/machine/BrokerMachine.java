@@ -140,11 +140,12 @@ public final class BrokerMachine {
 	}
 
 	/**
-	 * A message was dropped before it reached this machine, or after.
+	 * Messages were dropped before they reached this machine, or after.
 	 * @param drop why
+	 * @param times how many
 	 */
-	public void onDropped(Drop drop) {
-		this.counters.count(drop);
+	public void onDropped(Drop drop, long times) {
+		this.counters.count(drop, times);
 	}
 
 	/**
@@ -156,6 +157,25 @@ public final class BrokerMachine {
 	public void onGone(Identity peer, long now) {
 		this.back.onGone(peer, now);
 		this.front.onGone(peer);
+	}
+
+	/**
+	 * A request could not be sent to its worker, so it is free for another;
+	 * {@link #onGone} follows. Several of one worker come in reverse order.
+	 * @param worker whom it was for
+	 * @param addresses the address stack it should have had
+	 * @param now nanoTime
+	 */
+	public void onUndelivered(Identity worker, Frames addresses, long now) {
+		this.back.onUndelivered(worker, addresses, now);
+	}
+
+	/**
+	 * All connections ended at once, because the owner's sockets did.
+	 * @param now nanoTime
+	 */
+	public void onAllGone(long now) {
+		this.back.onAllGone(now);
 	}
 
 	/**

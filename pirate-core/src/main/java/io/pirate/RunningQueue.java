@@ -1,0 +1,127 @@
+package io.pirate;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.pirate.machine.QueueSnapshot;
+import io.pirate.reactor.BindFailedException;
+import io.pirate.reactor.BrokerNode;
+import io.pirate.reactor.Reactor;
+import io.pirate.reactor.SocketSettings;
+import org.jspecify.annotations.Nullable;
+
+/** One life of a queue, from its start to its close. */
+final class RunningQueue {
+
+	/** Binding takes milliseconds; longer than that something is badly wrong. */
+	private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * Messages queued for one peer: as many as one of our clients may have in flight, or
+	 * a burst of replies would be dropped.
+	 */
+	private static final int HIGH_WATER = 10_000;
+
+	/**
+	 * The real addresses.
+	 *
+	 * @param frontend where clients connect
+	 * @param backend where workers connect
+	 */
+	record Addresses(String frontend, String backend) {
+	}
+
+	private final QueueOptions options;
+
+	private final Reactor reactor = new Reactor("pirate-queue");
+
+	private final BrokerNode node;
+
+	private volatile @Nullable Addresses addresses;
+
+	RunningQueue(QueueOptions options, PirateListener listener) {
+		this.options = options;
+		SocketSettings sockets = SocketSettings.server(options.maxMessageSize(), options.settings().heartbeat())
+			.withHighWater(Math.max(HIGH_WATER, 2 * options.settings().maxCapacity()));
+		this.node = new BrokerNode(options.frontend(), options.backend(), sockets, options.settings(), listener);
+	}
+
+	/** Starts the thread and binds; nothing is left if that fails. */
+	void open() {
+		this.reactor.start();
+		boolean open = false;
+		try {
+			this.addresses = this.reactor.call(() -> {
+				this.reactor.loop().add(this.node);
+				return new Addresses(this.node.frontend(), this.node.backend());
+			}, OPEN_TIMEOUT);
+			open = true;
+		}
+		catch (BindFailedException ex) {
+			throw new BindException(ex.endpoint(), ex.reason());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted while starting the queue", ex);
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException("the queue's thread does not answer", ex);
+		}
+		finally {
+			if (!open) {
+				this.reactor.close();
+			}
+		}
+	}
+
+	boolean isOpen() {
+		return this.addresses != null;
+	}
+
+	Addresses addresses() {
+		Addresses bound = this.addresses;
+		if (bound == null) {
+			throw new IllegalStateException("the queue is not running");
+		}
+		return bound;
+	}
+
+	@Nullable String failure() {
+		return this.reactor.loop().failure();
+	}
+
+	QueueSnapshot snapshot(Duration timeout) {
+		try {
+			return this.reactor.call(() -> this.node.snapshot(System.nanoTime()), timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted while waiting for the queue's state", ex);
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException("the queue's thread does not answer", ex);
+		}
+	}
+
+	/** Drains within the drain timeout, then closes. */
+	void close() {
+		CountDownLatch drained = new CountDownLatch(1);
+		this.reactor.execute(() -> this.node.leave(System.nanoTime(), drained::countDown));
+		boolean interrupted = false;
+		try {
+			if (failure() == null) {
+				drained.await(this.options.drainTimeout().toNanos(), TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		this.reactor.close();
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,307 @@
+package io.pirate.reactor;
+
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+import io.pirate.machine.BrokerActions;
+import io.pirate.machine.BrokerEvents;
+import io.pirate.machine.BrokerMachine;
+import io.pirate.machine.Drop;
+import io.pirate.machine.QueueSettings;
+import io.pirate.machine.QueueSnapshot;
+import io.pirate.wire.Envelope;
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.Malformed;
+import io.pirate.wire.PlainCodec;
+import io.pirate.wire.PlainMessage;
+import io.pirate.wire.PppCodec;
+import io.pirate.wire.QueueCommand;
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCommand;
+import io.pirate.wire.WorkerDialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue with its sockets: a ROUTER for clients and one for workers, or one for both.
+ * Tells by its shape what a message is; all decisions are the machine's.
+ */
+public final class BrokerNode implements Node {
+
+	private static final int BATCH = 256;
+
+	private final String frontEndpoint;
+
+	private final String backEndpoint;
+
+	private final SocketSettings sockets;
+
+	/** Whoever knows it could pretend to be us, so it leaves only in leases. */
+	private final long origin;
+
+	private final BrokerMachine machine;
+
+	/** What could not be sent during the events at hand, the latest first. */
+	private final ArrayDeque<Unsent> unsent = new ArrayDeque<>();
+
+	private @Nullable QueuePort front;
+
+	/** The same as the front end if there is one endpoint for both. */
+	private @Nullable QueuePort back;
+
+	private @Nullable Runnable onDrained;
+
+	/**
+	 * A queue that is not open.
+	 * @param frontEndpoint where clients connect
+	 * @param backEndpoint where workers connect; may be the same
+	 * @param sockets limits of both sockets
+	 * @param settings what the machine is told
+	 * @param events who watches it
+	 */
+	public BrokerNode(String frontEndpoint, String backEndpoint, SocketSettings sockets, QueueSettings settings,
+			BrokerEvents events) {
+		this.frontEndpoint = frontEndpoint;
+		this.backEndpoint = backEndpoint;
+		this.sockets = sockets;
+		SecureRandom secure = new SecureRandom();
+		this.origin = secure.nextLong();
+		this.machine = new BrokerMachine(settings, this.origin, new SplittableRandom(secure.nextLong())::nextLong,
+				new Sending(), events);
+	}
+
+	@Override
+	public void open(Loop loop) {
+		QueuePort opened = open(loop, this.frontEndpoint, this.front);
+		this.front = opened;
+		this.back = isShared() ? opened : open(loop, this.backEndpoint, this.back);
+	}
+
+	@Override
+	public boolean drain(long now) {
+		QueuePort clients = front();
+		QueuePort workers = back();
+		boolean more = false;
+		if (workers != clients) {
+			more = drain(workers, now);
+		}
+		more |= drain(clients, now);
+		tellUnsent(now);
+		return more;
+	}
+
+	@Override
+	public void tick(long now) {
+		this.machine.tick(now);
+		tellUnsent(now);
+		countRefused(front());
+		countRefused(back());
+		Runnable drained = this.onDrained;
+		if (drained != null && this.machine.isDrained()) {
+			this.onDrained = null;
+			drained.run();
+		}
+	}
+
+	@Override
+	public void late(long nanos) {
+		this.machine.onLate(nanos);
+	}
+
+	@Override
+	public long nextDeadline(long now) {
+		return this.machine.nextDeadline(now);
+	}
+
+	@Override
+	public void close() {
+		if (this.front != null) {
+			this.front.close();
+		}
+		if (this.back != null) {
+			this.back.close();
+		}
+		this.machine.onAllGone(System.nanoTime());
+	}
+
+	/**
+	 * The bound front end.
+	 * @return an address to connect to, with the real port
+	 */
+	public String frontend() {
+		return front().address();
+	}
+
+	/**
+	 * The bound back end.
+	 * @return an address to connect to, with the real port
+	 */
+	public String backend() {
+		return back().address();
+	}
+
+	public QueueSnapshot snapshot(long now) {
+		return this.machine.snapshot(now);
+	}
+
+	/**
+	 * Begins to leave.
+	 * @param now nanoTime
+	 * @param whenDrained told once, when nothing is in workers' hands any more
+	 */
+	public void leave(long now, Runnable whenDrained) {
+		this.onDrained = whenDrained;
+		this.machine.drain(now);
+	}
+
+	/** Any free port, asked for twice, is two ports. */
+	private boolean isShared() {
+		return this.frontEndpoint.equals(this.backEndpoint) && !this.frontEndpoint.endsWith(":*")
+				&& !this.frontEndpoint.endsWith(":0");
+	}
+
+	private QueuePort open(Loop loop, String endpoint, @Nullable QueuePort before) {
+		QueuePort port = new QueuePort(endpoint, before);
+		port.open(loop, this.sockets);
+		return port;
+	}
+
+	private QueuePort front() {
+		return Objects.requireNonNull(this.front, "not open");
+	}
+
+	private QueuePort back() {
+		return Objects.requireNonNull(this.back, "not open");
+	}
+
+	private boolean drain(QueuePort port, long now) {
+		for (int i = 0; i < BATCH; i++) {
+			Addressed message = port.receive();
+			if (message == null) {
+				return false;
+			}
+			if (message.ended()) {
+				this.machine.onGone(message.peer(), now);
+			}
+			else if (port != this.back) {
+				onFrontEnd(message.peer(), message.frames(), now);
+			}
+			else if (port != this.front) {
+				onBackEnd(message.peer(), message.frames(), now);
+			}
+			else {
+				onBothEnds(message.peer(), message.frames(), now);
+			}
+		}
+		return true;
+	}
+
+	private void onFrontEnd(Identity peer, Frames frames, long now) {
+		PlainMessage message = PlainCodec.decodeRequest(frames);
+		if (message instanceof PlainMessage.Exchange exchange && !isOurs(exchange.envelope())) {
+			this.machine.onRequest(peer, exchange.envelope(), ServiceName.ANONYMOUS, exchange.body(), now);
+		}
+		else if (message instanceof Malformed && PppCodec.decodeWorker(frames) instanceof Malformed) {
+			this.machine.onMalformed(peer, now);
+		}
+		else {
+			this.machine.onMisplaced();
+		}
+	}
+
+	private void onBackEnd(Identity peer, Frames frames, long now) {
+		WorkerCommand command = PppCodec.decodeWorker(frames);
+		boolean greets = command instanceof WorkerCommand.Ready || command instanceof WorkerCommand.Heartbeat;
+		boolean asks = !greets && !this.machine.isWorker(peer)
+				&& PlainCodec.decodeRequest(frames) instanceof PlainMessage.Exchange exchange
+				&& !isOurs(exchange.envelope());
+		if (asks) {
+			this.machine.onMisplaced();
+		}
+		else {
+			this.machine.onWorkerCommand(peer, command, now);
+		}
+	}
+
+	/** A worker is known by its registration; before it only by a single frame. */
+	private void onBothEnds(Identity peer, Frames frames, long now) {
+		if (frames.size() == 1 || this.machine.isWorker(peer)) {
+			this.machine.onWorkerCommand(peer, PppCodec.decodeWorker(frames), now);
+			return;
+		}
+		PlainMessage message = PlainCodec.decodeRequest(frames);
+		if (message instanceof PlainMessage.Exchange exchange && isOurs(exchange.envelope())) {
+			// what an expelled worker still had to say, not a request
+			this.machine.onWorkerCommand(peer, PppCodec.decodeWorker(frames), now);
+		}
+		else {
+			onFrontEnd(peer, frames, now);
+		}
+	}
+
+	private boolean isOurs(Envelope envelope) {
+		return envelope.call() != null && envelope.call().origin() == this.origin;
+	}
+
+	private void tellUnsent(long now) {
+		while (!this.unsent.isEmpty()) {
+			List<Unsent> all = new ArrayList<>(this.unsent);
+			this.unsent.clear();
+			for (Unsent each : all) {
+				if (each.request() != null) {
+					this.machine.onUndelivered(each.peer(), each.request().addresses(), now);
+				}
+			}
+			all.forEach((each) -> this.machine.onGone(each.peer(), now));
+		}
+	}
+
+	private void countRefused(QueuePort port) {
+		long refused = port.takeRefused();
+		if (refused > 0) {
+			this.machine.onDropped(Drop.TOO_LARGE, refused);
+		}
+	}
+
+	/**
+	 * A message that could not be sent.
+	 *
+	 * @param peer to whom
+	 * @param request what, if it was a request for a worker
+	 */
+	private record Unsent(Identity peer, QueueCommand.@Nullable Request request) {
+	}
+
+	/** What the machine can do. */
+	private final class Sending implements BrokerActions {
+
+		@Override
+		public void toClient(Identity client, Envelope envelope, Frames body) {
+			Sent sent = front().send(client, PlainCodec.encode(envelope, body));
+			if (sent == Sent.FULL) {
+				BrokerNode.this.machine.onDropped(Drop.CLIENT_FULL, 1);
+			}
+			else if (sent == Sent.UNREACHABLE) {
+				BrokerNode.this.machine.onDropped(Drop.CLIENT_GONE, 1);
+				BrokerNode.this.unsent.push(new Unsent(client, null));
+			}
+		}
+
+		@Override
+		public void toWorker(Identity worker, WorkerDialect dialect, QueueCommand command) {
+			Sent sent = back().send(worker, PppCodec.encode(dialect, command));
+			QueueCommand.Request request = (command instanceof QueueCommand.Request one) ? one : null;
+			// who does not even take a request is as good as gone; a heartbeat may be
+			// lost
+			if (sent == Sent.UNREACHABLE || (sent == Sent.FULL && request != null)) {
+				BrokerNode.this.unsent.push(new Unsent(worker, request));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.pirate.reactor;
+
+import java.util.Objects;
+
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import org.jspecify.annotations.Nullable;
+
+/** A bound end of a queue, which keeps its port when it has to be opened again. */
+final class QueuePort {
+
+	private final String endpoint;
+
+	private @Nullable SocketPort socket;
+
+	private long refused;
+
+	/**
+	 * An end that is not open.
+	 * @param endpoint where to bind
+	 * @param before the same end when it was open before, if it was
+	 */
+	QueuePort(String endpoint, @Nullable QueuePort before) {
+		this.endpoint = (before != null) ? before.withRealPort() : endpoint;
+	}
+
+	void open(Loop loop, SocketSettings settings) {
+		SocketPort opened = loop.sockets().bindRouter(this.endpoint, settings);
+		this.socket = opened;
+		loop.register(opened);
+	}
+
+	void close() {
+		if (this.socket != null) {
+			this.socket.close();
+		}
+	}
+
+	String address() {
+		return socket().boundEndpoint();
+	}
+
+	@Nullable Addressed receive() {
+		return socket().receiveFrom();
+	}
+
+	Sent send(Identity peer, Frames frames) {
+		return socket().sendTo(peer, frames);
+	}
+
+	/** Messages refused since the last question. */
+	long takeRefused() {
+		long before = this.refused;
+		this.refused = socket().refused();
+		return this.refused - before;
+	}
+
+	private SocketPort socket() {
+		return Objects.requireNonNull(this.socket, "not open");
+	}
+
+	private String withRealPort() {
+		if (this.socket == null || !this.endpoint.startsWith("tcp:")) {
+			return this.endpoint;
+		}
+		String bound = this.socket.boundEndpoint();
+		String port = bound.substring(bound.lastIndexOf(':'));
+		return this.endpoint.substring(0, this.endpoint.lastIndexOf(':')) + port;
+	}
+
+}
