@@ -1,13 +1,9 @@
 package io.pirate.reactor;
 
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
-import io.pirate.machine.BrokerActions;
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Drop;
@@ -20,10 +16,8 @@ import io.pirate.wire.Malformed;
 import io.pirate.wire.PlainCodec;
 import io.pirate.wire.PlainMessage;
 import io.pirate.wire.PppCodec;
-import io.pirate.wire.QueueCommand;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCommand;
-import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +39,7 @@ public final class BrokerNode implements Node {
 
 	private final BrokerMachine machine;
 
-	/** What could not be sent during the events at hand, the latest first. */
-	private final ArrayDeque<Unsent> unsent = new ArrayDeque<>();
+	private final BrokerSender sender = new BrokerSender();
 
 	private @Nullable QueuePort front;
 
@@ -71,14 +64,16 @@ public final class BrokerNode implements Node {
 		SecureRandom secure = new SecureRandom();
 		this.origin = secure.nextLong();
 		this.machine = new BrokerMachine(settings, this.origin, new SplittableRandom(secure.nextLong())::nextLong,
-				new Sending(), events);
+				this.sender, events);
 	}
 
 	@Override
 	public void open(Loop loop) {
 		QueuePort opened = open(loop, this.frontEndpoint, this.front);
 		this.front = opened;
-		this.back = isShared() ? opened : open(loop, this.backEndpoint, this.back);
+		QueuePort workers = isShared() ? opened : open(loop, this.backEndpoint, this.back);
+		this.back = workers;
+		this.sender.use(opened, workers);
 	}
 
 	@Override
@@ -90,14 +85,14 @@ public final class BrokerNode implements Node {
 			more = drain(workers, now);
 		}
 		more |= drain(clients, now);
-		tellUnsent(now);
+		this.sender.report(this.machine, now);
 		return more;
 	}
 
 	@Override
 	public void tick(long now) {
 		this.machine.tick(now);
-		tellUnsent(now);
+		this.sender.report(this.machine, now);
 		countRefused(front());
 		countRefused(back());
 		Runnable drained = this.onDrained;
@@ -247,61 +242,11 @@ public final class BrokerNode implements Node {
 		return envelope.call() != null && envelope.call().origin() == this.origin;
 	}
 
-	private void tellUnsent(long now) {
-		while (!this.unsent.isEmpty()) {
-			List<Unsent> all = new ArrayList<>(this.unsent);
-			this.unsent.clear();
-			for (Unsent each : all) {
-				if (each.request() != null) {
-					this.machine.onUndelivered(each.peer(), each.request().addresses(), now);
-				}
-			}
-			all.forEach((each) -> this.machine.onGone(each.peer(), now));
-		}
-	}
-
 	private void countRefused(QueuePort port) {
 		long refused = port.takeRefused();
 		if (refused > 0) {
 			this.machine.onDropped(Drop.TOO_LARGE, refused);
 		}
-	}
-
-	/**
-	 * A message that could not be sent.
-	 *
-	 * @param peer to whom
-	 * @param request what, if it was a request for a worker
-	 */
-	private record Unsent(Identity peer, QueueCommand.@Nullable Request request) {
-	}
-
-	/** What the machine can do. */
-	private final class Sending implements BrokerActions {
-
-		@Override
-		public void toClient(Identity client, Envelope envelope, Frames body) {
-			Sent sent = front().send(client, PlainCodec.encode(envelope, body));
-			if (sent == Sent.FULL) {
-				BrokerNode.this.machine.onDropped(Drop.CLIENT_FULL, 1);
-			}
-			else if (sent == Sent.UNREACHABLE) {
-				BrokerNode.this.machine.onDropped(Drop.CLIENT_GONE, 1);
-				BrokerNode.this.unsent.push(new Unsent(client, null));
-			}
-		}
-
-		@Override
-		public void toWorker(Identity worker, WorkerDialect dialect, QueueCommand command) {
-			Sent sent = back().send(worker, PppCodec.encode(dialect, command));
-			QueueCommand.Request request = (command instanceof QueueCommand.Request one) ? one : null;
-			// who does not even take a request is as good as gone; a heartbeat may be
-			// lost
-			if (sent == Sent.UNREACHABLE || (sent == Sent.FULL && request != null)) {
-				BrokerNode.this.unsent.push(new Unsent(worker, request));
-			}
-		}
-
 	}
 
 }
