@@ -14,6 +14,11 @@ import zmq.msg.MsgAllocator;
  */
 final class FrameGuard implements MsgAllocator {
 
+	/**
+	 * Up to this size a message passes while others hold the memory, up to twice as much.
+	 */
+	private static final int SMALL_MESSAGE = 16 * 1024;
+
 	private final SocketSettings limits;
 
 	private final Runnable handshaken;
@@ -83,14 +88,20 @@ final class FrameGuard implements MsgAllocator {
 			return true;
 		}
 		boolean over = message.parts() >= this.limits.maxParts()
-				|| message.bytes() + size > this.limits.maxMessageBytes()
-				|| this.open.bytes() + pendingBytes() + size > this.limits.maxPendingBytes();
+				|| message.bytes() + size > this.limits.maxMessageBytes() || isMemoryFull(message, size);
 		if (over) {
 			message.refuse();
 			return true;
 		}
 		this.open.grow(message, size);
 		return false;
+	}
+
+	/** Those who hold much are refused first, so that they cannot shut out the others. */
+	private boolean isMemoryFull(OpenMessages.Open message, int size) {
+		long held = this.open.bytes() + pendingBytes() + size;
+		boolean small = message.bytes() + size <= SMALL_MESSAGE;
+		return held > (small ? 2 * this.limits.maxPendingBytes() : this.limits.maxPendingBytes());
 	}
 
 	private long pendingBytes() {

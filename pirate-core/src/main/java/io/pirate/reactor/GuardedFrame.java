@@ -13,6 +13,11 @@ final class GuardedFrame extends Msg {
 
 	private static final byte[] READY = { 5, 'R', 'E', 'A', 'D', 'Y' };
 
+	private static final byte[] PING = { 4, 'P', 'I', 'N', 'G' };
+
+	/** The name and two bytes of time to live. */
+	private static final int MIN_PING = 7;
+
 	private final FrameGuard guard;
 
 	private boolean refused;
@@ -41,26 +46,37 @@ final class GuardedFrame extends Msg {
 		return super.setMetadata(metadata);
 	}
 
+	/**
+	 * Asked twice: before the metadata is set, whether to act on it, and after, whether
+	 * to drop it. JeroMQ throws when it acts on a PING without a time to live.
+	 */
 	@Override
 	public boolean isCommand() {
-		return super.isCommand() || this.refused || (getMetadata() == null && this.guard.refusesUnversioned());
+		if (getMetadata() != null) {
+			return super.isCommand() || this.refused;
+		}
+		return super.isCommand() ? !isShortPing() : this.guard.refusesUnversioned();
+	}
+
+	private boolean isShortPing() {
+		return size() < MIN_PING && startsWith(PING);
 	}
 
 	/** Only the handshake reads single bytes: this is how its last command is seen. */
 	@Override
 	public byte get(int index) {
-		if (index == 0 && isReady()) {
+		if (index == 0 && startsWith(READY)) {
 			this.guard.handshaken();
 		}
 		return super.get(index);
 	}
 
-	private boolean isReady() {
-		if (size() < READY.length) {
+	private boolean startsWith(byte[] name) {
+		if (size() < name.length) {
 			return false;
 		}
-		for (int i = 0; i < READY.length; i++) {
-			if (super.get(i) != READY[i]) {
+		for (int i = 0; i < name.length; i++) {
+			if (super.get(i) != name[i]) {
 				return false;
 			}
 		}

@@ -227,6 +227,12 @@ public final class Loop {
 		}
 	}
 
+	/** Exceptions that the I/O thread has survived. Any thread. */
+	long ioExceptions() {
+		SocketContext current = this.context;
+		return (current != null) ? current.exceptions() : 0;
+	}
+
 	private SocketContext context() {
 		SocketContext current = this.context;
 		if (current == null) {

@@ -31,8 +31,15 @@ final class SocketContext implements SocketOwner {
 	/** Beyond the sockets' linger; JeroMQ itself may wait for ever. */
 	private static final long CLOSE_MARGIN_MILLIS = 1500;
 
-	/** Exceptions on the I/O thread within one second that count as its end. */
-	private static final int MAX_NOTIFICATIONS = 1000;
+	private static final long SECOND_NANOS = 1_000_000_000L;
+
+	/**
+	 * So many exceptions on the I/O thread in one second are a spin, not a hostile peer.
+	 */
+	private static final int SPIN_EXCEPTIONS = 1000;
+
+	/** So many such seconds in a row are its end. */
+	private static final int SPIN_SECONDS = 10;
 
 	private final String name;
 
@@ -44,11 +51,15 @@ final class SocketContext implements SocketOwner {
 
 	private final Map<SocketPort, Connection> ports = new LinkedHashMap<>();
 
-	private final AtomicLong notifications = new AtomicLong();
+	private final AtomicLong exceptions = new AtomicLong();
 
 	private volatile @Nullable String failure;
 
-	private long notificationsSeen;
+	private long exceptionsSeen;
+
+	private long secondStarted = System.nanoTime();
+
+	private int spinningSeconds;
 
 	private int longestLinger;
 
@@ -58,7 +69,7 @@ final class SocketContext implements SocketOwner {
 		this.name = name;
 		this.handOver = handOver;
 		this.context.setUncaughtExceptionHandler((thread, ex) -> fail("I/O thread has ended: " + ex));
-		this.context.setNotificationExceptionHandler((thread, ex) -> notified(ex));
+		this.context.setNotificationExceptionHandler((thread, ex) -> survived(ex));
 		this.context.setThreadFactor(this::ioThread);
 		this.context.setLinger(0);
 		this.poller = this.context.createPoller(INITIAL_POLL_ITEMS);
@@ -115,11 +126,25 @@ final class SocketContext implements SocketOwner {
 		for (Connection connection : this.ports.values()) {
 			connection.tick(now);
 		}
-		long seen = this.notifications.get();
-		if (seen - this.notificationsSeen > MAX_NOTIFICATIONS) {
+		if (now - this.secondStarted >= SECOND_NANOS) {
+			this.secondStarted = now;
+			watchExceptions();
+		}
+	}
+
+	private void watchExceptions() {
+		long met = this.exceptions.get();
+		boolean spinning = met - this.exceptionsSeen >= SPIN_EXCEPTIONS;
+		this.exceptionsSeen = met;
+		this.spinningSeconds = spinning ? this.spinningSeconds + 1 : 0;
+		if (this.spinningSeconds >= SPIN_SECONDS) {
 			fail("I/O thread throws without end");
 		}
-		this.notificationsSeen = seen;
+	}
+
+	/** Exceptions that the I/O thread has survived. */
+	long exceptions() {
+		return this.exceptions.get();
 	}
 
 	boolean takeInterrupted() {
@@ -142,8 +167,8 @@ final class SocketContext implements SocketOwner {
 	}
 
 	/** An exception that the I/O thread survived: hostile bytes can cause it at will. */
-	private void notified(Throwable ex) {
-		if (this.notifications.incrementAndGet() == 1) {
+	private void survived(Throwable ex) {
+		if (this.exceptions.incrementAndGet() == 1) {
 			logger.warn("{}: JeroMQ's I/O thread met an exception and goes on", this.name, ex);
 		}
 	}

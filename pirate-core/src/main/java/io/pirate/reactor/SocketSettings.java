@@ -10,7 +10,7 @@ import io.pirate.machine.HeartbeatPolicy;
  * @param maxParts most frames in one message received
  * @param maxMessageBytes most bytes in one message received, over all its frames
  * @param maxPendingBytes most bytes received and not yet taken by the loop; beyond them
- * whole messages are dropped and counted
+ * messages are dropped and counted, small ones only beyond twice as many
  * @param heartbeat the transport's heartbeats
  * @param lingerMillis how long messages may be sent after closing
  * @param reconnectMillis between attempts to connect
