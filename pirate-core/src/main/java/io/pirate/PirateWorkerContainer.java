@@ -2,8 +2,14 @@ package io.pirate;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
+import io.pirate.machine.Job;
 import io.pirate.machine.WorkerSnapshot;
+import io.pirate.reactor.ServingNode;
+import io.pirate.reactor.SocketSettings;
+import io.pirate.reactor.WorkerNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +18,23 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class PirateWorkerContainer implements AutoCloseable {
+
+	private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(1);
+
+	/** What stopping may take beyond the drain timeout. */
+	private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
+
+	private static final int HIGH_WATER = 1000;
+
+	private final PirateContext context;
+
+	private final WorkerOptions options;
+
+	private final HandlerRunner handlers;
+
+	private final PirateListener listener;
+
+	private final AtomicReference<@Nullable RunningWorker> running = new AtomicReference<>();
 
 	/**
 	 * A worker that is not started.
@@ -23,38 +46,80 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	 */
 	public PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateHandler handler, Executor executor,
 			PirateListener listener) {
-		throw new UnsupportedOperationException(options.toString());
+		this.context = context;
+		this.options = options;
+		this.handlers = new HandlerRunner(handler, executor, options.maxMessageSize());
+		this.listener = listener;
 	}
 
 	/**
-	 * Connects in the background, or binds. Does nothing if it is running.
+	 * Connects in the background, or binds. Does nothing if it is running; waits if it is
+	 * still stopping.
 	 * @throws BindException if a bound worker's address cannot be bound
+	 * @throws IllegalArgumentException if an address is malformed or its host unknown
+	 * @throws IllegalStateException if the context is closed
 	 */
 	public void start() {
+		RunningWorker next = new RunningWorker(this.context, this.handlers, this::node);
+		RunningWorker current = this.running.compareAndExchange(null, next);
+		while (current != null) {
+			if (!current.isStopping()) {
+				return;
+			}
+			current.await(patience());
+			this.running.compareAndSet(current, null);
+			current = this.running.compareAndExchange(null, next);
+		}
+		next.whenStopped(() -> this.running.compareAndSet(next, null));
+		next.open();
 	}
 
 	/**
 	 * Leaves gracefully, within the drain timeout: gives back what has not started, lets
 	 * handlers finish, sends their replies, closes. Afterwards it may be started again.
-	 * @param whenStopped run when everything is closed
+	 * Returns at once.
+	 * @param whenStopped run when everything is closed, on any thread; must not block
 	 */
 	public void stop(Runnable whenStopped) {
+		RunningWorker current = this.running.get();
+		if (current == null) {
+			whenStopped.run();
+			return;
+		}
+		current.whenStopped(whenStopped);
+		current.stop();
 	}
 
+	/**
+	 * Whether it was started and has not stopped; true while it is stopping.
+	 * @return whether there is something to stop
+	 */
 	public boolean isRunning() {
-		return false;
+		RunningWorker current = this.running.get();
+		return current != null && current.isOpen();
 	}
 
 	public WorkerOptions options() {
-		throw new IllegalStateException();
+		return this.options;
 	}
 
 	/**
 	 * The bound address with the real port.
-	 * @return an address to connect to, or {@code null} if the worker is not bound
+	 * @return an address to connect to, or {@code null} if the worker is not bound or not
+	 * running
 	 */
 	public @Nullable String boundEndpoint() {
-		return null;
+		RunningWorker current = this.running.get();
+		return (current != null) ? current.boundEndpoint() : null;
+	}
+
+	/**
+	 * Why this worker serves nobody although it is running: its I/O thread died. It
+	 * recovers by itself if it can.
+	 * @return the reason, or {@code null} if all is well or it is not running
+	 */
+	public @Nullable String failure() {
+		return isRunning() ? this.context.failure() : null;
 	}
 
 	/**
@@ -64,12 +129,32 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	 * within a second
 	 */
 	public WorkerSnapshot snapshot() {
-		throw new IllegalStateException(Duration.ZERO.toString());
+		RunningWorker current = this.running.get();
+		if (current == null) {
+			throw new IllegalStateException("the worker is not running");
+		}
+		return current.snapshot(SNAPSHOT_TIMEOUT);
 	}
 
-	/** Stops and waits until it has stopped. */
+	/** Stops and waits until it has stopped; for the drain timeout and a margin. */
 	@Override
 	public void close() {
+		RunningWorker current = this.running.get();
+		if (current != null) {
+			current.stop();
+			current.await(patience());
+		}
+	}
+
+	private Duration patience() {
+		return this.options.settings().drainTimeout().plus(STOP_MARGIN);
+	}
+
+	private ServingNode node(Consumer<Job> starter) {
+		SocketSettings sockets = SocketSettings
+			.server(this.options.maxMessageSize(), this.options.settings().heartbeat())
+			.withHighWater(Math.max(HIGH_WATER, 2 * this.options.settings().capacity()));
+		return new WorkerNode(this.options.settings(), sockets, starter, this.listener);
 	}
 
 }

@@ -11,8 +11,6 @@ import io.pirate.wire.WorkerDialect;
  */
 final class LeaseAnswers {
 
-	private static final String HANDLER_TIMEOUT = "handler-timeout";
-
 	private final WorkerDialect dialect;
 
 	long handled;
@@ -69,8 +67,9 @@ final class LeaseAnswers {
 	void tooSlow(Lease lease, long now) {
 		this.timedOut++;
 		if (lease.isHeld()) {
-			answer(lease, lease.isOurs() ? Reply.returned(HANDLER_TIMEOUT)
-					: Reply.failure(ReplyStatus.ERROR, HANDLER_TIMEOUT, "the handler took too long"), now);
+			answer(lease, lease.isOurs() ? Reply.returned(BrokerMachine.HANDLER_TIMEOUT)
+					: Reply.failure(ReplyStatus.ERROR, BrokerMachine.HANDLER_TIMEOUT, "the handler took too long"),
+					now);
 		}
 	}
 
