@@ -50,13 +50,20 @@ final class CallSender {
 		this.style.provide(now);
 	}
 
-	/** Back in the same attempt, or elsewhere in the next one. */
+	/**
+	 * What was lost may have run already, so sending it again is an attempt of its own.
+	 */
 	private void sendParked(OpenCall call, ClientEndpoint home, long now) {
+		if (call.isLastAttempt()) {
+			this.calls.move(call, OpenCall.Place.GONE);
+			return;
+		}
 		ClientLane same = home.ready();
 		if (same != null) {
+			this.calls.nextAttempt(call, now);
 			send(call, same, now);
 		}
-		else if (home.connectedLanes == 0 && !call.isLastAttempt()) {
+		else if (home.connectedLanes == 0) {
 			this.calls.nextAttempt(call, now);
 			sendAnywhere(call, home, now);
 		}

@@ -91,13 +91,24 @@ class ExclusiveLaneTest {
 	}
 
 	@Test
-	void aLostConnectionIsReopenedAfterAPauseAndTheAttemptSentAgain() {
+	void aLostConnectionIsReopenedAfterAPauseForTheNextAttempt() {
 		this.scene.connected(1).call("c", policy(1000, 1)).at(10).effects();
 		this.scene.disconnected(1).at(109);
 		assertThat(this.scene.effects()).containsExactly("lost tcp://a", "close 1");
 		this.scene.at(110).connected(2);
 		assertThat(this.scene.effects()).containsExactly("open 2 to 0", "up tcp://a", "send 2 c");
-		assertThat(this.scene.snapshot().retries()).isZero();
+		assertThat(this.scene.snapshot().retries()).isEqualTo(1);
+	}
+
+	@Test
+	void aServerThatAcceptsAndClosesGetsNoMoreThanTheStatedAttempts() {
+		this.scene.connected(1).call("other", policy(10_000, 0)).call("c", policy(5000, 2));
+		for (int i = 2; i < 20; i++) {
+			this.scene.at(i).connected(i).disconnected(i);
+		}
+		assertThat(this.scene.sent).hasSize(1 + 3);
+		this.scene.at(5010);
+		assertThat(this.scene.outcome("c")).isInstanceOf(Outcome.NoReply.class);
 	}
 
 	@Test

@@ -83,11 +83,11 @@ class SeveralEndpointsTest {
 	}
 
 	@Test
-	void withoutAttemptsLeftALostEndpointIsWaitedFor() {
+	void withoutAttemptsLeftNothingIsSentAgain() {
 		bothConnected().call("c", policy(1000, 0)).at(300).disconnected(1);
 		assertThat(this.scene.effects()).containsExactly("send 1 c", "lost tcp://a");
 		this.scene.at(500).connected(1);
-		assertThat(this.scene.effects()).containsExactly("up tcp://a", "send 1 c");
+		assertThat(this.scene.effects()).containsExactly("up tcp://a");
 	}
 
 	@Test

@@ -113,15 +113,22 @@ class SharedLaneTest {
 	}
 
 	@Test
-	void aReconnectSendsTheSameAttemptAgain() {
+	void aReconnectSendsTheNextAttemptAtOnce() {
 		this.scene.connected(1).call("hi", policy(1000, 3)).at(100).disconnected(1);
 		assertThat(this.scene.snapshot().endpoints().get(0).connected()).isFalse();
 		this.scene.effects();
 		this.scene.at(300).connected(1);
 		assertThat(this.scene.effects()).containsExactly("up tcp://a", "send 1 hi");
-		assertThat(this.scene.callFrame(1).number(Property.ATTEMPT, 0)).isEqualTo(1);
+		assertThat(this.scene.callFrame(1).number(Property.ATTEMPT, 0)).isEqualTo(2);
 		assertThat(this.scene.callFrame(1).number()).isEqualTo(this.scene.callFrame(0).number());
-		assertThat(this.scene.callFrame(1).number(Property.BUDGET, 0)).isEqualTo(3700);
+		assertThat(this.scene.callFrame(1).number(Property.BUDGET, 0)).isEqualTo(3000);
+	}
+
+	@Test
+	void withoutAttemptsLeftAReconnectSendsNothing() {
+		this.scene.connected(1).call("hi", policy(1000, 0)).at(100).disconnected(1).at(300).connected(1).at(1000);
+		assertThat(this.scene.sent).hasSize(1);
+		assertThat(this.scene.outcome("hi")).isInstanceOf(Outcome.NoReply.class);
 	}
 
 	@Test
