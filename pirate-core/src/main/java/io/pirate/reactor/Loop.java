@@ -142,11 +142,8 @@ public final class Loop {
 	public boolean turn(long maxWaitNanos) {
 		long now = this.clock.getAsLong();
 		watchClock();
-		boolean more = drain(now);
 		long late = this.running ? now - this.expectedAt : 0;
-		if (late > LATE_NANOS) {
-			tellLate(now, late, more);
-		}
+		boolean more = (late > LATE_NANOS) ? drainLate(now, late) : drain(now);
 		more |= this.inbox.run(INBOX_BATCH, this::run);
 		tick(now);
 		long wait = more ? 0 : Math.min(untilDeadline(now), maxWaitNanos);
@@ -276,14 +273,19 @@ public final class Loop {
 		return more;
 	}
 
-	private void tellLate(long now, long late, boolean more) {
-		boolean rest = more;
-		for (int round = 0; rest && round < LATE_ROUNDS; round++) {
-			rest = drain(now);
-		}
+	/**
+	 * Credit comes before what waited is read: a peer heard only now is as fresh as can
+	 * be already.
+	 */
+	private boolean drainLate(long now, long late) {
 		for (Node node : this.nodes) {
 			guarded("late", () -> node.late(late));
 		}
+		boolean more = true;
+		for (int round = 0; more && round < LATE_ROUNDS; round++) {
+			more = drain(now);
+		}
+		return more;
 	}
 
 	private void tick(long now) {

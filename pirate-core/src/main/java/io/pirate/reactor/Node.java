@@ -29,7 +29,8 @@ public interface Node {
 
 	/**
 	 * The loop did not run for that long although it should have: nobody else is to blame
-	 * for the silence. Called after everything readable was drained, before {@code tick}.
+	 * for the silence. Called before what waited is drained, all of which then comes
+	 * before {@code tick}: who is heard now needs no credit.
 	 * @param nanos by how much it was late
 	 */
 	void late(long nanos);
