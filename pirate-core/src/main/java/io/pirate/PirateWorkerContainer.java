@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.pirate.machine.Job;
+import io.pirate.machine.QueueSettings;
+import io.pirate.machine.WorkerSettings;
 import io.pirate.machine.WorkerSnapshot;
+import io.pirate.reactor.DirectServerNode;
 import io.pirate.reactor.ServingNode;
 import io.pirate.reactor.SocketSettings;
 import io.pirate.reactor.WorkerNode;
@@ -24,7 +27,10 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	/** What stopping may take beyond the drain timeout. */
 	private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
 
-	private static final int HIGH_WATER = 1000;
+	private static final int QUEUE_HIGH_WATER = 1000;
+
+	/** As many replies as one of our clients may have in flight. */
+	private static final int CLIENT_HIGH_WATER = 10_000;
 
 	private final PirateContext context;
 
@@ -151,10 +157,23 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	}
 
 	private ServingNode node(Consumer<Job> starter) {
-		SocketSettings sockets = SocketSettings
-			.server(this.options.maxMessageSize(), this.options.settings().heartbeat())
-			.withHighWater(Math.max(HIGH_WATER, 2 * this.options.settings().capacity()));
-		return new WorkerNode(this.options.settings(), sockets, starter, this.listener);
+		WorkerSettings settings = this.options.settings();
+		String bind = this.options.bind();
+		SocketSettings sockets = SocketSettings.server(this.options.maxMessageSize(), settings.heartbeat());
+		if (bind != null) {
+			return new DirectServerNode(bind, settings, directQueue(), sockets.withHighWater(CLIENT_HIGH_WATER),
+					starter, this.listener);
+		}
+		int highWater = Math.max(QUEUE_HIGH_WATER, 2 * settings.capacity());
+		return new WorkerNode(settings, sockets.withHighWater(highWater), starter, this.listener);
+	}
+
+	private QueueSettings directQueue() {
+		QueueSettings defaults = QueueSettings.defaults(Runtime.getRuntime().maxMemory());
+		return new QueueSettings(defaults.heartbeat(), this.options.maxWaiting(), defaults.maxWaitingBytes(),
+				this.options.settings().capacity(), defaults.maxServices(), defaults.maxWorkers(),
+				defaults.requestTtl(), defaults.maxDeliveries(), defaults.replyCache(), defaults.replyCacheBytes(),
+				defaults.deadLetters());
 	}
 
 }

@@ -29,6 +29,19 @@ public record WorkerSnapshot(String name, ServiceName service, List<LinkView> li
 		long malformed, long rejected, long dropped, boolean draining) {
 
 	/**
+	 * The same worker, asked directly.
+	 * @param endpoint its own address in place of its queues
+	 * @param waitingInFront requests that wait before they are in its hands
+	 * @param leaving whether it is leaving
+	 * @return the snapshot
+	 */
+	public WorkerSnapshot bound(LinkView endpoint, int waitingInFront, boolean leaving) {
+		return new WorkerSnapshot(this.name, this.service, List.of(endpoint), this.running,
+				this.waiting + waitingInFront, this.stuck, this.concurrency, this.capacity, this.handled, this.expired,
+				this.timedOut, 0, this.malformed, this.rejected, this.dropped, leaving);
+	}
+
+	/**
 	 * A connection to a queue.
 	 *
 	 * @param endpoint its address

@@ -5,7 +5,7 @@ import io.pirate.wire.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** A node that has requests handled: registered with queues, or asked directly. */
-public sealed interface ServingNode extends Node permits WorkerNode {
+public sealed interface ServingNode extends Node permits WorkerNode, DirectServerNode {
 
 	/**
 	 * A handler has answered.

@@ -1,0 +1,209 @@
+package io.pirate.reactor;
+
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+import io.pirate.machine.BrokerEvents;
+import io.pirate.machine.BrokerMachine;
+import io.pirate.machine.Drop;
+import io.pirate.machine.Job;
+import io.pirate.machine.QueueSettings;
+import io.pirate.machine.WorkerEvents;
+import io.pirate.machine.WorkerMachine;
+import io.pirate.machine.WorkerSettings;
+import io.pirate.machine.WorkerSnapshot;
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.PlainCodec;
+import io.pirate.wire.PlainMessage;
+import io.pirate.wire.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that clients ask directly: a queue with one worker in the same process. Both
+ * machines are the usual ones, so that bounded waiting, budgets, rejections, absorbed
+ * duplicates and remembered replies are the same with and without a queue; only the
+ * worker's connection is memory instead of a socket.
+ */
+public final class DirectServerNode implements ServingNode {
+
+	private static final int BATCH = 256;
+
+	private final String endpoint;
+
+	private final SocketSettings sockets;
+
+	private final WorkerSettings settings;
+
+	private final BrokerSender sender = new BrokerSender();
+
+	private final InMemoryLink link;
+
+	private final BrokerMachine broker;
+
+	private final WorkerMachine worker;
+
+	private @Nullable QueuePort front;
+
+	private @Nullable Runnable onDrained;
+
+	private long drainEndNanos;
+
+	/**
+	 * A server that is not open.
+	 * @param endpoint where to bind
+	 * @param settings the worker's; its endpoints and its heartbeats do not matter
+	 * @param queue the limits of what waits
+	 * @param sockets limits of the socket
+	 * @param starter starts handlers; their answers come by {@link #onHandled}, never
+	 * from within it
+	 * @param events who watches the worker
+	 */
+	public DirectServerNode(String endpoint, WorkerSettings settings, QueueSettings queue, SocketSettings sockets,
+			Consumer<Job> starter, WorkerEvents events) {
+		this.endpoint = endpoint;
+		this.sockets = sockets;
+		this.settings = settings;
+		this.link = new InMemoryLink(this.sender, starter);
+		SecureRandom secure = new SecureRandom();
+		SplittableRandom random = new SplittableRandom(secure.nextLong());
+		this.broker = new BrokerMachine(InMemoryLink.withoutPulse(queue), secure.nextLong(), random::nextLong,
+				this.link.brokerSide(), new BrokerEvents() {
+				});
+		this.worker = new WorkerMachine(InMemoryLink.withoutPulse(settings, endpoint), this.link.workerSide(), events,
+				random::nextDouble, secure::nextLong);
+		this.link.connect(this.broker, this.worker);
+	}
+
+	@Override
+	public void open(Loop loop) {
+		boolean again = this.front != null;
+		QueuePort port = new QueuePort(this.endpoint, this.front);
+		port.open(loop, this.sockets);
+		this.front = port;
+		this.sender.use(port, port);
+		if (!again) {
+			long now = System.nanoTime();
+			this.worker.start(now);
+			settle(now);
+		}
+	}
+
+	@Override
+	public boolean drain(long now) {
+		QueuePort port = front();
+		for (int i = 0; i < BATCH; i++) {
+			Addressed message = port.receive();
+			if (message == null) {
+				settle(now);
+				return false;
+			}
+			if (message.ended()) {
+				this.broker.onGone(message.peer(), now);
+			}
+			else {
+				onMessage(message.peer(), message.frames(), now);
+			}
+		}
+		settle(now);
+		return true;
+	}
+
+	@Override
+	public void tick(long now) {
+		this.broker.tick(now);
+		this.worker.tick(now);
+		settle(now);
+		long refused = front().takeRefused();
+		if (refused > 0) {
+			this.broker.onDropped(Drop.TOO_LARGE, refused);
+		}
+		if (this.onDrained != null && (this.broker.isDrained() || now - this.drainEndNanos >= 0)) {
+			finish(now);
+		}
+	}
+
+	@Override
+	public void late(long nanos) {
+		this.broker.onLate(nanos);
+		this.worker.onLate(nanos);
+	}
+
+	@Override
+	public long nextDeadline(long now) {
+		long next = this.broker.nextDeadline(now);
+		long ofWorker = this.worker.nextDeadline(now);
+		next = (ofWorker - next < 0) ? ofWorker : next;
+		return (this.onDrained != null && this.drainEndNanos - next < 0) ? this.drainEndNanos : next;
+	}
+
+	@Override
+	public void close() {
+		if (this.front != null) {
+			this.front.close();
+		}
+	}
+
+	@Override
+	public void onHandled(long jobId, Reply reply, long now) {
+		this.worker.onHandled(jobId, reply, now);
+		settle(now);
+	}
+
+	/** Refuses new calls from now on, and answers what it has. */
+	@Override
+	public void leave(long now, Runnable whenDrained) {
+		this.onDrained = whenDrained;
+		this.drainEndNanos = now + this.settings.drainTimeout().toNanos();
+		this.broker.drain(now);
+		settle(now);
+	}
+
+	@Override
+	public WorkerSnapshot snapshot(long now) {
+		WorkerSnapshot own = this.worker.snapshot(now);
+		int waiting = this.broker.snapshot(now).services().values().stream().mapToInt((each) -> each.waiting()).sum();
+		WorkerSnapshot.LinkView bound = new WorkerSnapshot.LinkView(front().address(), true, 0,
+				this.settings.heartbeat().liveness());
+		return own.bound(bound, waiting, this.onDrained != null);
+	}
+
+	@Override
+	public @Nullable String boundEndpoint() {
+		return front().address();
+	}
+
+	private QueuePort front() {
+		return Objects.requireNonNull(this.front, "not open");
+	}
+
+	private void onMessage(Identity client, Frames frames, long now) {
+		if (PlainCodec.decodeRequest(frames) instanceof PlainMessage.Exchange exchange) {
+			this.broker.onRequest(client, exchange.envelope(), this.settings.service(), exchange.body(), now);
+		}
+		else {
+			this.broker.onMalformed(client, now);
+		}
+	}
+
+	/** Lets the machines talk until neither has anything more to say. */
+	private void settle(long now) {
+		this.link.run(now);
+		this.sender.report(this.broker, now);
+	}
+
+	/** What still runs now is answered with a failure. */
+	private void finish(long now) {
+		this.worker.drain(now);
+		this.worker.tick(now);
+		settle(now);
+		Runnable drained = this.onDrained;
+		this.onDrained = null;
+		if (drained != null) {
+			drained.run();
+		}
+	}
+
+}
