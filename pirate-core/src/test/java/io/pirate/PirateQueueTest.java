@@ -137,6 +137,8 @@ class PirateQueueTest {
 		second.answerOne("again ");
 		assertThat(client.receive()).isEqualTo(Frames.ofText("again hi"));
 		assertThat(this.queue.snapshot().redelivered()).isEqualTo(1);
+		assertThat(this.queue.snapshot().expiredWorkers()).extracting(QueueSnapshot.ExpiredWorker::redelivered)
+			.containsExactly(1);
 	}
 
 	@Test

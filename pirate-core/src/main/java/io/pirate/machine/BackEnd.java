@@ -117,8 +117,15 @@ final class BackEnd {
 
 	void onGone(Identity identity, long now) {
 		RegisteredWorker worker = this.workforce.find(identity);
-		if (worker != null) {
-			onLeft(worker, now);
+		if (worker == null) {
+			return;
+		}
+		boolean announced = worker.leaving;
+		int redelivered = onLeft(worker, now);
+		if (!announced) {
+			// the commonest death: a killed process closes its connection long before its
+			// silence tells
+			this.obituaries.add(new Obituary(worker.name, worker.service.name, now, redelivered));
 		}
 	}
 
@@ -190,10 +197,11 @@ final class BackEnd {
 		afterDeath(worker.service, now);
 	}
 
-	private void onLeft(RegisteredWorker worker, long now) {
+	private int onLeft(RegisteredWorker worker, long now) {
 		int redelivered = bury(worker, now);
 		this.events.workerLeft(worker.name, worker.service.name, redelivered);
 		afterDeath(worker.service, now);
+		return redelivered;
 	}
 
 	private int bury(RegisteredWorker worker, long now) {
