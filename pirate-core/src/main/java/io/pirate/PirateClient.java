@@ -2,17 +2,43 @@ package io.pirate;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.pirate.machine.ClientSettings;
 import io.pirate.machine.ClientSnapshot;
+import io.pirate.machine.Outcome;
 import io.pirate.machine.RetryPolicy;
+import io.pirate.reactor.ClientLink;
+import io.pirate.reactor.EndpointException;
+import io.pirate.reactor.SocketSettings;
+import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lazy pirate: sends a request, waits, sends it again, gives up after the stated
  * attempts. Safe for use by any number of threads; holds no thread per call.
  */
 public final class PirateClient implements AutoCloseable {
+
+	private static final int MOST_EXCLUSIVE_LANES = 32;
+
+	private static final String THREAD_NAME = "pirate-client";
+
+	private final ClientOptions options;
+
+	private final PirateListener listener;
+
+	private final Executor callbacks;
+
+	private final ClientSettings settings;
+
+	private final SocketSettings sockets;
+
+	private final AtomicReference<@Nullable ClientLink> running = new AtomicReference<>();
 
 	/**
 	 * A client that is not started.
@@ -21,19 +47,40 @@ public final class PirateClient implements AutoCloseable {
 	 * @param callbacks where the stages of asynchronous calls are completed
 	 */
 	public PirateClient(ClientOptions options, PirateListener listener, Executor callbacks) {
-		throw new UnsupportedOperationException(options + " " + listener + " " + callbacks);
+		this.options = options;
+		this.listener = listener;
+		this.callbacks = callbacks;
+		this.settings = new ClientSettings(options.endpoints(), options.lane() == Lane.EXCLUSIVE, options.maxInFlight(),
+				MOST_EXCLUSIVE_LANES);
+		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat());
 	}
 
-	/** Connects in the background. Does nothing if it is running. */
+	/**
+	 * Connects in the background. Does nothing if it is running.
+	 * @throws EndpointException if an address cannot be connected to, whoever listens
+	 * there
+	 */
 	public void start() {
+		ClientLink link = new ClientLink(THREAD_NAME, this.settings, this.sockets, this.listener);
+		if (!this.running.compareAndSet(null, link)) {
+			link.close();
+			return;
+		}
+		try {
+			link.start();
+		}
+		catch (RuntimeException ex) {
+			this.running.compareAndSet(link, null);
+			throw ex;
+		}
 	}
 
 	public boolean isRunning() {
-		return false;
+		return this.running.get() != null;
 	}
 
 	public ClientOptions options() {
-		throw new IllegalStateException();
+		return this.options;
 	}
 
 	/**
@@ -42,9 +89,17 @@ public final class PirateClient implements AutoCloseable {
 	 * @param policy the call's patience
 	 * @return the reply, whose status is always {@code OK}
 	 * @throws PirateException how else a call may end, see the subtypes
+	 * @throws UnsupportedOperationException if the request names a service
 	 */
 	public Reply send(Request request, RetryPolicy policy) {
-		throw new IllegalStateException(request + " " + policy);
+		ClientLink link = linkFor(request);
+		try {
+			return Outcomes.replyOf(request, link.ask(request, policy));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new PirateInterruptedException(ex);
+		}
 	}
 
 	/**
@@ -52,9 +107,71 @@ public final class PirateClient implements AutoCloseable {
 	 * @param request what
 	 * @param policy the call's patience
 	 * @return a future that ends with the reply or a {@link PirateException}
+	 * @throws UnsupportedOperationException if the request names a service
 	 */
 	public CompletableFuture<Reply> sendAsync(Request request, RetryPolicy policy) {
-		throw new IllegalStateException(request + " " + policy);
+		CompletableFuture<Reply> future = new CompletableFuture<>();
+		try {
+			Runnable cancel = linkFor(request).begin(request, policy,
+					(outcome) -> callBack(() -> complete(future, request, outcome)));
+			CompletableFuture<Reply> unused = future.whenComplete((reply, failure) -> cancel.run());
+		}
+		catch (PirateException ex) {
+			future.completeExceptionally(ex);
+		}
+		return future;
+	}
+
+	private static void complete(CompletableFuture<Reply> future, Request request, Outcome outcome) {
+		if (outcome instanceof Outcome.Cancelled) {
+			future.cancel(false);
+			return;
+		}
+		try {
+			future.complete(Outcomes.replyOf(request, outcome));
+		}
+		catch (PirateException ex) {
+			future.completeExceptionally(ex);
+		}
+	}
+
+	/** The user's stages must not run on the I/O thread, even if nobody else wants to. */
+	private void callBack(Runnable task) {
+		try {
+			this.callbacks.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			ForkJoinPool.commonPool().execute(task);
+		}
+	}
+
+	private ClientLink linkFor(Request request) {
+		if (!request.service().isAnonymous()) {
+			throw new UnsupportedOperationException("Service '" + request.service()
+					+ "' cannot be asked: named services need the Majordomo protocol, which this version does not speak;"
+					+ " leave the service empty to ask a paranoid or simple queue, or a server");
+		}
+		ClientLink link = this.running.get();
+		if (link == null) {
+			throw new PirateClosedException("The client is not running");
+		}
+		refuseTooLarge(request);
+		return link;
+	}
+
+	/** A peer would end the connection over it, with everything else on the way. */
+	private void refuseTooLarge(Request request) {
+		Frames body = request.body();
+		for (int i = 0; i < body.size(); i++) {
+			if (body.frame(i).length > this.sockets.maxMessageSize()) {
+				throw new RejectedException(request.service(), "too-large", "a frame of " + body.frame(i).length
+						+ " bytes is longer than " + this.sockets.maxMessageSize() + ", the most that may travel");
+			}
+		}
+		if (body.size() + 2 > this.sockets.maxParts() || body.byteCount() > this.sockets.maxMessageBytes()) {
+			throw new RejectedException(request.service(), "too-large", "a body of " + body.size() + " frames and "
+					+ body.byteCount() + " bytes is more than may travel in one message");
+		}
 	}
 
 	/**
@@ -64,12 +181,33 @@ public final class PirateClient implements AutoCloseable {
 	 * within a second
 	 */
 	public ClientSnapshot snapshot() {
-		throw new IllegalStateException();
+		ClientLink link = this.running.get();
+		if (link == null) {
+			throw new IllegalStateException("The client is not running");
+		}
+		return link.snapshot();
 	}
 
-	/** Ends open calls with {@link PirateClosedException} and closes all sockets. */
+	/**
+	 * Why it cannot ask anybody at the moment, other than that nobody listens: for
+	 * example because its I/O thread had to be replaced. It recovers by itself.
+	 * @return the reason, or {@code null} if all is well
+	 */
+	public @Nullable String failure() {
+		ClientLink link = this.running.get();
+		return (link != null) ? link.failure() : null;
+	}
+
+	/**
+	 * Ends open calls with {@link PirateClosedException} and closes all sockets.
+	 * Afterwards it may be started again.
+	 */
 	@Override
 	public void close() {
+		ClientLink link = this.running.getAndSet(null);
+		if (link != null) {
+			link.close();
+		}
 	}
 
 }

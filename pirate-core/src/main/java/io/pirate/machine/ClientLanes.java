@@ -71,6 +71,7 @@ final class ClientLanes {
 		if (this.lanes.remove(lane.number) == null) {
 			return;
 		}
+		lane.occupant = null;
 		lane.endpoint.retiredLanes -= lane.retired ? 1 : 0;
 		lane.endpoint.lanes.remove(lane);
 		this.actions.close(lane.number);
@@ -119,6 +120,14 @@ final class ClientLanes {
 			return true;
 		}
 		return lane.endpoint != avoid && lane.endpoint.outstanding < best.endpoint.outstanding;
+	}
+
+	/** Where a call was sent; all endpoints if none of them could be reached. */
+	List<String> tried(OpenCall call) {
+		return this.endpoints.stream()
+			.filter((endpoint) -> call.tried == 0 || call.wasSentTo(endpoint))
+			.map((endpoint) -> endpoint.address)
+			.toList();
 	}
 
 	boolean anyReady() {

@@ -2,7 +2,6 @@ package io.pirate.machine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -130,13 +129,47 @@ public final class LazyPirateMachine {
 			return;
 		}
 		for (OpenCall call : this.calls.all()) {
-			if (call.isSentOn(lost)) {
-				this.calls.move(call, call.call.policy().atMostOnce() ? OpenCall.Place.GONE : OpenCall.Place.PARKED);
+			if (call.lane == lost) {
+				park(call);
 			}
 		}
 		this.lanes.disconnected(lost);
 		this.style.connectionLost(lost, now);
 		this.sender.sendUnsent(now);
+	}
+
+	/**
+	 * A lane cannot be used any more: another one takes its place.
+	 * @param lane its number
+	 * @param now nanoTime
+	 */
+	public void onBroken(int lane, long now) {
+		onDisconnected(lane, now);
+		ClientLane broken = this.lanes.get(lane);
+		if (broken != null) {
+			this.lanes.close(broken);
+			this.style.provide(now);
+		}
+	}
+
+	/**
+	 * All sockets are gone, or must go: new lanes for every endpoint. Open calls go on.
+	 * @param now nanoTime
+	 */
+	public void reopen(long now) {
+		this.calls.all().forEach(this::park);
+		this.lanes.closeAll();
+		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
+			this.deadlines.clear(endpoint.wake);
+			endpoint.refusing = false;
+		}
+		this.style.provide(now);
+	}
+
+	private void park(OpenCall call) {
+		if (call.place == OpenCall.Place.SENT) {
+			this.calls.move(call, call.call.policy().atMostOnce() ? OpenCall.Place.GONE : OpenCall.Place.PARKED);
+		}
 	}
 
 	/**
@@ -162,6 +195,10 @@ public final class LazyPirateMachine {
 	}
 
 	private void answered(OpenCall call, Reply reply, ClientLane from, long now) {
+		if (reply.status() == ReplyStatus.EXPIRED) {
+			end(call, new Outcome.NoReply(call.attempt, now - call.begunNanos, this.lanes.tried(call)), now);
+			return;
+		}
 		if (reply.status() != ReplyStatus.REJECTED) {
 			end(call, new Outcome.Replied(reply), now);
 			return;
@@ -233,7 +270,7 @@ public final class LazyPirateMachine {
 		ClientEndpoint last = (carrier != null && call.place != OpenCall.Place.WAITING) ? carrier.endpoint : null;
 		this.style.attemptOver(call, now);
 		if (call.isLastAttempt()) {
-			end(call, exhausted(call, now), now);
+			end(call, call.exhausted(this.lanes.tried(call), now), now);
 			return;
 		}
 		this.calls.move(call, OpenCall.Place.WAITING);
@@ -244,28 +281,6 @@ public final class LazyPirateMachine {
 		else {
 			this.sender.sendAnywhere(call, last, now);
 		}
-	}
-
-	private Outcome exhausted(OpenCall call, long now) {
-		if (call.rejection != null) {
-			return new Outcome.Replied(call.rejection);
-		}
-		long elapsedNanos = now - call.begunNanos;
-		if (call.call.policy().atMostOnce() && call.handedOut) {
-			String reason = (call.place == OpenCall.Place.GONE) ? "its connection ended before an answer came"
-					: String.format(Locale.ROOT, "no answer within %d ms", call.call.policy().timeout().toMillis());
-			return new Outcome.Unknown(elapsedNanos, tried(call), reason);
-		}
-		return new Outcome.NoReply(call.attempt, elapsedNanos, tried(call));
-	}
-
-	/** Where it was sent; all endpoints if none of them could be reached. */
-	private List<String> tried(OpenCall call) {
-		return this.lanes.endpoints()
-			.stream()
-			.filter((endpoint) -> call.tried == 0 || call.wasSentTo(endpoint))
-			.map((endpoint) -> endpoint.address)
-			.toList();
 	}
 
 	/** An endpoint was left alone long enough. */

@@ -85,6 +85,20 @@ final class OpenCall {
 		return (int) Math.min(Integer.MAX_VALUE, later + Math.min(Integer.MAX_VALUE, here));
 	}
 
+	/** How it ends after the last attempt. */
+	Outcome exhausted(List<String> endpoints, long now) {
+		if (this.rejection != null) {
+			return new Outcome.Replied(this.rejection);
+		}
+		long elapsedNanos = now - this.begunNanos;
+		if (this.call.policy().atMostOnce() && this.handedOut) {
+			String reason = (this.place == Place.GONE) ? "its connection ended before an answer came"
+					: "no answer within " + this.call.policy().timeout().toMillis() + " ms";
+			return new Outcome.Unknown(elapsedNanos, endpoints, reason);
+		}
+		return new Outcome.NoReply(this.attempt, elapsedNanos, endpoints);
+	}
+
 	/** Carried by this lane from now on; the lane stays open until the call ends. */
 	void carriedBy(ClientLane next) {
 		if (this.lane == next) {

@@ -140,19 +140,37 @@ public final class Loop {
 	 * @return whether more work is waiting
 	 */
 	public boolean turn(long maxWaitNanos) {
+		boolean more = work();
+		if (!more) {
+			rest(maxWaitNanos);
+		}
+		return more;
+	}
+
+	/**
+	 * The first half of a turn: drain every node, run what was handed over, tick.
+	 * @return whether more work is waiting
+	 */
+	boolean work() {
 		long now = this.clock.getAsLong();
 		watchClock();
 		long late = this.running ? now - this.expectedAt : 0;
 		boolean more = (late > LATE_NANOS) ? drainLate(now, late) : drain(now);
 		more |= this.inbox.run(INBOX_BATCH, this::run);
 		tick(now);
-		long wait = more ? 0 : Math.min(untilDeadline(now), maxWaitNanos);
-		this.expectedAt = now + wait;
+		this.expectedAt = now;
 		this.running = true;
+		return more;
+	}
+
+	/** The second half: sleeps until something is readable, due or handed over. */
+	void rest(long maxWaitNanos) {
+		long now = this.expectedAt;
+		long wait = Math.min(untilDeadline(now), maxWaitNanos);
+		this.expectedAt = now + wait;
 		if (wait > 0) {
 			sleep(wait);
 		}
-		return more;
 	}
 
 	/**
@@ -228,6 +246,13 @@ public final class Loop {
 	long ioExceptions() {
 		SocketContext current = this.context;
 		return (current != null) ? current.exceptions() : 0;
+	}
+
+	/**
+	 * Whether this is the end: nodes that are closed now will not be opened again.
+	 */
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	private SocketContext context() {

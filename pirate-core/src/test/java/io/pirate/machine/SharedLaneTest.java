@@ -180,12 +180,39 @@ class SharedLaneTest {
 
 	@Test
 	void failuresOfTheFarSideEndTheCall() {
-		for (ReplyStatus status : List.of(ReplyStatus.ERROR, ReplyStatus.LOST, ReplyStatus.EXPIRED,
-				ReplyStatus.REJECTED, ReplyStatus.UNKNOWN)) {
+		for (ReplyStatus status : List.of(ReplyStatus.ERROR, ReplyStatus.LOST, ReplyStatus.REJECTED,
+				ReplyStatus.UNKNOWN)) {
 			ClientScene scene = ClientScene.shared("tcp://a").connected(1).call("c", policy(1000, 3));
 			scene.answer(1, 0, Reply.failure(status, "some-code", "reason"));
 			assertThat(((Outcome.Replied) scene.outcome("c")).reply().status()).isEqualTo(status);
 		}
+	}
+
+	@Test
+	void anExpiredCallHasNoReply() {
+		this.scene.connected(1).call("c", policy(1000, 3)).at(10);
+		this.scene.answer(1, 0, Reply.failure(ReplyStatus.EXPIRED, "expired", "budget used up"));
+		assertThat(((Outcome.NoReply) this.scene.outcome("c")).attempts()).isEqualTo(1);
+	}
+
+	@Test
+	void newSocketsForEveryEndpointDoNotEndCalls() {
+		this.scene.connected(1).call("c", policy(1000, 3)).call("once", once(1000)).at(10).effects();
+		this.scene.machine.reopen(Long.MAX_VALUE - 390_000_000L);
+		this.scene.connected(2);
+		assertThat(this.scene.effects()).containsExactly("close 1", "lost tcp://a", "open 2 to 0", "up tcp://a",
+				"send 2 c");
+		this.scene.answer(2, 2, "x");
+		assertThat(this.scene.reply("c")).isEqualTo("x");
+	}
+
+	@Test
+	void aBrokenLaneIsReplacedAtOnce() {
+		this.scene.connected(1).call("c", policy(1000, 3)).effects();
+		this.scene.machine.onBroken(1, Long.MAX_VALUE - 390_000_000L);
+		this.scene.connected(2);
+		assertThat(this.scene.effects()).containsExactly("lost tcp://a", "close 1", "open 2 to 0", "up tcp://a",
+				"send 2 c");
 	}
 
 	@Test

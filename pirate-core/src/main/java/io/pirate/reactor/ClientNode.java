@@ -1,0 +1,181 @@
+package io.pirate.reactor;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+import io.pirate.machine.ClientActions;
+import io.pirate.machine.ClientEvents;
+import io.pirate.machine.ClientSettings;
+import io.pirate.machine.ClientSnapshot;
+import io.pirate.machine.LazyPirateMachine;
+import io.pirate.wire.Frames;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A lazy pirate machine with its sockets. */
+final class ClientNode implements Node, ClientActions {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClientNode.class);
+
+	private static final LanePort[] NO_LANES = {};
+
+	/** How soon a full socket is tried again. */
+	private static final long FULL_NANOS = 1_000_000L;
+
+	/** How soon a socket that could not be opened is tried again. */
+	private static final long BROKEN_NANOS = 1_000_000_000L;
+
+	private final ClientSettings settings;
+
+	private final SocketSettings sockets;
+
+	private final LazyPirateMachine machine;
+
+	private LanePort[] lanes = NO_LANES;
+
+	private @Nullable Loop loop;
+
+	private boolean started;
+
+	private long checkedNanos;
+
+	ClientNode(ClientSettings settings, SocketSettings sockets, ClientEvents events) {
+		this.settings = settings;
+		this.sockets = sockets;
+		this.machine = new LazyPirateMachine(settings, new SecureRandom()::nextLong, this, events);
+	}
+
+	@Override
+	public void open(Loop newLoop) {
+		this.loop = newLoop;
+		this.checkedNanos = System.nanoTime();
+		if (this.started) {
+			this.machine.reopen(this.checkedNanos);
+			return;
+		}
+		for (String endpoint : this.settings.endpoints()) {
+			Endpoint.toConnect(endpoint);
+		}
+		this.machine.start(this.checkedNanos);
+		this.started = true;
+	}
+
+	void begin(PendingCall call) {
+		call.begun(this.machine.onCall(call, System.nanoTime()));
+	}
+
+	void cancel(PendingCall call) {
+		this.machine.onCancel(call.number(), System.nanoTime());
+	}
+
+	/** For good: later calls end at once. */
+	void endCalls() {
+		this.machine.close();
+	}
+
+	ClientSnapshot snapshot() {
+		return this.machine.snapshot();
+	}
+
+	@Override
+	public boolean drain(long now) {
+		boolean more = false;
+		for (LanePort lane : this.lanes) {
+			more |= lane.drain(now);
+		}
+		return more;
+	}
+
+	@Override
+	public void tick(long now) {
+		this.machine.tick(now);
+		if (now - this.checkedNanos < BROKEN_NANOS) {
+			return;
+		}
+		this.checkedNanos = now;
+		for (LanePort lane : this.lanes) {
+			if (lane.isBroken()) {
+				this.machine.onBroken(lane.lane, now);
+			}
+		}
+	}
+
+	/** Nothing to forgive: what had arrived meanwhile was drained before. */
+	@Override
+	public void late(long nanos) {
+	}
+
+	@Override
+	public long nextDeadline(long now) {
+		long next = this.machine.nextDeadline(now);
+		for (LanePort lane : this.lanes) {
+			if (lane.isWaiting() && next - now > FULL_NANOS) {
+				next = now + FULL_NANOS;
+			}
+		}
+		return next;
+	}
+
+	@Override
+	public void clockStepped() {
+		this.machine.reopen(System.nanoTime());
+	}
+
+	/** Ends the open calls only if the loop will not come back. */
+	@Override
+	public void close() {
+		Loop current = this.loop;
+		if (current == null || current.isClosed()) {
+			this.machine.close();
+		}
+		for (LanePort lane : this.lanes) {
+			lane.close();
+		}
+		this.lanes = NO_LANES;
+	}
+
+	@Override
+	public void open(int lane, int endpoint) {
+		LanePort opened = new LanePort(lane, this.machine);
+		this.lanes = Arrays.copyOf(this.lanes, this.lanes.length + 1);
+		this.lanes[this.lanes.length - 1] = opened;
+		Loop current = this.loop;
+		if (current == null) {
+			return;
+		}
+		String address = this.settings.endpoints().get(endpoint);
+		try {
+			opened.open(current, this.sockets, address);
+		}
+		catch (RuntimeException ex) {
+			opened.close();
+			logger.warn("Cannot connect to {}, trying again: {}", address, ex.getMessage());
+		}
+	}
+
+	@Override
+	public void close(int lane) {
+		for (int i = 0; i < this.lanes.length; i++) {
+			if (this.lanes[i].lane == lane) {
+				this.lanes[i].close();
+				LanePort[] rest = new LanePort[this.lanes.length - 1];
+				System.arraycopy(this.lanes, 0, rest, 0, i);
+				System.arraycopy(this.lanes, i + 1, rest, i, rest.length - i);
+				this.lanes = rest;
+				return;
+			}
+		}
+	}
+
+	@Override
+	public void send(int lane, Frames frames) {
+		for (LanePort each : this.lanes) {
+			if (each.lane == lane) {
+				each.send(frames);
+				return;
+			}
+		}
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.pirate.contract;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.pirate.wire.Frames;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZFrame;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMsg;
+
+/** A ROUTER on raw JeroMQ that answers as its script says, any time and anything. */
+final class ScriptedServer implements AutoCloseable {
+
+	private static final int POLL_MILLIS = 5;
+
+	final List<Received> received = new CopyOnWriteArrayList<>();
+
+	private final Queue<ZMsg> outbox = new ConcurrentLinkedQueue<>();
+
+	private final ZContext context = new ZContext();
+
+	private final ZMQ.Socket socket;
+
+	private final String endpoint;
+
+	private final Thread thread;
+
+	private volatile Consumer<Received> script;
+
+	private volatile boolean running = true;
+
+	ScriptedServer(String bind, Consumer<Received> script) {
+		this.script = script;
+		this.socket = this.context.createSocket(SocketType.ROUTER);
+		this.socket.setReceiveTimeOut(POLL_MILLIS);
+		this.socket.bind(bind);
+		this.endpoint = this.socket.getLastEndpoint();
+		this.thread = new Thread(this::serve, "scripted-server");
+		this.thread.start();
+	}
+
+	static ScriptedServer echo() {
+		return new ScriptedServer("tcp://127.0.0.1:*", Received::echo);
+	}
+
+	static ScriptedServer with(Consumer<Received> script) {
+		return new ScriptedServer("tcp://127.0.0.1:*", script);
+	}
+
+	String endpoint() {
+		return this.endpoint;
+	}
+
+	void script(Consumer<Received> next) {
+		this.script = next;
+	}
+
+	private void serve() {
+		while (this.running) {
+			for (ZMsg out = this.outbox.poll(); out != null; out = this.outbox.poll()) {
+				out.send(this.socket);
+			}
+			ZMsg message = ZMsg.recvMsg(this.socket);
+			if (message != null) {
+				Received one = received(message);
+				this.received.add(one);
+				this.script.accept(one);
+			}
+		}
+		this.context.close();
+	}
+
+	private Received received(ZMsg message) {
+		byte[] identity = message.pop().getData();
+		Frames frames = Frames.of(message.stream().map(ZFrame::getData).toArray(byte[][]::new));
+		return new Received(this, identity, frames);
+	}
+
+	@Override
+	public void close() {
+		this.running = false;
+		try {
+			this.thread.join(5000);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * A request.
+	 *
+	 * @param server who got it
+	 * @param identity whose connection it came on
+	 * @param frames everything after the identity
+	 */
+	record Received(ScriptedServer server, byte[] identity, Frames frames) {
+
+		Frames envelope() {
+			return this.frames.slice(0, this.frames.delimiter());
+		}
+
+		Frames body() {
+			return this.frames.from(this.frames.delimiter() + 1);
+		}
+
+		String text() {
+			return body().text(0);
+		}
+
+		void echo() {
+			reply(body());
+		}
+
+		/** As a REP socket answers: the envelope as it was, then the body. */
+		void reply(Frames body) {
+			send(envelope(), body);
+		}
+
+		void send(Frames envelope, Frames body) {
+			ZMsg message = new ZMsg();
+			message.add(this.identity);
+			for (int i = 0; i < envelope.size(); i++) {
+				message.add(envelope.frame(i));
+			}
+			message.add(new byte[0]);
+			for (int i = 0; i < body.size(); i++) {
+				message.add(body.frame(i));
+			}
+			this.server.outbox.add(message);
+		}
+
+	}
+
+}
