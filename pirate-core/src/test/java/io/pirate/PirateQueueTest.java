@@ -143,23 +143,25 @@ class PirateQueueTest {
 
 	@Test
 	void aSilentWorkerExpiresAndItsRequestGoesOn() {
+		restart(queue(ANY, ANY, settings(100, 5)));
 		RawPeer silent = worker(1);
 		RawPeer client = RawPeer.req(this.context, this.queue.frontend());
 		client.send("hi");
 		silent.receiveWork();
 		Awaitility.await().untilAsserted(() -> assertThat(this.queue.snapshot().expiredWorkers()).hasSize(1));
 		assertThat(this.queue.snapshot().workers()).isEmpty();
-		worker(1).answerOne("");
+		RawPeer.worker(this.context, this.queue.backend()).answerOne("");
 		assertThat(client.receive()).isEqualTo(Frames.ofText("hi"));
 	}
 
 	@Test
 	void aBusyWorkerThatHeartbeatsIsNotExpelled() {
+		restart(queue(ANY, ANY, settings(100, 10)));
 		RawPeer busy = worker(1);
 		RawPeer client = RawPeer.req(this.context, this.queue.frontend());
 		client.send("slow");
 		Frames request = busy.receiveWork();
-		for (int i = 0; i < 10; i++) {
+		for (int i = 0; i < 15; i++) {
 			// the queue's own pulse paces ours
 			assertThat(busy.receive()).isEqualTo(Frames.ofText(RawPeer.HEARTBEAT));
 			busy.send(RawPeer.HEARTBEAT);
@@ -233,7 +235,7 @@ class PirateQueueTest {
 	@Test
 	void oneEndpointServesClientsAndWorkers() throws IOException {
 		String endpoint = "tcp://127.0.0.1:" + freePort();
-		restart(queue(endpoint, endpoint, settings()));
+		restart(queue(endpoint, endpoint, settings(100, 5)));
 		assertThat(this.queue.frontend()).isEqualTo(this.queue.backend());
 		RawPeer worker = worker(1);
 		RawPeer client = RawPeer.req(this.context, this.queue.frontend());
@@ -303,7 +305,7 @@ class PirateQueueTest {
 
 	@Test
 	void closingGivesUpAfterTheDrainTimeout() {
-		restart(queue(ANY, ANY, settings().with(HeartbeatPolicy.DEFAULT)));
+		restart(queue(ANY, ANY, settings()));
 		RawPeer worker = worker(1);
 		RawPeer client = RawPeer.req(this.context, this.queue.frontend());
 		client.send("never answered");
@@ -363,8 +365,13 @@ class PirateQueueTest {
 				PirateListener.NONE);
 	}
 
+	/** So patient that a busy machine expels nobody. */
 	private static QueueSettings settings() {
-		return QueueSettings.defaults(1L << 28).with(new HeartbeatPolicy(Duration.ofMillis(100), 5));
+		return settings(1000, 30);
+	}
+
+	private static QueueSettings settings(int intervalMillis, int liveness) {
+		return QueueSettings.defaults(1L << 28).with(new HeartbeatPolicy(Duration.ofMillis(intervalMillis), liveness));
 	}
 
 	private static int freePort() throws IOException {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ final class Properties {
 	private static final String[] KNOWN = { Property.ATTEMPT, Property.BUDGET, Property.ONCE, Property.DONE,
 			Property.CONTENT_TYPE, Property.QUEUE, Property.SERVICE, Property.STATUS, Property.CODE, Property.REASON,
 			"traceparent", "tracestate", "baggage" };
+
+	private static final int EXPECTED = 8;
 
 	private static final byte[] FLAG = new byte[0];
 
@@ -57,7 +60,10 @@ final class Properties {
 		if (offset == frame.length) {
 			return NONE;
 		}
-		Map<String, byte[]> map = new LinkedHashMap<>();
+		String[] names = new String[EXPECTED];
+		byte[][] values = new byte[EXPECTED][];
+		Set<String> seen = null;
+		int count = 0;
 		ByteBuffer in = ByteBuffer.wrap(frame, offset, frame.length - offset);
 		while (in.hasRemaining()) {
 			String name = name(frame, in);
@@ -68,13 +74,34 @@ final class Properties {
 			if (length < 0 || length > in.remaining()) {
 				return null;
 			}
-			byte[] value = Arrays.copyOfRange(frame, in.position(), in.position() + length);
-			in.position(in.position() + length);
-			if (request ? Property.isAllowedOnRequest(name) : Property.isAllowedOnReply(name)) {
-				map.putIfAbsent(name, value);
+			int start = in.position();
+			in.position(start + length);
+			if (isWanted(name, request) && ((seen != null) ? seen.add(name) : isNew(name, names, count))) {
+				if (count == names.length) {
+					names = Arrays.copyOf(names, 2 * count);
+					values = Arrays.copyOf(values, 2 * count);
+					// a search for each of ten thousand names would be an attack
+					seen = (seen != null) ? seen : new HashSet<>(Arrays.asList(names).subList(0, count));
+					seen.add(name);
+				}
+				names[count] = name;
+				values[count++] = Arrays.copyOfRange(frame, start, start + length);
 			}
 		}
-		return of(map);
+		return (count == 0) ? NONE : new Properties(Arrays.copyOf(names, count), Arrays.copyOf(values, count));
+	}
+
+	private static boolean isWanted(String name, boolean request) {
+		return request ? Property.isAllowedOnRequest(name) : Property.isAllowedOnReply(name);
+	}
+
+	private static boolean isNew(String name, String[] names, int count) {
+		for (int i = 0; i < count; i++) {
+			if (names[i].equals(name)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	byte @Nullable [] value(String name) {

@@ -217,4 +217,19 @@ class CallFrameTest {
 		}
 	}
 
+	@Test
+	void amongManyPropertiesTheFirstOfANameStillWins() {
+		java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+		out.writeBytes(CallFrame.of(1, 2).encode());
+		for (int i = 0; i < 40; i++) {
+			byte[] one = CallFrame.build(1, 2).text("h" + (i % 20), "v" + i).end().encode();
+			out.write(one, CallFrame.HEAD, one.length - CallFrame.HEAD);
+		}
+		CallFrame frame = (CallFrame) CallFrame.decodeRequest(out.toByteArray());
+		assertThat(frame.headers()).hasSize(20);
+		for (int i = 0; i < 20; i++) {
+			assertThat(frame.text("h" + i)).isEqualTo("v" + i);
+		}
+	}
+
 }
