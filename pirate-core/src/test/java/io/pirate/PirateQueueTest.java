@@ -144,10 +144,10 @@ class PirateQueueTest {
 	@Test
 	void aSilentWorkerExpiresAndItsRequestGoesOn() {
 		restart(queue(ANY, ANY, settings(100, 5)));
-		RawPeer silent = worker(1);
 		RawPeer client = RawPeer.req(this.context, this.queue.frontend());
 		client.send("hi");
-		silent.receiveWork();
+		Awaitility.await().untilAsserted(() -> assertThat(this.queue.snapshot().received()).isEqualTo(1));
+		RawPeer.worker(this.context, this.queue.backend()).receiveWork();
 		Awaitility.await().untilAsserted(() -> assertThat(this.queue.snapshot().expiredWorkers()).hasSize(1));
 		assertThat(this.queue.snapshot().workers()).isEmpty();
 		RawPeer.worker(this.context, this.queue.backend()).answerOne("");
@@ -157,9 +157,10 @@ class PirateQueueTest {
 	@Test
 	void aBusyWorkerThatHeartbeatsIsNotExpelled() {
 		restart(queue(ANY, ANY, settings(100, 10)));
-		RawPeer busy = worker(1);
 		RawPeer client = RawPeer.req(this.context, this.queue.frontend());
 		client.send("slow");
+		Awaitility.await().untilAsserted(() -> assertThat(this.queue.snapshot().received()).isEqualTo(1));
+		RawPeer busy = RawPeer.worker(this.context, this.queue.backend());
 		Frames request = busy.receiveWork();
 		for (int i = 0; i < 15; i++) {
 			// the queue's own pulse paces ours
@@ -237,9 +238,10 @@ class PirateQueueTest {
 		String endpoint = "tcp://127.0.0.1:" + freePort();
 		restart(queue(endpoint, endpoint, settings(100, 5)));
 		assertThat(this.queue.frontend()).isEqualTo(this.queue.backend());
-		RawPeer worker = worker(1);
 		RawPeer client = RawPeer.req(this.context, this.queue.frontend());
 		client.send("hi");
+		Awaitility.await().untilAsserted(() -> assertThat(this.queue.snapshot().received()).isEqualTo(1));
+		RawPeer worker = RawPeer.worker(this.context, this.queue.backend());
 		Frames request = worker.receiveWork();
 		Awaitility.await().untilAsserted(() -> assertThat(this.queue.snapshot().workers()).isEmpty());
 		// the expelled worker's late answer is no request
