@@ -39,7 +39,7 @@ class SharedLaneContractTest extends LaneContract {
 				request.echo();
 			}
 		}));
-		assertThat(client(server.endpoint()).send(request("x"), policy(200, 5)).body().text(0)).isEqualTo("x");
+		assertThat(client(server.endpoint()).send(request("x"), policy(400, 15)).body().text(0)).isEqualTo("x");
 		assertThat(server.received).hasSizeGreaterThanOrEqualTo(3);
 		CallFrame first = callFrame(server.received.get(0));
 		assertThat(server.received).allSatisfy((request) -> {
