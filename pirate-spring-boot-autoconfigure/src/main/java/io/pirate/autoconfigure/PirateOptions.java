@@ -213,7 +213,8 @@ final class PirateOptions {
 		Map<String, Connection> all = this.properties.connections();
 		Connection found = all.get(connection);
 		if (found == null) {
-			throw new InvalidPiratePropertyException("pirate.connections", String.join(", ", all.keySet()),
+			throw new InvalidPiratePropertyException("pirate.connections",
+					all.isEmpty() ? "(none)" : String.join(", ", all.keySet()),
 					"there is no connection '" + connection + "'",
 					"Declare pirate.connections." + connection + ".*, or use one of the declared names.");
 		}

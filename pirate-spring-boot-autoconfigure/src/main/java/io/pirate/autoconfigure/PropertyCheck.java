@@ -2,10 +2,13 @@ package io.pirate.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.util.unit.DataSize;
 
@@ -18,6 +21,10 @@ record PropertyCheck(String prefix) {
 
 	private static final Pattern TCP = Pattern
 		.compile("tcp://(\\[[0-9a-fA-F:.%]+\\]|[^:/\\s\\[\\]]+):(\\*|[0-9]{1,5})");
+
+	private static final Pattern LOOPBACK = Pattern.compile("tcp://(127\\.|localhost:|\\[::1\\])");
+
+	private static final Logger logger = LoggerFactory.getLogger(PropertyCheck.class);
 
 	private static final int LAST_PORT = 65535;
 
@@ -70,7 +77,12 @@ record PropertyCheck(String prefix) {
 	}
 
 	String bindAddress(String name, String value) {
-		return endpoint(name, value, true);
+		endpoint(name, value, true);
+		if (!LOOPBACK.matcher(value).lookingAt()) {
+			logger.warn("{}.{}={} can be reached from other machines, and this version has neither encryption nor "
+					+ "authorisation yet", this.prefix, name, value);
+		}
+		return value;
 	}
 
 	void notAvailable(String name, @Nullable Object value, String what) {
@@ -83,7 +95,7 @@ record PropertyCheck(String prefix) {
 		return new InvalidPiratePropertyException(this.prefix + "." + name, text(value), problem, remedy);
 	}
 
-	private String endpoint(String name, String value, boolean bind) {
+	private void endpoint(String name, String value, boolean bind) {
 		if (value.startsWith("ipc:")) {
 			throw wrong(name, value,
 					"JeroMQ has no ipc transport: it would quietly use TCP on 127.0.0.1 at a port made of the name's "
@@ -102,7 +114,6 @@ record PropertyCheck(String prefix) {
 		if (!parts.group(2).equals("*")) {
 			port(name, value, Integer.parseInt(parts.group(2)), bind);
 		}
-		return value;
 	}
 
 	private void port(String name, String value, int port, boolean bind) {
@@ -113,6 +124,9 @@ record PropertyCheck(String prefix) {
 	}
 
 	private static String text(Object value) {
+		if (value instanceof Enum<?> choice) {
+			return choice.name().toLowerCase(Locale.ROOT);
+		}
 		if (!(value instanceof Duration duration)) {
 			return value.toString();
 		}

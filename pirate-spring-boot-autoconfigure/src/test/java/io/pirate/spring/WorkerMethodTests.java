@@ -3,7 +3,6 @@ package io.pirate.spring;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -15,22 +14,12 @@ import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Positive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
-import org.springframework.messaging.handler.annotation.Header;
-import org.springframework.messaging.handler.annotation.Headers;
-import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
-import org.springframework.messaging.handler.annotation.Payload;
-import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
@@ -183,16 +172,17 @@ class WorkerMethodTests {
 	}
 
 	private Reply call(String name, Frames body, Map<String, String> headers) throws Exception {
-		Handlers bean = new Handlers();
-		Method method = Stream.of(ReflectionUtils.getDeclaredMethods(Handlers.class))
+		WorkerMethodHandlers bean = new WorkerMethodHandlers();
+		Method method = Stream.of(ReflectionUtils.getDeclaredMethods(WorkerMethodHandlers.class))
 			.filter((candidate) -> candidate.getName().equals(name))
 			.findFirst()
 			.orElseThrow();
 		WorkerMethods methods = new WorkerMethods(
 				new WorkerMethodFactory(this.beanFactory, this.converter, this.validator), this.converter,
 				ObservationRegistry.NOOP, null);
-		PirateWorkerDefinition definition = methods.definition(this.beanFactory, bean, "handlers", Handlers.class,
-				method, AnnotatedElementUtils.findMergedAnnotation(method, PirateWorker.class));
+		PirateWorkerDefinition definition = methods.definition(this.beanFactory, bean, "handlers",
+				WorkerMethodHandlers.class, method,
+				AnnotatedElementUtils.findMergedAnnotation(method, PirateWorker.class));
 		Request request = new Request(ServiceName.ANONYMOUS, body, null, headers);
 		try {
 			return definition.handler().handle(new Job(1, request, 1, -1)).toCompletableFuture().get();
@@ -200,141 +190,6 @@ class WorkerMethodTests {
 		catch (ExecutionException ex) {
 			throw new AssertionError("not answered", ex);
 		}
-	}
-
-	record Order(String item, @Positive int quantity) {
-	}
-
-	record Receipt(String text) {
-	}
-
-	static class SpecialException extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-	}
-
-	static class Handlers {
-
-		@PirateWorker
-		String hello(String name) {
-			return "Hello, " + name;
-		}
-
-		@PirateWorker
-		byte[] echo(byte[] body) {
-			return body;
-		}
-
-		@PirateWorker
-		List<byte[]> frames(List<byte[]> frames) {
-			return frames;
-		}
-
-		@PirateWorker
-		Receipt place(@Valid @Payload Order order, @Header("tenant") String tenant) {
-			return new Receipt(order.quantity() + " " + order.item() + " for " + tenant);
-		}
-
-		@PirateWorker
-		Integer number(@Header("count") int count) {
-			return count * 2;
-		}
-
-		@PirateWorker
-		void fail(String text) {
-			throw new IllegalStateException(text);
-		}
-
-		@PirateWorker
-		void error() {
-			throw new StackOverflowError();
-		}
-
-		@PirateWorker
-		void convertItself() {
-			new JacksonJsonMessageConverter().fromMessage(MessageBuilder.withPayload(new byte[] { '{' }).build(),
-					Order.class);
-		}
-
-		@PirateWorker
-		void refuse() {
-			throw new ErrorReplyException("out-of-stock", "no rum left");
-		}
-
-		@PirateWorker
-		CompletableFuture<String> future(String text) {
-			return CompletableFuture.supplyAsync(() -> "future " + text);
-		}
-
-		@PirateWorker
-		Mono<String> mono(String text) {
-			return Mono.just("mono " + text);
-		}
-
-		@PirateWorker
-		CompletableFuture<String> failedFuture() {
-			return CompletableFuture.supplyAsync(() -> {
-				throw new IllegalStateException("later");
-			});
-		}
-
-		@PirateWorker
-		void nothing() {
-		}
-
-		@PirateWorker
-		Message<String> message(Message<String> request, @Headers Map<String, Object> headers) {
-			return MessageBuilder.withPayload(request.getPayload() + "!")
-				.setHeader("tenant", headers.get("tenant") + "!")
-				.build();
-		}
-
-		@PirateWorker
-		Stream<String> stream() {
-			return Stream.of("a");
-		}
-
-		@PirateWorker
-		Flux<String> flux() {
-			return Flux.just("a");
-		}
-
-		@PirateWorker
-		Iterable<String> iterable() {
-			return List.of("a");
-		}
-
-		@PirateWorker
-		List<Integer> list() {
-			return List.of(1, 2);
-		}
-
-		@PirateWorker
-		void special() {
-			throw new SpecialException();
-		}
-
-		@PirateWorker(errorHandler = "rescue")
-		void rescued(String text) {
-			throw new IllegalStateException(text);
-		}
-
-		@PirateWorker
-		Object unwritable() {
-			return new Object() {
-				@SuppressWarnings("unused")
-				public String getValue() {
-					throw new IllegalStateException("no value");
-				}
-			};
-		}
-
-		@MessageExceptionHandler
-		String handle(SpecialException ex) {
-			return "handled special";
-		}
-
 	}
 
 }
