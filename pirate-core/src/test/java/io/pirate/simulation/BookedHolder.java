@@ -1,0 +1,68 @@
+package io.pirate.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.pirate.machine.QueueSettings;
+import io.pirate.wire.Identity;
+import io.pirate.wire.WorkerDialect;
+import io.pirate.wire.WorkerIdentity;
+
+/** A registered worker. */
+final class BookedHolder {
+
+	final Identity identity;
+
+	final WorkerDialect dialect;
+
+	final int capacity;
+
+	final long allowanceNanos;
+
+	/** The queue had room for it. */
+	boolean accepted;
+
+	long heardNanos;
+
+	/** How long the queue had been frozen by then. */
+	long frozenBefore;
+
+	final Map<Long, BookedLease> hands = new LinkedHashMap<>();
+
+	BookedHolder(Identity identity, WorkerDialect dialect, QueueSettings settings) {
+		WorkerIdentity stated = (dialect == WorkerDialect.SIMPLE) ? null : WorkerIdentity.parse(identity);
+		this.identity = identity;
+		this.dialect = dialect;
+		this.capacity = (stated != null) ? Math.min(stated.capacity(), settings.maxCapacity()) : 1;
+		long interval = (stated != null) ? stated.heartbeatInterval().toNanos() : settings.heartbeat().intervalNanos();
+		this.allowanceNanos = (dialect == WorkerDialect.SIMPLE) ? Long.MAX_VALUE / 4
+				: interval * settings.heartbeat().liveness();
+	}
+
+	void heard(long now, long frozen) {
+		this.heardNanos = now;
+		this.frozenBefore = frozen;
+	}
+
+	boolean isSilent(long now, long frozen) {
+		return now - this.heardNanos > this.allowanceNanos + frozen - this.frozenBefore;
+	}
+
+	void take(BookedLease lease) {
+		this.hands.values().forEach((other) -> other.alone = false);
+		lease.alone = this.hands.isEmpty();
+		this.hands.put(lease.number, lease);
+	}
+
+	void endAll() {
+		List.copyOf(this.hands.values()).forEach(BookedLease::end);
+	}
+
+	@Override
+	public String toString() {
+		WorkerIdentity stated = WorkerIdentity.parse(this.identity);
+		return (stated != null) ? stated.name() : this.identity.toString();
+	}
+
+}

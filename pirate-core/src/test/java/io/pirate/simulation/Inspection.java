@@ -1,0 +1,70 @@
+package io.pirate.simulation;
+
+import io.pirate.machine.ClientSnapshot;
+import io.pirate.machine.QueueSnapshot;
+import io.pirate.machine.WorkerSnapshot;
+import io.pirate.wire.WorkerDialect;
+
+/** After the calm nothing is left over anywhere, and everybody is at work again. */
+final class Inspection {
+
+	private final World world;
+
+	private final Ledger ledger;
+
+	private final long now;
+
+	Inspection(World world) {
+		this.world = world;
+		this.ledger = world.ledger;
+		this.now = world.timeline.now();
+	}
+
+	void inspect() {
+		this.world.queues.forEach((process) -> inspect(process, (QueueProgram) process.program()));
+		for (int i = 0; i < this.world.workers.size(); i++) {
+			Process process = this.world.workers.get(i);
+			inspect(process, (WorkerProgram) process.program(), this.world.plan.workers().get(i));
+		}
+		for (int i = 0; i < this.world.clients.size(); i++) {
+			Process process = this.world.clients.get(i);
+			inspect(process, (ClientProgram) process.program(), this.world.plan.clients().get(i));
+		}
+		this.ledger.calls().forEach((call) -> this.ledger.require(!call.isAwaited(), () -> "never ended: " + call));
+		if (this.world.plan.climate() == Plan.Climate.FAIR) {
+			this.ledger.calls()
+				.forEach((call) -> this.ledger.require(call.cancelled || call.executions == 1,
+						() -> "did not run exactly once: " + call));
+		}
+	}
+
+	private void inspect(Process process, QueueProgram queue) {
+		QueueSnapshot snapshot = queue.snapshot(this.now);
+		boolean empty = snapshot.waitingBytes() == 0 && snapshot.rememberedReplies() == 0 && queue.inHand(this.now) == 0
+				&& snapshot.services().values().stream().allMatch((view) -> view.waiting() == 0 && view.inHand() == 0);
+		this.ledger.require(empty, () -> process + " still holds something: " + snapshot);
+		this.ledger.require(snapshot.workers().size() == this.world.workers.size(),
+				() -> process + " does not know every worker: " + snapshot);
+	}
+
+	private void inspect(Process process, WorkerProgram worker, Plan.WorkerPlan plan) {
+		WorkerSnapshot snapshot = worker.snapshot(this.now);
+		this.ledger.require(snapshot.running() == 0 && snapshot.waiting() == 0 && snapshot.stuck() == 0,
+				() -> process + " still holds something: " + snapshot);
+		this.ledger.require(
+				plan.dialect() == WorkerDialect.SIMPLE
+						|| snapshot.links().stream().allMatch(WorkerSnapshot.LinkView::registered),
+				() -> process + " is not registered everywhere: " + snapshot);
+	}
+
+	private void inspect(Process process, ClientProgram client, Plan.ClientPlan plan) {
+		ClientSnapshot snapshot = client.snapshot();
+		this.ledger.require(
+				snapshot.inFlight() == 0
+						&& snapshot.endpoints().stream().allMatch((view) -> view.connected() && view.inFlight() == 0),
+				() -> process + " still has calls, or no connection: " + snapshot);
+		this.ledger.require(plan.exclusive() || client.openLanes() == this.world.plan.queues(),
+				() -> process + " keeps " + client.openLanes() + " lanes");
+	}
+
+}

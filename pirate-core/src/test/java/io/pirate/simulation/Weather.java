@@ -1,0 +1,186 @@
+package io.pirate.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.pirate.wire.Frames;
+import io.pirate.wire.PppCodec;
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCommand;
+import io.pirate.wire.WorkerDialect;
+
+/** Everything bad that happens in a run, at instants drawn in advance. */
+final class Weather {
+
+	private static final int MOST_FAULTS = 12;
+
+	private final World world;
+
+	private final Chance chance;
+
+	private final Plan plan;
+
+	Weather(World world, Chance chance) {
+		this.world = world;
+		this.chance = chance;
+		this.plan = world.plan;
+	}
+
+	void begin() {
+		switch (this.plan.climate()) {
+			case FAIR -> {
+			}
+			case ROLLING -> roll();
+			case ROUGH -> repeat(this.chance.between(1, 3), this::troubleWorker);
+			case STORM ->
+				repeat(this.chance.between(1, this.chance.oneIn(3) ? 2 * MOST_FAULTS : MOST_FAULTS), this::anything);
+		}
+	}
+
+	/** One after the other leaves and comes back, as in a rolling update. */
+	private void roll() {
+		List<Process> all = new ArrayList<>(this.world.workers);
+		all.addAll(this.world.queues);
+		long pause = this.plan.stormNanos() / all.size();
+		for (int i = 0; i < all.size(); i++) {
+			Process process = all.get(i);
+			this.world.timeline.after(this.plan.unitNanos() * 2 + pause * i, () -> leave(process));
+		}
+	}
+
+	private void repeat(long times, Runnable fault) {
+		for (int i = 0; i < times; i++) {
+			this.world.timeline.after(this.chance.between(0, this.plan.stormNanos() - 1), fault);
+		}
+	}
+
+	/** One worker at a time, so that somebody is always there. */
+	private void troubleWorker() {
+		Process worker = this.chance.pick(this.world.workers);
+		if (!this.world.workers.stream().allMatch(Process::isRunning)) {
+			return;
+		}
+		switch (this.chance.below(5)) {
+			case 0 -> this.world.crash(worker, "killed");
+			case 1 -> this.world.losePower(worker);
+			case 2 -> freeze(worker);
+			case 3 -> leave(worker);
+			default -> partition(worker, this.chance.pick(this.world.queues));
+		}
+	}
+
+	private void anything() {
+		Process process = this.chance.pick(this.world.processes());
+		switch (this.chance.below(14)) {
+			case 0, 1 -> this.world.crash(process, "killed");
+			case 2 -> this.world.losePower(process);
+			case 3, 4 -> freeze(process);
+			case 5 -> leave(process);
+			case 6, 7 -> partition(process, this.chance.pick(this.world.queues));
+			case 8 -> onConnection(this.world.network::cut);
+			case 9 -> onConnection((connection) -> this.world.network.mute(connection, this.chance.oneIn(2)));
+			case 10 -> slam();
+			case 11 -> repeatMessage();
+			default -> meetStranger();
+		}
+	}
+
+	private void freeze(Process process) {
+		this.world.freeze(process);
+		this.world.timeline.after(duration(), process::thaw);
+	}
+
+	private void partition(Process one, Process other) {
+		if (one != other) {
+			long nanos = duration();
+			this.world.trace.add("net", () -> one + " and " + other + " are cut off for " + nanos / 1_000 + "us");
+			this.world.network.partition(one, other, nanos);
+		}
+	}
+
+	private void leave(Process process) {
+		if (process.isRunning()) {
+			this.world.trace.add(process.name, () -> "is told to leave");
+			process.enter(() -> this.world.leave(process), process.life());
+		}
+	}
+
+	private void onConnection(Consumer<Connection> fault) {
+		List<Connection> connections = this.world.network.connections();
+		if (!connections.isEmpty()) {
+			Connection connection = this.chance.pick(connections);
+			this.world.trace.add("net", () -> connection + " is disturbed");
+			fault.accept(connection);
+		}
+	}
+
+	private void slam() {
+		this.world.trace.add("net", () -> "accepts and closes");
+		this.world.network.slam(true);
+		this.world.timeline.after(duration(), () -> this.world.network.slam(false));
+	}
+
+	/**
+	 * A reply comes once more on the connection it came on; a REQ peer could not tell.
+	 */
+	private void repeatMessage() {
+		Network.Captured captured = this.world.network.anyCaptured();
+		if (captured == null) {
+			return;
+		}
+		boolean front = captured.connection().isClients();
+		boolean numbered = captured.frames().frame(0).length > 0;
+		boolean reply = captured.frames().size() > 2;
+		if (reply && front != captured.upwards() && (numbered || !front)) {
+			this.world.trace.add("net", () -> captured.connection() + " repeats " + captured.frames());
+			captured.connection().again(captured.upwards(), captured.frames());
+		}
+	}
+
+	private void meetStranger() {
+		List<Frames> messages = new ArrayList<>();
+		boolean front = this.chance.oneIn(2);
+		if (this.chance.oneIn(3)) {
+			messages.add(PppCodec.encode(new WorkerCommand.Ready(
+					this.chance.oneIn(2) ? WorkerDialect.SIMPLE : WorkerDialect.PARANOID, ServiceName.ANONYMOUS)));
+		}
+		long count = this.chance.between(1, 6);
+		for (int i = 0; i < count; i++) {
+			messages.add(anyMessage());
+		}
+		int queue = this.chance.below(this.plan.queues());
+		this.world.meet(front ? World.frontEnd(queue) : this.world.backEnd(queue), messages);
+	}
+
+	/**
+	 * Noise, or what somebody else said to or as a worker; never a client's secret
+	 * number.
+	 */
+	private Frames anyMessage() {
+		Network.Captured captured = this.world.network.anyCaptured();
+		boolean secret = captured != null && captured.connection().isClients();
+		if (captured != null && !secret && this.chance.percent(70)) {
+			return forged(captured.frames());
+		}
+		byte[][] parts = new byte[(int) this.chance.between(1, 4)][];
+		for (int i = 0; i < parts.length; i++) {
+			parts[i] = this.chance.bytes(this.chance.below(4) * this.chance.below(12));
+		}
+		return Frames.of(parts);
+	}
+
+	/** The same addresses, and a body of its own. */
+	private Frames forged(Frames frames) {
+		int delimiter = frames.from(1).delimiter() + 1;
+		byte[][] parts = new byte[delimiter + 2][];
+		frames.slice(0, delimiter + 1).copyTo(parts, 0);
+		parts[delimiter + 1] = new byte[] { 'f', 'o', 'r', 'g', 'e', 'd' };
+		return Frames.of(parts);
+	}
+
+	private long duration() {
+		return this.chance.between(this.plan.unitNanos() / 4, this.plan.unitNanos() * 8);
+	}
+
+}

@@ -1,0 +1,237 @@
+package io.pirate.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.pirate.machine.Job;
+import io.pirate.machine.WorkerActions;
+import io.pirate.machine.WorkerEvents;
+import io.pirate.machine.WorkerMachine;
+import io.pirate.machine.WorkerSettings;
+import io.pirate.machine.WorkerSnapshot;
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.PppCodec;
+import io.pirate.wire.Property;
+import io.pirate.wire.QueueCommand;
+import io.pirate.wire.Reply;
+import io.pirate.wire.ReplyStatus;
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCommand;
+import io.pirate.wire.WorkerDialect;
+import org.jspecify.annotations.Nullable;
+
+/** A worker: a worker machine with a socket for each queue, and its handlers. */
+final class WorkerProgram implements Program, WorkerActions {
+
+	private static final long MILLI = 1_000_000;
+
+	private static final int FOREIGN_IDENTITY = 9;
+
+	private final World world;
+
+	private final Process process;
+
+	private final Plan.WorkerPlan plan;
+
+	private final Plug[] links;
+
+	private final WorkerMachine machine;
+
+	private final Chance chance;
+
+	/** Until when a request may be started, by call. */
+	private final Map<Long, Long> startable = new HashMap<>();
+
+	/** Requests received less handlers started, by call. */
+	private final Map<Long, Integer> startsLeft = new HashMap<>();
+
+	private int running;
+
+	WorkerProgram(World world, Process process, Plan.WorkerPlan plan) {
+		this.world = world;
+		this.process = process;
+		this.plan = plan;
+		this.links = new Plug[world.plan.queues()];
+		this.chance = world.chance.fork();
+		this.machine = new WorkerMachine(settings(), world.sabotage.worker(this), new WorkerEvents() {
+		}, this.chance::fraction, this.chance::nextLong);
+	}
+
+	private WorkerSettings settings() {
+		List<String> endpoints = new ArrayList<>();
+		for (int i = 0; i < this.links.length; i++) {
+			endpoints.add(this.world.backEnd(i));
+		}
+		Plan all = this.world.plan;
+		return new WorkerSettings(this.process.name, ServiceName.ANONYMOUS, this.plan.dialect(), endpoints,
+				all.heartbeat(), all.units(1), all.units(Plan.LONGEST_BACKOFF), this.plan.concurrency(),
+				this.plan.capacity(), Duration.ofNanos(all.handlerTimeoutNanos()), all.units(12));
+	}
+
+	@Override
+	public void boot(long now) {
+		this.machine.start(now);
+	}
+
+	@Override
+	public void tick(long now) {
+		this.machine.tick(now);
+	}
+
+	@Override
+	public void settle(long now) {
+		// links report by themselves
+	}
+
+	@Override
+	public long nextDeadline(long now) {
+		return this.machine.nextDeadline(now);
+	}
+
+	@Override
+	public void late(long nanos) {
+		this.machine.onLate(nanos);
+	}
+
+	/** Leaves in an orderly way. */
+	void drain(long now) {
+		this.machine.drain(now);
+	}
+
+	WorkerSnapshot snapshot(long now) {
+		return this.machine.snapshot(now);
+	}
+
+	WorkerMachine machine() {
+		return this.machine;
+	}
+
+	@Override
+	public void open(int link, Identity identity) {
+		this.world.trace.add(this.process.name, () -> "opens link " + link);
+		Plug old = this.links[link];
+		this.world.ledger.require(old == null || old.closed,
+				() -> this.process.name + " opens link " + link + " twice");
+		Identity stated = this.plan.foreign() ? Identity.of(this.chance.bytes(FOREIGN_IDENTITY)) : identity;
+		Plug plug = new Plug(this.process, this.world.backEnd(link), stated, false, new Link(link));
+		this.links[link] = plug;
+		this.world.network.connect(plug);
+	}
+
+	@Override
+	public void close(int link) {
+		this.world.trace.add(this.process.name, () -> "closes link " + link);
+		this.world.network.close(this.links[link], true);
+	}
+
+	@Override
+	public void send(int link, WorkerCommand command) {
+		if (!(command instanceof WorkerCommand.Heartbeat)) {
+			this.world.trace.add(this.process.name, () -> "-> queue " + link + " " + PppCodec.encode(command));
+		}
+		boolean sent = this.links[link].send(PppCodec.encode(command));
+		this.world.ledger.require(sent, () -> this.process.name + " sends on a link that is not connected");
+	}
+
+	@Override
+	public void start(Job job) {
+		long now = this.world.timeline.now();
+		this.running++;
+		this.world.ledger.require(this.running <= this.plan.concurrency(),
+				() -> this.process.name + " runs " + this.running + " handlers");
+		CallRecord call = this.world.ledger.find(job.request().body());
+		if (call == null) {
+			finishLater(job, null, 0);
+			return;
+		}
+		this.world.trace.add(this.process.name, () -> "runs " + call);
+		this.world.ledger.require(this.startsLeft.merge(call.number, -1, Integer::sum) >= 0,
+				() -> this.process.name + " runs more often than it was asked: " + call);
+		this.world.ledger.require(now - this.startable.getOrDefault(call.number, now) <= 0,
+				() -> this.process.name + " runs after the budget was used up: " + call);
+		this.world.ledger.runs(call);
+		finishLater(job, call, duration(call));
+	}
+
+	private long duration(CallRecord call) {
+		long slowest = (call.nature == Tag.Nature.STUCK && !this.world.isCalm())
+				? this.world.plan.handlerTimeoutNanos() * 4 : this.world.plan.slowestNanos();
+		return this.chance.oneIn(3) ? this.chance.between(0, slowest) : this.chance.between(0, slowest / 8);
+	}
+
+	private void finishLater(Job job, @Nullable CallRecord call, long nanos) {
+		int life = this.process.life();
+		Runnable end = () -> this.process.enter(() -> finish(job, call), life);
+		this.world.timeline.after(nanos, end);
+	}
+
+	private void finish(Job job, @Nullable CallRecord call) {
+		if (call != null && call.nature == Tag.Nature.POISON) {
+			this.world.crash(this.process, "poisoned by " + call);
+			return;
+		}
+		this.running--;
+		Reply reply = (call != null && call.nature == Tag.Nature.FAIL)
+				? Reply.failure(ReplyStatus.ERROR, "boom", "the handler failed")
+				: Reply.ok(job.request().body(), job.request().contentType(), job.request().headers());
+		this.world.trace.add(this.process.name, () -> "has handled " + call);
+		this.machine.onHandled(job.id(), this.world.sabotage.handled(reply), this.world.timeline.now());
+	}
+
+	@Override
+	public void drained() {
+		this.process.crash("drained");
+	}
+
+	private void note(QueueCommand command, long now) {
+		if (!(command instanceof QueueCommand.Request request)) {
+			return;
+		}
+		CallRecord call = this.world.ledger.find(request.body());
+		if (call != null) {
+			this.startsLeft.merge(call.number, 1, Integer::sum);
+			CallFrame frame = this.world.ledger.requireCallFrame("a queue", request.addresses().frame(0));
+			long until = now + frame.number(Property.BUDGET, Integer.MAX_VALUE) * MILLI;
+			this.startable.merge(call.number, until, (one, other) -> (one - other >= 0) ? one : other);
+		}
+	}
+
+	/** One socket's listener. */
+	private final class Link implements Plug.Listener {
+
+		private final int number;
+
+		private Link(int number) {
+			this.number = number;
+		}
+
+		@Override
+		public void connected() {
+			WorkerProgram.this.machine.onConnected(this.number, WorkerProgram.this.world.timeline.now());
+		}
+
+		@Override
+		public void disconnected() {
+			WorkerProgram.this.world.trace.add(WorkerProgram.this.process.name,
+					() -> "link " + this.number + " is down");
+			WorkerProgram.this.machine.onDisconnected(this.number, WorkerProgram.this.world.timeline.now());
+		}
+
+		@Override
+		public void received(Frames frames) {
+			WorkerProgram worker = WorkerProgram.this;
+			QueueCommand command = (worker.plan.dialect() == WorkerDialect.SIMPLE) ? PppCodec.decodeQueueSimple(frames)
+					: PppCodec.decodeQueue(frames);
+			long now = worker.world.timeline.now();
+			note(command, now);
+			worker.machine.onCommand(this.number, command, now);
+		}
+
+	}
+
+}
