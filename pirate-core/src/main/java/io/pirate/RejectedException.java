@@ -3,8 +3,9 @@ package io.pirate;
 import io.pirate.wire.ServiceName;
 
 /**
- * Explicitly not taken, so certainly not run: the client, the queue or the server is busy
- * or shutting down, or does not allow it. Ask again later, or elsewhere.
+ * Explicitly not taken: the client, the queue or the server is busy or shutting down, or
+ * does not allow it. The rejected attempt certainly did not run; an earlier, unanswered
+ * one may have, unless the call was at most once. Ask again later, or elsewhere.
  */
 public final class RejectedException extends PirateException {
 

@@ -84,11 +84,6 @@ final class LanePort implements ConnectionListener {
 		return current == null || current.isClosed();
 	}
 
-	long refused() {
-		SocketPort current = this.port;
-		return (current != null) ? current.refused() : 0;
-	}
-
 	void close() {
 		SocketPort current = this.port;
 		if (current != null) {
