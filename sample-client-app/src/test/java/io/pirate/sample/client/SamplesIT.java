@@ -130,9 +130,9 @@ class SamplesIT {
 	}
 
 	private Process start(String name, String module, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
-						"-XX:TieredStopAtLevel=1", "-jar", jar(module).toString(), "--spring.application.name=" + name));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
+				"-XX:TieredStopAtLevel=1", "-jar", jar(module).toString(), "--spring.application.name=" + name));
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.logs.resolve(name + ".log").toFile())

@@ -18,9 +18,8 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Queue, worker and client in one process, over real sockets. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "pirate.queue.frontend=tcp://127.0.0.1:*", "pirate.queue.backend=tcp://127.0.0.1:*",
-				"sample.echo-delay=50ms" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "pirate.queue.frontend=tcp://127.0.0.1:*",
+		"pirate.queue.backend=tcp://127.0.0.1:*", "sample.echo-delay=50ms" })
 class WorkerApplicationTests {
 
 	private static final ParameterizedTypeReference<List<byte[]>> FRAMES = new ParameterizedTypeReference<>() {
