@@ -1,6 +1,6 @@
 package io.pirate.sample.worker;
 
-import io.pirate.PirateQueue;
+import io.pirate.spring.PirateQueueLifecycle;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -15,7 +15,7 @@ class PartsTests {
 	@Test
 	void playsQueueAndWorkerByDefault() {
 		try (ConfigurableApplicationContext context = start()) {
-			assertThat(context.getBeanProvider(PirateQueue.class).stream()).hasSize(1);
+			assertThat(context.getBeanProvider(PirateQueueLifecycle.class).stream()).hasSize(1);
 			assertThat(context.getBeanProvider(AnonymousEcho.class).stream()).hasSize(1);
 		}
 	}
@@ -23,7 +23,7 @@ class PartsTests {
 	@Test
 	void playsAWorkerAlone() {
 		try (ConfigurableApplicationContext context = start("--spring.profiles.active=worker")) {
-			assertThat(context.getBeanProvider(PirateQueue.class).stream()).isEmpty();
+			assertThat(context.getBeanProvider(PirateQueueLifecycle.class).stream()).isEmpty();
 			assertThat(context.getBeanProvider(AnonymousEcho.class).stream()).hasSize(1);
 		}
 	}
@@ -31,7 +31,7 @@ class PartsTests {
 	@Test
 	void playsAQueueAlone() {
 		try (ConfigurableApplicationContext context = start("--spring.profiles.active=queue")) {
-			PirateQueue queue = context.getBean(PirateQueue.class);
+			PirateQueueLifecycle lifecycle = context.getBean(PirateQueueLifecycle.class);
 			assertThat(queue.isRunning()).isTrue();
 			assertThat(queue.snapshot().workers()).isEmpty();
 		}
