@@ -1,6 +1,7 @@
 package io.pirate.sample.worker;
 
 import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateWorkerRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,9 +32,9 @@ class PartsTests {
 	@Test
 	void playsAQueueAlone() {
 		try (ConfigurableApplicationContext context = start("--spring.profiles.active=queue")) {
-			PirateQueueLifecycle lifecycle = context.getBean(PirateQueueLifecycle.class);
-			assertThat(queue.isRunning()).isTrue();
-			assertThat(queue.snapshot().workers()).isEmpty();
+			PirateQueueLifecycle queue = context.getBean(PirateQueueLifecycle.class);
+			assertThat(queue.snapshot()).get().satisfies((snapshot) -> assertThat(snapshot.workers()).isEmpty());
+			assertThat(context.getBeanProvider(PirateWorkerRegistry.class).stream()).isEmpty();
 		}
 	}
 
