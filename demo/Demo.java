@@ -30,7 +30,7 @@ public final class Demo {
 
 	private static final Duration ECHO_DELAY = Duration.ofMillis(250);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	private static final List<Process> PROCESSES = new ArrayList<>();
 

@@ -21,7 +21,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 /** The executable jars of both samples, as separate processes, by HTTP alone. */
 class SamplesIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	private static final String WORKERS = "$.components.pirate.components.queue.details.workers";
 
