@@ -1,0 +1,5 @@
+/** A web application that asks workers, and says over HTTP how a call ended. */
+@NullMarked
+package io.pirate.sample.client;
+
+import org.jspecify.annotations.NullMarked;
