@@ -3,6 +3,9 @@
 
 Checks that each id comes back once and with its own body, whatever the order.
 
+With --deaf it never reads a reply: a slow client, carried to the end. It ends with --until-eof
+or a signal.
+
     dealer_client.py tcp://127.0.0.1:5555 --count 20000 --window 500
 """
 
@@ -30,7 +33,22 @@ def receive(socket, outstanding):
     return True
 
 
+def send_and_never_read(args):
+    socket = zmq.Context.instance().socket(zmq.DEALER)
+    socket.linger = 0
+    socket.rcvhwm = 1
+    socket.rcvbuf = 4096
+    socket.connect(args.endpoint)
+    for number in range(args.count):
+        socket.send_multipart([b"%d" % number, b"", b"x" * args.size])
+    peer.say("SENT", args.count)
+    while True:
+        peer.Inputs(args).wait(1)
+
+
 def main(args):
+    if args.deaf:
+        send_and_never_read(args)
     context = zmq.Context.instance()
     socket = context.socket(zmq.DEALER)
     socket.linger = 0
@@ -67,5 +85,6 @@ if __name__ == "__main__":
     options.add_argument("--window", type=int, default=500, help="requests outstanding at once")
     options.add_argument("--size", type=int, default=64, help="bytes of filling in each request")
     options.add_argument("--timeout", type=float, default=10.0, help="seconds of silence that are failure")
+    options.add_argument("--deaf", action="store_true", help="send everything and never read")
     arguments = options.parse_args()
     peer.run(main, arguments)

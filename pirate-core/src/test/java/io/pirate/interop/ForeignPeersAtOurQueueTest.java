@@ -115,6 +115,16 @@ class ForeignPeersAtOurQueueTest {
 	}
 
 	@Test
+	void clientThatNeverReadsHarmsOnlyItself() {
+		this.crew.worker(this.queue.backend(), WorkerDialect.PARANOID);
+		this.crew.peer("dealer_client.py", this.queue.frontend(), "--deaf", "--count", 10_000, "--size", 4000);
+		ChildProcess req = this.crew.peer("req_client.py", this.queue.frontend(), "--count", 500);
+		assertThat(req.await("RESULT")).startsWith("ok=500 ");
+		Awaitility.await().until(() -> this.queue.snapshot().dropped().getOrDefault(Drop.CLIENT_FULL, 0L) > 0);
+		assertAnswered(ask(20));
+	}
+
+	@Test
 	void simpleWorkerServesForeignAndOurClients() {
 		ChildProcess worker = this.crew.peer("simple_worker.py", this.queue.backend());
 		awaitWorkers(1);
