@@ -33,11 +33,16 @@ class Worker:
         self.socket.send(peer.READY)
         self.registered += 1
         self.beat_at = time.monotonic() + self.args.interval
-        self.heard(False)
+        self.heard()
+        self.confirmed = False
 
-    def heard(self, queue_spoke=True):
+    def heard(self):
         self.silent_at = time.monotonic() + self.args.interval * self.args.liveness
-        self.confirmed = queue_spoke
+
+    def confirm(self):
+        if not self.confirmed:
+            peer.say("REGISTERED", self.registered)
+        self.confirmed = True
 
     def disconnect(self):
         self.inputs.remove(self.socket)
@@ -56,6 +61,7 @@ class Worker:
         self.heard()
         if frames == [peer.HEARTBEAT]:
             self.heartbeats += 1
+            self.confirm()
             return None
         if self.args.stack and b"" in frames[1:-1]:
             return frames
@@ -86,8 +92,6 @@ class Worker:
             frames = self.turn(None)
             if frames:
                 self.work(frames)
-            elif self.confirmed and self.heartbeats == 1 and not self.handled:
-                peer.say("REGISTERED", self.registered)
             if time.monotonic() >= self.silent_at:
                 peer.say("SILENCE", self.registered)
                 self.disconnect()
