@@ -104,7 +104,7 @@ class OurWorkerAtForeignQueueTest {
 		this.queue.freeze();
 		Awaitility.await().until(() -> worker.snapshot().reconnects() > 0);
 		this.queue.thaw();
-		this.queue.await("READY 2");
+		Awaitility.await().until(() -> this.queue.count("READY 2") + this.queue.count("EXPIRED 1") == 2);
 		ChildProcess req = this.crew.peer("req_client.py", this.frontend, "--count", 20);
 		assertThat(req.await("RESULT")).startsWith("ok=20 ");
 	}
