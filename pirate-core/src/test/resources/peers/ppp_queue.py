@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A Paranoid Pirate queue as RFC 6 has it: one request for each worker, least recently used first.
 
-Heartbeats go to idle workers only. A busy worker's heartbeat does not make it ready. While no
+Heartbeats go to idle workers only. A heartbeat makes nobody ready. While no
 worker is ready, requests stay in the front end's socket. Fails if a worker breaks the protocol.
 
     ppp_queue.py tcp://127.0.0.1:5555 tcp://127.0.0.1:5556
@@ -53,18 +53,18 @@ class Queue:
             peer.say("READY", self.count["ready"])
             self.idle(worker)
         elif frames == [peer.HEARTBEAT]:
-            if worker in self.ready:
+            if worker in self.ready:  # registers nobody: the sender may be gone already
                 self.ready[worker] = self.expiry()
-            elif worker not in self.busy:
-                self.idle(worker)  # was taken for dead, or is from before a restart
         else:
             self.reply(worker, frames)
 
     def reply(self, worker, frames):
+        """A queue routes by the first address; what else is in the stack is between the ends."""
         stack = self.busy.pop(worker, None)
         if stack is None:
             self.count["orphans"] += 1
-        elif frames[:len(stack)] != stack or len(frames) == len(stack):
+        elif frames[:1] != stack[:1] or b"" not in frames or frames.index(b"") != len(stack) - 1 \
+                or len(frames) == len(stack):
             raise peer.Failed("not the address it was given, or no body: %r" % [frame[:60] for frame in frames])
         else:
             self.count["replies"] += 1

@@ -30,17 +30,17 @@ class QueueFaultsTest {
 
 	@Test
 	void callsOfKilledQueueAreAnsweredAfterItsRestart() {
-		this.fleet.worker("one", "delay=100");
-		ChildProcess two = this.fleet.worker("two", "delay=100");
-		List<CompletableFuture<Reply>> pending = ask(100);
+		this.fleet.worker("one", "delay=50");
+		ChildProcess two = this.fleet.worker("two", "delay=50");
+		List<CompletableFuture<Reply>> pending = ask(50);
 		two.await("STARTED");
 		this.fleet.queue().kill();
-		pending.addAll(ask(100));
+		pending.addAll(ask(50));
 		this.fleet.restartQueue();
 		assertAllAnswered(pending);
 		this.fleet.awaitWorkers(2);
 		long retries = this.client.snapshot().retries();
-		assertAllAnswered(ask(100));
+		assertAllAnswered(ask(50));
 		assertThat(this.client.snapshot().retries()).isEqualTo(retries);
 	}
 

@@ -34,6 +34,8 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 
 	private final Duration delay;
 
+	private final CompletableFuture<String> released = new CompletableFuture<>();
+
 	private WorkerProcess(Arguments arguments) {
 		this.name = arguments.text("name", "worker");
 		this.behaviour = arguments.text("behaviour", "echo");
@@ -55,7 +57,7 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 			Commands.say("CLOSED");
 		}));
 		container.start();
-		Commands.follow((line) -> Commands.say("SNAPSHOT " + container.snapshot()));
+		Commands.follow((line) -> worker.released.complete(line));
 	}
 
 	private static WorkerSettings settings(Arguments arguments) {
@@ -76,14 +78,14 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 	public CompletionStage<Reply> handle(Job job) {
 		String text = job.request().body().text(0);
 		Commands.say("STARTED " + text.substring(0, Math.min(text.length(), 40)));
-		switch (this.behaviour) {
-			case "crash" -> Runtime.getRuntime().halt(1);
-			case "loop" -> loop();
-			default -> {
-			}
+		if (this.behaviour.equals("loop")) {
+			loop();
 		}
 		Reply reply = Reply.ok(job.request().body(), null,
 				Map.of("worker", this.name, "attempt", Integer.toString(job.attempt())));
+		if (this.behaviour.equals("hold")) {
+			return this.released.thenApply((line) -> reply);
+		}
 		if (this.delay.isZero()) {
 			return CompletableFuture.completedFuture(reply);
 		}
