@@ -1,0 +1,103 @@
+package io.pirate.interop;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.pirate.ClientOptions;
+import io.pirate.Lane;
+import io.pirate.PirateClient;
+import io.pirate.PirateContext;
+import io.pirate.PirateListener;
+import io.pirate.PirateQueue;
+import io.pirate.PirateWorkerContainer;
+import io.pirate.QueueOptions;
+import io.pirate.WorkerOptions;
+import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.machine.QueueSettings;
+import io.pirate.machine.WorkerSettings;
+import io.pirate.process.ChildProcess;
+import io.pirate.wire.Reply;
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerDialect;
+
+/** Our own side of a test with foreign peers, in this process; and the peers. */
+final class Crew implements AutoCloseable {
+
+	static final HeartbeatPolicy HEARTBEAT = new HeartbeatPolicy(Duration.ofMillis(200), 3);
+
+	static final String ANY_PORT = "tcp://127.0.0.1:*";
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final List<Runnable> endings = new ArrayList<>(List.of(this.executor::shutdown));
+
+	PirateQueue queue() {
+		QueueSettings settings = QueueSettings.defaults(Runtime.getRuntime().maxMemory()).with(HEARTBEAT);
+		PirateQueue queue = new PirateQueue(QueueOptions.of(ANY_PORT, ANY_PORT).with(settings), PirateListener.NONE);
+		this.endings.add(queue::close);
+		queue.start();
+		return queue;
+	}
+
+	/** A worker of ours that echoes. */
+	PirateWorkerContainer worker(String endpoint, WorkerDialect dialect) {
+		WorkerSettings settings = new WorkerSettings("ours", ServiceName.ANONYMOUS, dialect, List.of(endpoint),
+				HEARTBEAT, Duration.ofMillis(100), Duration.ofMillis(800), 4, 8, Duration.ofSeconds(30),
+				Duration.ofSeconds(2));
+		return worker(WorkerOptions.of("ours", endpoint).with(settings));
+	}
+
+	/** A server of ours that echoes. */
+	PirateWorkerContainer server() {
+		return worker(WorkerOptions.bound("ours", ANY_PORT));
+	}
+
+	private PirateWorkerContainer worker(WorkerOptions options) {
+		PirateContext context = new PirateContext("ours");
+		this.endings.add(context::close);
+		PirateWorkerContainer worker = new PirateWorkerContainer(context, options,
+				(job) -> CompletableFuture
+					.completedFuture(Reply.ok(job.request().body(), null, job.request().headers())),
+				this.executor, PirateListener.NONE);
+		this.endings.add(worker::close);
+		worker.start();
+		return worker;
+	}
+
+	PirateClient client(String endpoint, Lane lane) {
+		PirateClient client = new PirateClient(ClientOptions.of(endpoint).with(lane), PirateListener.NONE,
+				Runnable::run);
+		this.endings.add(client::close);
+		client.start();
+		return client;
+	}
+
+	ChildProcess peer(String script, Object... arguments) {
+		ChildProcess peer = ChildProcess.python(script, arguments);
+		this.endings.add(peer::close);
+		return peer;
+	}
+
+	/** A foreign paranoid worker with the pulse of this crew. */
+	ChildProcess paranoidWorker(PirateQueue queue, String... options) {
+		List<Object> arguments = new ArrayList<>(List.of(queue.backend(), "--interval", seconds(HEARTBEAT.interval())));
+		arguments.addAll(List.of(options));
+		return peer("ppp_worker.py", arguments.toArray());
+	}
+
+	static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
+	}
+
+	@Override
+	public void close() {
+		for (int i = this.endings.size() - 1; i >= 0; i--) {
+			this.endings.get(i).run();
+		}
+	}
+
+}
