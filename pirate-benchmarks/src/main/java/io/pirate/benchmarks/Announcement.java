@@ -1,6 +1,7 @@
 package io.pirate.benchmarks;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /** How a part tells that it is ready, and how it learns that it may go. */
@@ -18,9 +19,7 @@ final class Announcement {
 		System.out.println("READY " + String.join(" ", endpoints));
 		System.out.flush();
 		try {
-			while (System.in.read() >= 0) {
-				continue;
-			}
+			System.in.transferTo(OutputStream.nullOutputStream());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -39,8 +39,7 @@ public final class Benchmarks {
 	}
 
 	private static String option(String[] args, String name, String otherwise) {
-		@Nullable
-		String found = null;
+		@Nullable String found = null;
 		for (String arg : args) {
 			if (arg.startsWith("--" + name + "=")) {
 				found = arg.substring(name.length() + 3);

@@ -38,7 +38,8 @@ final class Json {
 		if (file.getParent() != null) {
 			Files.createDirectories(file.getParent());
 		}
-		return Files.writeString(file, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(entries));
+		return Files.writeString(file,
+				JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(entries));
 	}
 
 }

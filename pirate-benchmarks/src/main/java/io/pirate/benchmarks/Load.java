@@ -40,8 +40,8 @@ record Load(Kind kind, int callers, int window, int bytes) {
 	}
 
 	static Load decode(String[] words, int from) {
-		return new Load(Kind.valueOf(words[from]), Integer.parseInt(words[from + 1]),
-				Integer.parseInt(words[from + 2]), Integer.parseInt(words[from + 3]));
+		return new Load(Kind.valueOf(words[from]), Integer.parseInt(words[from + 1]), Integer.parseInt(words[from + 2]),
+				Integer.parseInt(words[from + 3]));
 	}
 
 }

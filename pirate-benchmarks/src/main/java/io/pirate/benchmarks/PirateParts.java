@@ -12,7 +12,9 @@ import io.pirate.WorkerOptions;
 import io.pirate.machine.WorkerSettings;
 import io.pirate.wire.Reply;
 
-/** The parts made of our façades, with their defaults: heartbeats, leases, reply cache on. */
+/**
+ * The parts made of our façades, with their defaults: heartbeats, leases, reply cache on.
+ */
 final class PirateParts {
 
 	private static final int WORKERS = 4;
@@ -46,7 +48,10 @@ final class PirateParts {
 		Announcement.readyUntilEnd(String.valueOf(worker.boundEndpoint()));
 	}
 
-	/** Handlers that only echo may run on the I/O thread: what is measured is the way there. */
+	/**
+	 * Handlers that only echo may run on the I/O thread: what is measured is the way
+	 * there.
+	 */
 	private static PirateWorkerContainer start(PirateContext context, WorkerOptions options) {
 		WorkerSettings plain = options.settings();
 		WorkerSettings settings = new WorkerSettings(plain.name(), plain.service(), plain.dialect(), plain.endpoints(),

@@ -1,6 +1,6 @@
 package io.pirate.benchmarks;
 
-import io.pirate.spring.annotation.PirateWorker;
+import io.pirate.spring.PirateWorker;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;

@@ -24,8 +24,8 @@ final class Stage implements Closeable {
 		if (this.client == null) {
 			this.client = Part.start(Role.CLIENT);
 		}
-		return Figures.decode(
-				this.client.ask(parts.get(0).endpoint(0) + " " + seconds + " " + scenario.load().encode()));
+		return Figures
+			.decode(this.client.ask(parts.get(0).endpoint(0) + " " + seconds + " " + scenario.load().encode()));
 	}
 
 	@Override

@@ -22,9 +22,10 @@ final class Table {
 				"median/s", "min - max", "p50 us", "p99 us", "p99.9 us", "ratio"));
 		int index = 0;
 		for (Measured row : this.rows) {
-			text.append(String.format(Locale.ROOT, ROW, ++index, row.scenario().name(), whole(row.median(Figures::perSecond)),
-					whole(row.least()) + " - " + whole(row.most()), whole(row.median(Figures::p50)),
-					whole(row.median(Figures::p99)), whole(row.median(Figures::p999)), ratio(row)));
+			text.append(String.format(Locale.ROOT, ROW, ++index, row.scenario().name(),
+					whole(row.median(Figures::perSecond)), whole(row.least()) + " - " + whole(row.most()),
+					whole(row.median(Figures::p50)), whole(row.median(Figures::p99)), whole(row.median(Figures::p999)),
+					ratio(row)));
 		}
 		return text.toString();
 	}

@@ -2,38 +2,56 @@ package io.pirate.benchmarks;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a window of asynchronous calls open. */
 final class Window {
 
-	private Window() {
+	private final Semaphore free;
+
+	private final int size;
+
+	private final Histogram latencies = new ConcurrentHistogram(Latencies.histogram().getHighestTrackableValue(), 3);
+
+	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+	private Window(int size) {
+		this.size = size;
+		this.free = new Semaphore(size);
 	}
 
 	static Figures measure(Load load, long nanos, Supplier<CompletableFuture<?>> call) throws InterruptedException {
-		Semaphore free = new Semaphore(load.window());
-		Histogram latencies = new ConcurrentHistogram(Latencies.histogram().getHighestTrackableValue(), 3);
-		CompletableFuture<Void> failed = new CompletableFuture<>();
+		return new Window(load.window()).run(nanos, call);
+	}
+
+	private Figures run(long nanos, Supplier<CompletableFuture<?>> call) throws InterruptedException {
 		long start = System.nanoTime();
-		for (long sent = start; sent - start < nanos && !failed.isDone(); sent = System.nanoTime()) {
-			free.acquire();
-			long before = System.nanoTime();
-			call.get().whenComplete((reply, ex) -> {
-				latencies.recordValue(System.nanoTime() - before);
-				free.release();
-				if (ex != null) {
-					failed.completeExceptionally(ex);
-				}
-			});
+		for (long now = start; now - start < nanos && this.failure.get() == null; now = System.nanoTime()) {
+			this.free.acquire();
+			open(call.get(), System.nanoTime());
 		}
-		free.acquire(load.window());
-		if (failed.isDone()) {
-			failed.join();
+		this.free.acquire(this.size);
+		Throwable thrown = this.failure.get();
+		if (thrown != null) {
+			throw new IllegalStateException("a call failed", thrown);
 		}
-		return Latencies.figures(latencies, System.nanoTime() - start);
+		return Latencies.figures(this.latencies, System.nanoTime() - start);
+	}
+
+	private void open(CompletableFuture<?> call, long sent) {
+		CompletableFuture<?> ended = call.whenComplete((reply, ex) -> {
+			this.latencies.recordValue(System.nanoTime() - sent);
+			this.failure.compareAndSet(null, ex);
+			this.free.release();
+		});
+		if (ended.isCancelled()) {
+			throw new IllegalStateException("a call was cancelled");
+		}
 	}
 
 }
