@@ -3,6 +3,7 @@ package io.pirate.benchmarks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class Benchmarks {
 
 	/**
 	 * Runs the harness or a part of it.
-	 * @param args {@code [--rounds=N] [--seconds=S] [--only=TEXT] [--json=FILE]}, or
+	 * @param args {@code [--rounds=N] [--seconds=S] [--only=REGEX] [--json=FILE]}, or
 	 * {@code role NAME ARGUMENT…}
 	 * @throws Exception if a part cannot be started
 	 */
@@ -28,7 +29,7 @@ public final class Benchmarks {
 		}
 		int rounds = Integer.parseInt(option(args, "rounds", "3"));
 		double seconds = Double.parseDouble(option(args, "seconds", "2"));
-		String only = option(args, "only", "");
+		Pattern only = Pattern.compile(option(args, "only", ""));
 		List<Measured> results;
 		try (Stage stage = new Stage()) {
 			results = new Run(stage, rounds, seconds).measure(Scenario.all(), only);
