@@ -1,0 +1,52 @@
+package io.pirate.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entry point: without arguments runs all scenarios and prints the table; the first
+ * argument {@code role} makes this process one of the parts instead.
+ */
+public final class Benchmarks {
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Runs the harness or a part of it.
+	 * @param args {@code [--rounds=N] [--seconds=S] [--only=REGEX] [--json=FILE]}, or
+	 * {@code role NAME ARGUMENT…}
+	 * @throws Exception if a part cannot be started
+	 */
+	public static void main(String[] args) throws Exception {
+		if (args.length > 1 && args[0].equals("role")) {
+			Role.valueOf(args[1]).run(Arrays.asList(args).subList(2, args.length));
+			return;
+		}
+		int rounds = Integer.parseInt(option(args, "rounds", "3"));
+		double seconds = Double.parseDouble(option(args, "seconds", "2"));
+		Pattern only = Pattern.compile(option(args, "only", ""));
+		List<Measured> results;
+		try (Stage stage = new Stage()) {
+			results = new Run(stage, rounds, seconds).measure(Scenario.all(), only);
+		}
+		System.out.println(new Table(results).render());
+		Path json = Path.of(option(args, "json", "pirate-benchmarks/target/results.json"));
+		System.out.println("Raw figures: " + Json.write(results, json));
+	}
+
+	private static String option(String[] args, String name, String otherwise) {
+		@Nullable String found = null;
+		for (String arg : args) {
+			if (arg.startsWith("--" + name + "=")) {
+				found = arg.substring(name.length() + 3);
+			}
+		}
+		return (found != null) ? found : otherwise;
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.pirate.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of the harness in some role. It announces its endpoints in one line, and ends
+ * when its standard input does, so nothing survives the harness.
+ */
+final class Part implements Closeable {
+
+	private final Process process;
+
+	private final BufferedReader out;
+
+	private final BufferedWriter in;
+
+	private final String[] announced;
+
+	private Part(Process process) throws IOException {
+		this.process = process;
+		this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+		this.in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+		this.announced = awaitAnnouncement();
+	}
+
+	static Part start(Role role, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-Xms256m", "-XX:+UseG1GC"));
+		String classPath = System.getProperty("java.class.path");
+		if (classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator"))) {
+			command.addAll(List.of("-jar", classPath));
+		}
+		else {
+			command.addAll(List.of("-cp", classPath, Benchmarks.class.getName()));
+		}
+		command.addAll(List.of("role", role.name()));
+		command.addAll(List.of(arguments));
+		return new Part(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+	}
+
+	private static String java() {
+		return ProcessHandle.current().info().command().orElse("java");
+	}
+
+	private String[] awaitAnnouncement() throws IOException {
+		for (String line = this.out.readLine(); line != null; line = this.out.readLine()) {
+			if (line.startsWith("READY")) {
+				return line.split(" ");
+			}
+		}
+		throw new IOException("a part of the harness ended before it was ready");
+	}
+
+	String endpoint(int index) {
+		return this.announced[index + 1];
+	}
+
+	/**
+	 * Sends a line and waits for the answer.
+	 * @param line a command
+	 * @return the answer
+	 * @throws IOException if the process is gone
+	 */
+	String ask(String line) throws IOException {
+		this.in.write(line);
+		this.in.newLine();
+		this.in.flush();
+		for (String answer = this.out.readLine(); answer != null; answer = this.out.readLine()) {
+			if (answer.startsWith("ANSWER ")) {
+				return answer.substring("ANSWER ".length());
+			}
+		}
+		throw new IOException("a part of the harness ended while it was asked: " + line);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.in.close();
+		this.process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally((ex) -> {
+			this.process.destroyForcibly();
+			return this.process;
+		}).join();
+	}
+
+}
