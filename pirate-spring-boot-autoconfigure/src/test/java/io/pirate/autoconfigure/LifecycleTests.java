@@ -67,6 +67,13 @@ class LifecycleTests {
 	}
 
 	@Test
+	void aProcessThatServesStaysAlive() {
+		this.runner.run((context) -> assertThat(Thread.getAllStackTraces().keySet())
+			.anyMatch((thread) -> thread.getName().equals("pirate-keep-alive") && !thread.isDaemon()));
+		Runners.plain().run((context) -> assertThat(pirateThreads()).doesNotContain("pirate-keep-alive"));
+	}
+
+	@Test
 	void nothingIsLeftAfterAFailedStart() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			this.runner.withPropertyValues("pirate.queue.backend=tcp://127.0.0.1:" + taken.getLocalPort())
