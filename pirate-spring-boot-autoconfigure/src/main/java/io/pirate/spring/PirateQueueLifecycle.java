@@ -8,6 +8,8 @@ import io.pirate.PirateQueue;
 import io.pirate.QueueOptions;
 import io.pirate.machine.QueueSnapshot;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
@@ -16,6 +18,8 @@ import org.springframework.context.SmartLifecycle;
  * Starts the embedded queue before everything that talks to it, and closes it last.
  */
 public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(PirateQueueLifecycle.class);
 
 	private final QueueOptions options;
 
@@ -73,6 +77,7 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 			try {
 				fresh.start();
 				this.keepAlive.start();
+				logger.info("The embedded queue serves clients at {} and workers at {}", fresh.frontend(), fresh.backend());
 			}
 			catch (RuntimeException ex) {
 				destroy();

@@ -8,13 +8,14 @@ import io.pirate.PirateListener;
 import io.pirate.wire.ServiceName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Publishes application events. A slow listener delays later events, never the I/O
+ * Publishes application events, and logs them. A slow listener delays later events, never the I/O
  * threads; past 1,000 waiting events the newest are dropped.
  */
 public final class PirateEventPublisher implements PirateListener, DisposableBean {
@@ -94,6 +95,8 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 
 	private void publish(PirateEvent event) {
 		this.thread.execute(() -> {
+			boolean often = event instanceof EndpointConnectedEvent || event instanceof EndpointLostEvent;
+			logger.atLevel(often ? Level.DEBUG : Level.INFO).log("{}", event);
 			try {
 				this.publisher.publishEvent(event);
 			}
