@@ -77,7 +77,8 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 			try {
 				fresh.start();
 				this.keepAlive.start();
-				logger.info("The embedded queue serves clients at {} and workers at {}", fresh.frontend(), fresh.backend());
+				logger.info("The embedded queue serves clients at {} and workers at {}", fresh.frontend(),
+						fresh.backend());
 			}
 			catch (RuntimeException ex) {
 				destroy();

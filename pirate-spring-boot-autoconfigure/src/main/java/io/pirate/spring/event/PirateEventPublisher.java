@@ -15,8 +15,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Publishes application events, and logs them. A slow listener delays later events, never the I/O
- * threads; past 1,000 waiting events the newest are dropped.
+ * Publishes application events, and logs them. A slow listener delays later events, never
+ * the I/O threads; past 1,000 waiting events the newest are dropped.
  */
 public final class PirateEventPublisher implements PirateListener, DisposableBean {
 
