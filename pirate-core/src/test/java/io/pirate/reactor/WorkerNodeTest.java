@@ -67,6 +67,7 @@ class WorkerNodeTest {
 	private ZMQ.Socket socket(SocketType type) {
 		ZMQ.Socket socket = this.context.createSocket(type);
 		socket.setLinger(0);
+		socket.setHandshakeIvl(1000);
 		socket.setReceiveTimeOut((int) PATIENCE.toMillis());
 		return socket;
 	}
