@@ -1,5 +1,6 @@
 package io.pirate.simulation;
 
+import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
 
 /** A call as this queue knows it. */
@@ -9,11 +10,17 @@ final class BookedCall {
 
 	int asked;
 
+	/** The connection by which it was asked last. */
+	@Nullable Identity asker;
+
 	int askedAtLast;
 
 	int delivered;
 
 	int ended;
+
+	/** Deliveries that ended without an answer after they may have started. */
+	int failures;
 
 	long expiryNanos;
 
@@ -34,7 +41,10 @@ final class BookedCall {
 	void end(boolean started) {
 		this.ended++;
 		this.call.endedDeliveries++;
-		if (!started) {
+		if (started) {
+			this.failures++;
+		}
+		else {
 			this.call.returned++;
 		}
 	}

@@ -28,6 +28,9 @@ final class BookedHolder {
 	/** How long the queue had been frozen by then. */
 	long frozenBefore;
 
+	/** How much lateness the queue had been told by then. */
+	long creditedBefore;
+
 	final Map<Long, BookedLease> hands = new LinkedHashMap<>();
 
 	BookedHolder(Identity identity, WorkerDialect dialect, QueueSettings settings) {
@@ -40,13 +43,23 @@ final class BookedHolder {
 				: interval * settings.heartbeat().liveness();
 	}
 
-	void heard(long now, long frozen) {
+	void heard(long now, Process queue) {
 		this.heardNanos = now;
-		this.frozenBefore = frozen;
+		this.frozenBefore = queue.frozenInAll();
+		this.creditedBefore = queue.creditedInAll();
 	}
 
-	boolean isSilent(long now, long frozen) {
-		return now - this.heardNanos > this.allowanceNanos + frozen - this.frozenBefore;
+	/**
+	 * Silent for so long that it may be buried: lateness of the queue itself counts for
+	 * nobody.
+	 */
+	boolean isSilent(long now, Process queue) {
+		return now - this.heardNanos - (queue.creditedInAll() - this.creditedBefore) >= this.allowanceNanos;
+	}
+
+	/** Silent for so long that it must have been buried. */
+	boolean isSilentTooLong(long now, Process queue) {
+		return now - this.heardNanos > this.allowanceNanos + queue.frozenInAll() - this.frozenBefore;
 	}
 
 	void take(BookedLease lease) {

@@ -17,6 +17,8 @@ final class Process {
 	/** As the reactor's loop: less is not worth telling. */
 	private static final long LATE_NANOS = 500_000_000;
 
+	private static final long LAG_NANOS = 50_000;
+
 	/** As the reactor's loop: it wakes at least that often. */
 	private static final long LONGEST_SLEEP_NANOS = 1_000_000_000;
 
@@ -52,6 +54,10 @@ final class Process {
 
 	private long frozenInAll;
 
+	private long creditedInAll;
+
+	private boolean lagging;
+
 	Process(World world, String name, Supplier<Program> start) {
 		this.world = world;
 		this.name = name;
@@ -79,6 +85,11 @@ final class Process {
 		return this.frozenInAll + (this.frozen ? this.world.timeline.now() - this.frozenNanos : 0);
 	}
 
+	/** How much lateness its program was told since the run began. */
+	long creditedInAll() {
+		return this.creditedInAll;
+	}
+
 	Program program() {
 		return Objects.requireNonNull(this.program, this.name);
 	}
@@ -104,6 +115,7 @@ final class Process {
 		this.life++;
 		this.program = null;
 		this.frozen = false;
+		this.lagging = false;
 		this.buffers.clear();
 		this.inbox.clear();
 		stopSleeping();
@@ -114,6 +126,7 @@ final class Process {
 		if (isRunning()) {
 			this.world.trace.add(this.name, () -> "is frozen");
 			this.frozen = true;
+			this.lagging = false;
 			this.frozenNanos = this.world.timeline.now();
 			long due = program().nextDeadline(this.frozenNanos);
 			this.dueNanos = (due - this.frozenNanos < LONGEST_SLEEP_NANOS) ? due
@@ -134,11 +147,28 @@ final class Process {
 		this.world.trace.add(this.name, () -> "thaws, late by " + Math.max(0, late) / 1_000 + "us");
 		int mine = this.life;
 		if (late > LATE_NANOS) {
+			this.creditedInAll += late;
 			program().late(late);
 		}
-		run(this.buffers, mine);
+		if (this.world.chance.oneIn(2)) {
+			lag(mine);
+		}
+		else {
+			run(this.buffers, mine);
+		}
 		run(this.inbox, mine);
 		afterwards(mine);
+	}
+
+	/** The thread that reads from the network wakes a little later. */
+	private void lag(int mine) {
+		this.lagging = true;
+		this.world.timeline.after(LAG_NANOS, () -> {
+			if (this.life == mine && this.lagging) {
+				this.lagging = false;
+				enter(() -> run(this.buffers, mine), mine);
+			}
+		});
 	}
 
 	private void run(Deque<Runnable> events, int mine) {
@@ -161,7 +191,7 @@ final class Process {
 		if (this.life != forLife) {
 			return;
 		}
-		if (this.frozen) {
+		if (this.frozen || (this.lagging && meanwhile == this.buffers)) {
 			meanwhile.add(event);
 			return;
 		}

@@ -69,6 +69,7 @@ final class QueueBook {
 		}
 		BookedCall delivery = this.calls.computeIfAbsent(call.number, (key) -> new BookedCall(call));
 		delivery.asked++;
+		delivery.asker = client;
 		CallFrame frame = envelope.call();
 		long ttl = this.settings.requestTtl().toNanos();
 		long budget = (frame != null) ? frame.number(Property.BUDGET, (int) (ttl / MILLI)) * MILLI : ttl;
@@ -80,7 +81,7 @@ final class QueueBook {
 		forgetBuried(now);
 		BookedHolder holder = this.holders.get(worker);
 		if (holder != null && !(command instanceof Malformed)) {
-			holder.heard(now, this.owner.frozenInAll());
+			holder.heard(now, this.owner);
 		}
 		if (command instanceof WorkerCommand.Ready ready) {
 			if (holder == null) {
@@ -99,7 +100,7 @@ final class QueueBook {
 
 	private void register(Identity worker, WorkerDialect dialect, long now) {
 		BookedHolder holder = new BookedHolder(worker, dialect, this.settings);
-		holder.heard(now, this.owner.frozenInAll());
+		holder.heard(now, this.owner);
 		this.holders.put(worker, holder);
 	}
 
@@ -180,7 +181,7 @@ final class QueueBook {
 				() -> this.queue + " states a budget of " + stated + " ms for " + call + ", more than is left");
 		if (holder != null) {
 			holder.take(lease);
-			this.ledger.require(!holder.isSilent(now, this.owner.frozenInAll()),
+			this.ledger.require(!holder.isSilentTooLong(now, this.owner),
 					() -> this.queue + " gives " + call + " to " + holder + ", silent for too long");
 			this.ledger.require(holder.hands.size() <= holder.capacity,
 					() -> this.queue + " gives " + holder + " more than its capacity of " + holder.capacity);
@@ -213,6 +214,8 @@ final class QueueBook {
 		boolean poison = (frame != null) ? "poison".equals(frame.text(Property.CODE))
 				: body.size() == 1 && body.text(0).startsWith("ERROR poison ");
 		BookedCall delivery = (call != null) ? this.calls.get(call.number) : null;
+		this.ledger.require(delivery == null || client.equals(delivery.asker),
+				() -> this.queue + " answers " + call + " where it was not asked last");
 		if (poison && delivery != null) {
 			this.givenUp.add(delivery);
 		}
@@ -224,6 +227,8 @@ final class QueueBook {
 		for (BookedCall delivery : this.givenUp) {
 			this.ledger.require(delivery.endedAlone || delivery.judged,
 					() -> this.queue + " gave up " + delivery.call + ", which did not end a worker while alone in it");
+			this.ledger.require(delivery.failures >= this.settings.maxDeliveries(),
+					() -> this.queue + " gave up " + delivery.call + " after " + delivery.failures + " failures");
 			delivery.judged = true;
 		}
 		this.givenUp.clear();
@@ -246,7 +251,7 @@ final class QueueBook {
 		this.holders.values().removeIf((holder) -> {
 			boolean buried = !this.registered.test(holder.identity);
 			if (buried) {
-				this.ledger.require(!holder.accepted || now - holder.heardNanos >= holder.allowanceNanos,
+				this.ledger.require(!holder.accepted || holder.isSilent(now, this.owner),
 						() -> this.queue + " buried " + holder + ", who was not silent for long enough");
 				holder.endAll();
 			}

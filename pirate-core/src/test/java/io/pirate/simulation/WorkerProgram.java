@@ -2,9 +2,7 @@ package io.pirate.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.pirate.machine.Job;
 import io.pirate.machine.WorkerActions;
@@ -44,11 +42,8 @@ final class WorkerProgram implements Program, WorkerActions {
 
 	private final Chance chance;
 
-	/** Until when a request may be started, by call. */
-	private final Map<Long, Long> startable = new HashMap<>();
-
-	/** Requests received less handlers started, by call. */
-	private final Map<Long, Integer> startsLeft = new HashMap<>();
+	/** What came and was not answered yet, in the order it came. */
+	private final List<Held> held = new ArrayList<>();
 
 	private int running;
 
@@ -127,12 +122,16 @@ final class WorkerProgram implements Program, WorkerActions {
 	public void close(int link) {
 		this.world.trace.add(this.process.name, () -> "closes link " + link);
 		this.world.network.close(this.links[link], true);
+		this.held.removeIf((each) -> each.plug == this.links[link]);
 	}
 
 	@Override
 	public void send(int link, WorkerCommand command) {
 		if (!(command instanceof WorkerCommand.Heartbeat)) {
 			this.world.trace.add(this.process.name, () -> "-> queue " + link + " " + PppCodec.encode(command));
+		}
+		if (command instanceof WorkerCommand.Reply reply) {
+			answered(link, reply);
 		}
 		boolean sent = this.links[link].send(PppCodec.encode(command));
 		this.world.ledger.require(sent, () -> this.process.name + " sends on a link that is not connected");
@@ -150,10 +149,7 @@ final class WorkerProgram implements Program, WorkerActions {
 			return;
 		}
 		this.world.trace.add(this.process.name, () -> "runs " + call);
-		this.world.ledger.require(this.startsLeft.merge(call.number, -1, Integer::sum) >= 0,
-				() -> this.process.name + " runs more often than it was asked: " + call);
-		this.world.ledger.require(now - this.startable.getOrDefault(call.number, now) <= 0,
-				() -> this.process.name + " runs after the budget was used up: " + call);
+		begin(call, now);
 		this.world.ledger.runs(call);
 		finishLater(job, call, duration(call));
 	}
@@ -188,17 +184,69 @@ final class WorkerProgram implements Program, WorkerActions {
 		this.process.crash("drained");
 	}
 
-	private void note(QueueCommand command, long now) {
+	private void note(int link, QueueCommand command, long now) {
 		if (!(command instanceof QueueCommand.Request request)) {
 			return;
 		}
 		CallRecord call = this.world.ledger.find(request.body());
 		if (call != null) {
-			this.startsLeft.merge(call.number, 1, Integer::sum);
 			CallFrame frame = this.world.ledger.requireCallFrame("a queue", request.addresses().frame(0));
 			long until = now + frame.number(Property.BUDGET, Integer.MAX_VALUE) * MILLI;
-			this.startable.merge(call.number, until, (one, other) -> (one - other >= 0) ? one : other);
+			this.held.add(new Held(call, frame.number(), this.links[link], until));
 		}
+	}
+
+	/** Nothing runs that nobody asked for, too late, or for ever. */
+	private void begin(CallRecord call, long now) {
+		Held begun = null;
+		for (Held each : this.held) {
+			if (each.call == call && !each.started && begun == null) {
+				begun = each;
+			}
+		}
+		this.world.ledger.require(begun != null,
+				() -> this.process.name + " runs more often than it was asked: " + call);
+		if (begun == null) {
+			return;
+		}
+		Held mine = begun;
+		mine.started = true;
+		this.world.ledger.require(now - mine.untilNanos <= 0,
+				() -> this.process.name + " runs after the budget was used up: " + call);
+		int life = this.process.life();
+		long frozen = this.process.frozenInAll();
+		this.world.timeline.after(this.world.plan.handlerTimeoutNanos() + MILLI, () -> {
+			boolean same = this.process.life() == life && this.process.frozenInAll() == frozen;
+			this.world.ledger.require(!same || !this.held.contains(mine),
+					() -> this.process.name + " keeps what takes too long: " + call);
+		});
+	}
+
+	private void answered(int link, WorkerCommand.Reply reply) {
+		CallFrame frame = this.world.ledger.requireCallFrame(this.process.name, reply.addresses().frame(0));
+		this.held.removeIf((each) -> each.plug == this.links[link] && each.lease == frame.number());
+	}
+
+	/** A request in this worker's hands. */
+	private static final class Held {
+
+		private final CallRecord call;
+
+		private final long lease;
+
+		private final Plug plug;
+
+		private final long untilNanos;
+
+		private boolean started;
+
+		private Held(CallRecord call, long lease, Plug plug, long untilNanos) {
+			this.call = call;
+			this.lease = lease;
+			this.plug = plug;
+			this.untilNanos = untilNanos;
+		}
+
 	}
 
 	/** One socket's listener. */
@@ -228,7 +276,7 @@ final class WorkerProgram implements Program, WorkerActions {
 			QueueCommand command = (worker.plan.dialect() == WorkerDialect.SIMPLE) ? PppCodec.decodeQueueSimple(frames)
 					: PppCodec.decodeQueue(frames);
 			long now = worker.world.timeline.now();
-			note(command, now);
+			note(this.number, command, now);
 			worker.machine.onCommand(this.number, command, now);
 		}
 
