@@ -81,10 +81,9 @@ public final class Demo {
 		}
 		await("a quarter of the replies", () -> answered.get() >= CALLS / 4);
 		await("requests in the hands of worker-1", () -> inHand("worker-1") > 0);
-		int inHand = inHand("worker-1");
 		victim.destroyForcibly();
-		System.out.printf("kill -9 worker-1 (pid %d) after %d replies, with %d requests in its hands.%n%n", victim.pid(),
-				answered.get(), inHand);
+		System.out.printf("kill -9 worker-1 (pid %d) after %d replies, with requests in its hands.%n%n", victim.pid(),
+				answered.get());
 
 		long longest = 0;
 		int failed = 0;
@@ -135,7 +134,8 @@ public final class Demo {
 					value(worker, "expiresInMs"), value(worker, "inHand") + "/" + value(worker, "capacity"));
 		}
 		for (String worker : objects(section("expiredWorkers"))) {
-			System.out.printf("  %-10s expired%n", value(worker, "name"));
+			System.out.printf("  %-10s expired; %s requests taken out of its hands%n", value(worker, "name"),
+					value(worker, "redelivered"));
 		}
 	}
 
