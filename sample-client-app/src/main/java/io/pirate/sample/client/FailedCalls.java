@@ -30,7 +30,8 @@ final class FailedCalls {
 
 	@ExceptionHandler
 	ProblemDetail failed(RemoteFailureException failure) {
-		ProblemDetail problem = problem(HttpStatus.BAD_GATEWAY, failure);
+		boolean late = "expired".equals(failure.code());
+		ProblemDetail problem = problem(late ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY, failure);
 		problem.setProperty("code", failure.code());
 		return problem;
 	}

@@ -80,6 +80,7 @@ class EchoControllerTests {
 				Arguments.of(new OutcomeUnknownException(service, "no answer"), 504, "no answer"),
 				Arguments.of(new RejectedException(service, "busy", "too many"), 503, "busy"),
 				Arguments.of(new RemoteFailureException(service, "handler-failed", "boom"), 502, "boom"),
+				Arguments.of(new RemoteFailureException(service, "expired", "waited too long"), 504, "waited too long"),
 				Arguments.of(new MessageConversionException("not text"), 502, "not text"),
 				Arguments.of(new PirateClosedException("closed"), 503, "closed"));
 	}
