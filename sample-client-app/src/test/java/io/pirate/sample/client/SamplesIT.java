@@ -125,8 +125,8 @@ class SamplesIT {
 
 	private void startClient() throws IOException {
 		start("client", "sample-client-app", "--server.port=" + this.clientWeb,
-				"--pirate.client.endpoints=tcp://127.0.0.1:" + this.frontend, "--pirate.client.request-timeout=500ms",
-				"--pirate.client.retries=1");
+				"--pirate.client.endpoints=tcp://127.0.0.1:" + this.frontend, "--pirate.client.request-timeout=1s",
+				"--pirate.client.retries=3");
 	}
 
 	private Process start(String name, String module, String... arguments) throws IOException {
