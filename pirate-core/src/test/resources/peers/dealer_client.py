@@ -41,6 +41,7 @@ def send_and_never_read(args):
     socket.connect(args.endpoint)
     for number in range(args.count):
         socket.send_multipart([b"%d" % number, b"", b"x" * args.size])
+        time.sleep(args.pause)
     peer.say("SENT", args.count)
     while True:
         peer.Inputs(args).wait(1)
@@ -86,5 +87,6 @@ if __name__ == "__main__":
     options.add_argument("--size", type=int, default=64, help="bytes of filling in each request")
     options.add_argument("--timeout", type=float, default=10.0, help="seconds of silence that are failure")
     options.add_argument("--deaf", action="store_true", help="send everything and never read")
+    options.add_argument("--pause", type=float, default=0.0, help="seconds between requests, if --deaf")
     arguments = options.parse_args()
     peer.run(main, arguments)

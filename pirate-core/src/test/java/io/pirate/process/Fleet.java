@@ -103,6 +103,13 @@ final class Fleet implements AutoCloseable {
 		return join(ChildProcess.python("ppp_worker.py", all.toArray()));
 	}
 
+	/** A foreign client of this queue. */
+	ChildProcess foreignClient(String script, Object... options) {
+		List<Object> all = new ArrayList<>(List.of(this.frontend));
+		all.addAll(List.of(options));
+		return join(ChildProcess.python(script, all.toArray()));
+	}
+
 	PirateClient client() {
 		PirateClient client = new PirateClient(ClientOptions.of(this.frontend), PirateListener.NONE, Runnable::run);
 		this.endings.add(client::close);

@@ -104,9 +104,9 @@ class WorkerFaultsTest {
 	@Test
 	void requestOfHandlerThatLoopsForEverIsAnsweredByAnother() {
 		ChildProcess stuck = this.fleet.worker("stuck", "behaviour=loop", "handler-timeout=1000");
-		CompletableFuture<Reply> call = Fleet.ask(this.client, "hello", Fleet.patient());
-		stuck.await("STARTED hello");
 		this.fleet.worker("other");
+		CompletableFuture<Reply> call = Fleet.ask(this.client, "hello", Fleet.patient());
+		stuck.await("STARTED hello"); // it waits longer, so it is asked first
 		assertThat(call.join().headers()).containsEntry("worker", "other").containsEntry("attempt", "1");
 		assertThat(stuck.await("TIMED-OUT")).isEmpty();
 		assertThat(this.client.snapshot().retries()).isZero();
