@@ -116,7 +116,7 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	 */
 	public @Nullable String boundEndpoint() {
 		RunningWorker current = this.running.get();
-		return (current != null) ? current.boundEndpoint() : null;
+		return (current != null && current.isOpen()) ? current.boundEndpoint() : null;
 	}
 
 	/**

@@ -57,6 +57,7 @@ class DirectServerTest {
 	private static ZMQ.Socket connect(ZContext context, SocketType type, WorkerFixture server) {
 		ZMQ.Socket socket = context.createSocket(type);
 		socket.setLinger(0);
+		socket.setHandshakeIvl(1000);
 		socket.setReceiveTimeOut(PATIENCE_MILLIS);
 		socket.connect(server.worker().boundEndpoint());
 		return socket;
@@ -242,7 +243,7 @@ class DirectServerTest {
 	void aStuckHandlerIsAnErrorAndTheServerServesAgainWhenItReturns() {
 		CompletableFuture<Reply> later = new CompletableFuture<>();
 		PirateHandler handler = (job) -> job.request().body().text(0).equals("loop") ? later : WorkerFixture.echo(job);
-		WorkerOptions strict = bound(1, 2, Duration.ofMillis(200), Duration.ofSeconds(5));
+		WorkerOptions strict = bound(1, 2, Duration.ofSeconds(2), Duration.ofSeconds(5));
 		try (WorkerFixture server = new WorkerFixture(strict, handler).start(); ZContext context = new ZContext()) {
 			ZMQ.Socket client = connect(context, SocketType.DEALER, server);
 			send(client, call(CallFrame.of(1, 1), "loop"));

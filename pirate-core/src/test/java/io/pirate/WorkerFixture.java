@@ -43,9 +43,13 @@ final class WorkerFixture implements AutoCloseable {
 
 	static WorkerSettings settings(WorkerDialect dialect, String endpoint, Duration handlerTimeout,
 			Duration drainTimeout) {
-		return new WorkerSettings("w", ServiceName.ANONYMOUS, dialect, List.of(endpoint),
-				new HeartbeatPolicy(INTERVAL, 5), Duration.ofMillis(200), Duration.ofMillis(1600), 2, 4, handlerTimeout,
-				drainTimeout);
+		return settings(dialect, endpoint, new HeartbeatPolicy(INTERVAL, 5), handlerTimeout, drainTimeout);
+	}
+
+	static WorkerSettings settings(WorkerDialect dialect, String endpoint, HeartbeatPolicy heartbeat,
+			Duration handlerTimeout, Duration drainTimeout) {
+		return new WorkerSettings("w", ServiceName.ANONYMOUS, dialect, List.of(endpoint), heartbeat,
+				Duration.ofMillis(200), Duration.ofMillis(1600), 2, 4, handlerTimeout, drainTimeout);
 	}
 
 	/** Answers every request with its own body. */

@@ -30,6 +30,8 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 	/** Starts close before the clock's overflow, so that every story crosses it. */
 	private long now = Long.MAX_VALUE - Duration.ofMillis(1500).toNanos();
 
+	private final long start = this.now;
+
 	private final List<String> lines = new ArrayList<>();
 
 	private final List<Job> jobs = new ArrayList<>();
@@ -133,6 +135,11 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 			pass(1000).heartbeat(link);
 		}
 		return this;
+	}
+
+	/** Time passes until that many milliseconds after the start. */
+	WorkerStory passUntil(long millis) {
+		return pass(millis - (this.now - this.start) / 1_000_000);
 	}
 
 	WorkerStory expect(String... expected) {

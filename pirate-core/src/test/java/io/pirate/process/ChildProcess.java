@@ -229,6 +229,11 @@ public final class ChildProcess implements AutoCloseable {
 		}
 	}
 
+	/** What it takes from the machine now. */
+	Footprint footprint() {
+		return Footprint.of(this.process.pid());
+	}
+
 	/** Ends a foreign peer in order and returns its result line. */
 	public String finish() {
 		terminate();
