@@ -2,23 +2,44 @@ package io.pirate.reactor;
 
 import zmq.ZMQ;
 
-/** Hears of greetings to a binding socket. Runs on the I/O thread. */
+/**
+ * Hears of the connections to a binding socket. Runs on the I/O thread: it must not
+ * block.
+ */
 final class BindWatch implements ZMQ.EventConsummer {
 
-	static final int EVENTS = ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL;
+	static final int EVENTS = ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_LISTENING | ZMQ.ZMQ_EVENT_ACCEPTED
+			| ZMQ.ZMQ_EVENT_ACCEPT_FAILED | ZMQ.ZMQ_EVENT_DISCONNECTED | ZMQ.ZMQ_EVENT_CLOSED;
 
 	/** Position in JeroMQ's list of greetings of the first that has a mechanism. */
 	private static final int FIRST_WITH_MECHANISM = 3;
 
 	private final FrameGuard guard;
 
-	BindWatch(FrameGuard guard) {
+	private final Channels channels;
+
+	private final IoHealth health;
+
+	BindWatch(FrameGuard guard, Channels channels, IoHealth health) {
 		this.guard = guard;
+		this.channels = channels;
+		this.health = health;
 	}
 
 	@Override
 	public void consume(ZMQ.Event event) {
-		if (event.arg instanceof Integer greeting && greeting < FIRST_WITH_MECHANISM) {
+		switch (event.event) {
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> greeted(event.arg);
+			case ZMQ.ZMQ_EVENT_LISTENING, ZMQ.ZMQ_EVENT_ACCEPTED -> this.channels.opened(event.arg);
+			case ZMQ.ZMQ_EVENT_DISCONNECTED, ZMQ.ZMQ_EVENT_CLOSED -> this.channels.closed(event.arg);
+			case ZMQ.ZMQ_EVENT_ACCEPT_FAILED -> this.health.acceptFailed(event.arg);
+			default -> {
+			}
+		}
+	}
+
+	private void greeted(Object version) {
+		if (version instanceof Integer position && position < FIRST_WITH_MECHANISM) {
 			this.guard.unversionedPeer();
 		}
 	}

@@ -34,9 +34,13 @@ final class Connection implements ConnectionWatch.Steps {
 		this.listener = listener;
 	}
 
-	void open(SocketPort newPort, String newEndpoint) {
+	void open(SocketPort newPort, Endpoint target) {
 		this.port = newPort;
-		this.endpoint = newEndpoint;
+		this.endpoint = target.text();
+		if (target.local()) {
+			// inproc has neither events nor a handshake
+			up();
+		}
 	}
 
 	@Override

@@ -19,27 +19,37 @@ final class ConnectionWatch implements ZMQ.EventConsummer {
 
 	private final Steps steps;
 
+	private final Channels channels;
+
 	private boolean up;
 
-	ConnectionWatch(Steps steps) {
+	ConnectionWatch(Steps steps, Channels channels) {
 		this.steps = steps;
+		this.channels = channels;
 	}
 
 	@Override
 	public void consume(ZMQ.Event event) {
 		switch (event.event) {
-			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> {
-				if (event.arg instanceof Integer greeting && greeting < FIRST_WITH_READY) {
-					handshaken();
-				}
+			case ZMQ.ZMQ_EVENT_CONNECTED -> {
+				this.channels.opened(event.arg);
+				this.steps.trying();
 			}
+			case ZMQ.ZMQ_EVENT_CONNECT_RETRIED -> this.steps.trying();
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> greeted(event.arg);
 			case ZMQ.ZMQ_EVENT_DISCONNECTED -> {
+				this.channels.closed(event.arg);
 				this.up = false;
 				this.steps.down();
 			}
-			case ZMQ.ZMQ_EVENT_CONNECT_RETRIED, ZMQ.ZMQ_EVENT_CONNECTED -> this.steps.trying();
 			default -> {
 			}
+		}
+	}
+
+	private void greeted(Object version) {
+		if (version instanceof Integer position && position < FIRST_WITH_READY) {
+			handshaken();
 		}
 	}
 

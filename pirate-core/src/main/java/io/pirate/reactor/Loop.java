@@ -1,6 +1,5 @@
 package io.pirate.reactor;
 
-import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -25,39 +24,33 @@ public final class Loop {
 	/** After a failure, before everything is opened anew. */
 	private static final long REBUILD_NANOS = 1_000_000_000L;
 
-	private static final long NANOS_PER_MILLI = 1_000_000L;
-
-	private static final Node[] NO_NODES = {};
-
 	private final String name;
 
 	private final Wakeup wakeup = new Wakeup();
 
 	private final Inbox inbox = new Inbox(this.wakeup);
 
-	private final Mishaps mishaps = new Mishaps();
-
 	private final SocketFactory sockets = new SocketFactory(this::context);
+
+	private final Mishaps mishaps;
+
+	private final Nodes nodes;
 
 	private final LongSupplier clock;
 
 	private final ClockWatch clockWatch;
 
-	private Node[] nodes = NO_NODES;
-
 	private volatile @Nullable SocketContext context;
 
 	private volatile @Nullable String failure;
+
+	private volatile boolean closed;
 
 	private long failedAt;
 
 	private long expectedAt;
 
 	private boolean running;
-
-	private boolean interrupted;
-
-	private volatile boolean closed;
 
 	/**
 	 * A loop that has opened nothing yet.
@@ -71,6 +64,8 @@ public final class Loop {
 		this.name = name;
 		this.clock = clock;
 		this.clockWatch = new ClockWatch(clock, wallMillis);
+		this.mishaps = new Mishaps(name, this::fail);
+		this.nodes = new Nodes(this.mishaps);
 	}
 
 	public String name() {
@@ -101,11 +96,10 @@ public final class Loop {
 			node.open(this);
 		}
 		catch (RuntimeException | Error ex) {
-			node.close();
+			this.mishaps.guard("closing a node that did not open", node::close);
 			throw ex;
 		}
-		this.nodes = Arrays.copyOf(this.nodes, this.nodes.length + 1);
-		this.nodes[this.nodes.length - 1] = node;
+		this.nodes.add(node);
 	}
 
 	/**
@@ -113,8 +107,8 @@ public final class Loop {
 	 * @param node one that was added
 	 */
 	public void remove(Node node) {
-		this.nodes = Arrays.stream(this.nodes).filter((each) -> each != node).toArray(Node[]::new);
-		guarded("close", node::close);
+		this.nodes.remove(node);
+		this.mishaps.guard("a node's close", node::close);
 	}
 
 	/**
@@ -153,9 +147,11 @@ public final class Loop {
 	 */
 	boolean work() {
 		long now = this.clock.getAsLong();
-		watchClock();
+		if (this.clockWatch.stepped()) {
+			this.nodes.clockStepped();
+		}
 		long late = this.running ? now - this.expectedAt : 0;
-		boolean more = (late > LATE_NANOS) ? drainLate(now, late) : drain(now);
+		boolean more = (late > LATE_NANOS) ? drainLate(now, late) : this.nodes.drain(now);
 		more |= this.inbox.run(INBOX_BATCH, this::run);
 		tick(now);
 		this.expectedAt = now;
@@ -166,10 +162,10 @@ public final class Loop {
 	/** The second half: sleeps until something is readable, due or handed over. */
 	void rest(long maxWaitNanos) {
 		long now = this.expectedAt;
-		long wait = Math.min(untilDeadline(now), maxWaitNanos);
+		long wait = Math.min(this.nodes.untilDeadline(now, MAX_SLEEP_NANOS), maxWaitNanos);
 		this.expectedAt = now + wait;
 		if (wait > 0) {
-			sleep(wait);
+			context().sleep(wait);
 		}
 	}
 
@@ -188,20 +184,19 @@ public final class Loop {
 	 */
 	public boolean takeInterrupted() {
 		SocketContext current = this.context;
-		boolean seen = this.interrupted || (current != null && current.takeInterrupted());
-		this.interrupted = false;
-		return seen;
+		return current != null && current.takeInterrupted();
 	}
 
 	/**
-	 * Why this loop serves nobody at the moment. It recovers by itself if it can: after a
-	 * second all nodes are closed and opened again on a new context.
+	 * Why this loop serves nobody at the moment, or not everybody. It recovers by itself
+	 * if it can: a second after its I/O thread has died all nodes are closed and opened
+	 * again on a new context.
 	 * @return the reason, or {@code null} if all is well. Any thread
 	 */
 	public @Nullable String failure() {
-		String own = this.failure;
+		String fatal = fatal();
 		SocketContext current = this.context;
-		return (own != null || current == null) ? own : current.failure();
+		return (fatal != null || current == null) ? fatal : current.health().trouble();
 	}
 
 	/**
@@ -225,13 +220,11 @@ public final class Loop {
 		boolean flag = Thread.interrupted();
 		try {
 			this.inbox.close();
-			while (this.inbox.run(INBOX_BATCH, this::run)) {
-				Thread.onSpinWait();
+			boolean more = true;
+			while (more) {
+				more = this.inbox.run(INBOX_BATCH, this::run);
 			}
-			for (Node node : this.nodes) {
-				guarded("close", node::close);
-			}
-			this.nodes = NO_NODES;
+			this.nodes.close();
 			closeContext();
 			this.wakeup.close();
 		}
@@ -245,7 +238,7 @@ public final class Loop {
 	/** Exceptions that the I/O thread has survived. Any thread. */
 	long ioExceptions() {
 		SocketContext current = this.context;
-		return (current != null) ? current.exceptions() : 0;
+		return (current != null) ? current.health().exceptions() : 0;
 	}
 
 	/**
@@ -255,14 +248,26 @@ public final class Loop {
 		return this.closed;
 	}
 
+	/**
+	 * Credit comes before what waited is read: a peer heard only now is as fresh as can
+	 * be already.
+	 */
+	private boolean drainLate(long now, long late) {
+		this.nodes.late(late);
+		boolean more = true;
+		for (int round = 0; more && round < LATE_ROUNDS; round++) {
+			more = this.nodes.drain(now);
+		}
+		return more;
+	}
+
 	private SocketContext context() {
 		SocketContext current = this.context;
 		if (current == null) {
 			if (this.closed) {
 				throw new IllegalStateException("loop " + this.name + " is closed");
 			}
-			current = new SocketContext(this.name, this::execute);
-			current.register(this.wakeup.channel());
+			current = new SocketContext(this.name, this.inbox, this.wakeup);
 			this.context = current;
 		}
 		return current;
@@ -276,124 +281,22 @@ public final class Loop {
 		}
 	}
 
-	private void watchClock() {
-		if (!this.clockWatch.stepped()) {
-			return;
-		}
-		for (Node node : this.nodes) {
-			guarded("clockStepped", node::clockStepped);
-		}
-	}
-
-	private boolean drain(long now) {
-		boolean more = false;
-		for (Node node : this.nodes) {
-			try {
-				more |= node.drain(now);
-			}
-			catch (Throwable ex) {
-				mishap("a node's drain", ex);
-			}
-		}
-		return more;
-	}
-
-	/**
-	 * Credit comes before what waited is read: a peer heard only now is as fresh as can
-	 * be already.
-	 */
-	private boolean drainLate(long now, long late) {
-		for (Node node : this.nodes) {
-			guarded("late", () -> node.late(late));
-		}
-		boolean more = true;
-		for (int round = 0; more && round < LATE_ROUNDS; round++) {
-			more = drain(now);
-		}
-		return more;
-	}
-
 	private void tick(long now) {
 		SocketContext current = this.context;
 		if (current != null) {
 			current.tick(now);
 		}
-		for (Node node : this.nodes) {
-			try {
-				node.tick(now);
-			}
-			catch (Throwable ex) {
-				mishap("a node's tick", ex);
-			}
-		}
-		recover(now);
-	}
-
-	private long untilDeadline(long now) {
-		long least = MAX_SLEEP_NANOS;
-		for (Node node : this.nodes) {
-			try {
-				least = Math.min(least, node.nextDeadline(now) - now);
-			}
-			catch (Throwable ex) {
-				mishap("a node's nextDeadline", ex);
-			}
-		}
-		return Math.max(0, least);
-	}
-
-	private void sleep(long nanos) {
-		SocketContext current = context();
-		this.wakeup.fallAsleep();
-		if (!this.inbox.isEmpty()) {
-			this.wakeup.awake();
-			return;
-		}
-		try {
-			current.poll((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
-		}
-		catch (RuntimeException ex) {
-			fail("polling failed: " + ex);
-		}
-		this.wakeup.awake();
-		drainWakeup(current);
-	}
-
-	private void drainWakeup(SocketContext current) {
-		java.nio.channels.SelectableChannel channel = this.wakeup.channel();
-		if (!this.wakeup.drain()) {
-			current.unregister(channel);
-			current.register(this.wakeup.channel());
+		this.nodes.tick(now);
+		String reason = fatal();
+		if (reason != null) {
+			recover(reason, now);
 		}
 	}
 
-	private void recover(long now) {
-		String reason = failure();
-		if (reason == null) {
-			return;
-		}
-		if (this.failure == null) {
-			this.failure = reason;
-			this.failedAt = now;
-		}
-		else if (now - this.failedAt >= REBUILD_NANOS) {
-			this.failedAt = now;
-			rebuild();
-		}
-	}
-
-	private void rebuild() {
-		for (Node node : this.nodes) {
-			guarded("close", node::close);
-		}
-		closeContext();
-		boolean opened = true;
-		for (Node node : this.nodes) {
-			opened &= guarded("open", () -> node.open(this));
-		}
-		if (opened) {
-			this.failure = null;
-		}
+	private @Nullable String fatal() {
+		String own = this.failure;
+		SocketContext current = this.context;
+		return (own != null || current == null) ? own : current.health().failure();
 	}
 
 	private void fail(String reason) {
@@ -403,26 +306,25 @@ public final class Loop {
 		}
 	}
 
+	private void recover(String reason, long now) {
+		fail(reason);
+		if (now - this.failedAt < REBUILD_NANOS) {
+			return;
+		}
+		this.failedAt = now;
+		SocketContext dead = this.context;
+		if (dead != null && dead.health().failure() != null) {
+			dead.abandonChannels();
+		}
+		this.nodes.close();
+		closeContext();
+		if (this.nodes.open(this)) {
+			this.failure = null;
+		}
+	}
+
 	private void run(Runnable task) {
-		guarded("task", task);
-	}
-
-	private boolean guarded(String place, Runnable action) {
-		try {
-			action.run();
-			return true;
-		}
-		catch (Throwable ex) {
-			mishap(place, ex);
-			return false;
-		}
-	}
-
-	private void mishap(String place, Throwable ex) {
-		this.mishaps.met(this.name, place, ex);
-		if (ex instanceof VirtualMachineError) {
-			fail(ex.getClass().getSimpleName() + " in " + place);
-		}
+		this.mishaps.guard("a task", task);
 	}
 
 }

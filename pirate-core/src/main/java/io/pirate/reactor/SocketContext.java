@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +17,7 @@ import org.zeromq.ZMQ;
 
 /**
  * JeroMQ's context of one loop with its one I/O thread, its sockets and its poller. Used
- * by the loop's thread only, but for the failure.
+ * by the loop's thread only, but for its health.
  */
 final class SocketContext implements SocketOwner {
 
@@ -31,76 +30,80 @@ final class SocketContext implements SocketOwner {
 	/** Beyond the sockets' linger; JeroMQ itself may wait for ever. */
 	private static final long CLOSE_MARGIN_MILLIS = 1500;
 
-	private static final long SECOND_NANOS = 1_000_000_000L;
+	private static final long NANOS_PER_MILLI = 1_000_000L;
 
-	/**
-	 * So many exceptions on the I/O thread in one second are a spin, not a hostile peer.
-	 */
-	private static final int SPIN_EXCEPTIONS = 1000;
-
-	/** So many such seconds in a row are its end. */
-	private static final int SPIN_SECONDS = 10;
+	/** Until the failure is acted upon the loop must not spin. */
+	private static final long POLL_FAILED_NANOS = 10 * NANOS_PER_MILLI;
 
 	private final String name;
 
-	private final Consumer<Runnable> handOver;
+	private final Inbox inbox;
+
+	private final Wakeup wakeup;
+
+	private final IoHealth health;
 
 	private final ZContext context = new ZContext(IO_THREADS);
 
 	private final ZMQ.Poller poller;
 
-	private final Map<SocketPort, Connection> ports = new LinkedHashMap<>();
-
-	private final AtomicLong exceptions = new AtomicLong();
-
-	private volatile @Nullable String failure;
-
-	private long exceptionsSeen;
-
-	private long secondStarted = System.nanoTime();
-
-	private int spinningSeconds;
+	private final Map<SocketPort, Opened> ports = new LinkedHashMap<>();
 
 	private int longestLinger;
 
 	private boolean interrupted;
 
-	SocketContext(String name, Consumer<Runnable> handOver) {
+	/**
+	 * A context without sockets.
+	 * @param name prefix of its threads' names
+	 * @param inbox runs what is put in on the loop's thread
+	 * @param wakeup ends this loop's sleep
+	 */
+	SocketContext(String name, Inbox inbox, Wakeup wakeup) {
 		this.name = name;
-		this.handOver = handOver;
-		this.context.setUncaughtExceptionHandler((thread, ex) -> fail("I/O thread has ended: " + ex));
-		this.context.setNotificationExceptionHandler((thread, ex) -> survived(ex));
-		this.context.setThreadFactor(this::ioThread);
+		this.inbox = inbox;
+		this.wakeup = wakeup;
+		this.health = new IoHealth(name, wakeup::signal);
+		this.context.setUncaughtExceptionHandler(this::threadEnded);
+		this.context.setNotificationExceptionHandler((thread, ex) -> this.health.survived(ex));
+		this.context.setThreadFactor(this::thread);
 		this.context.setLinger(0);
 		this.poller = this.context.createPoller(INITIAL_POLL_ITEMS);
+		this.poller.register(wakeup.channel(), ZMQ.Poller.POLLIN);
 	}
 
-	private Thread ioThread(Runnable target, String role) {
+	private Thread thread(Runnable target, String role) {
 		Thread thread = new Thread(target, this.name + "-" + role);
 		thread.setDaemon(true);
-		thread.setUncaughtExceptionHandler((ended, ex) -> fail("thread " + role + " has ended: " + ex));
+		thread.setUncaughtExceptionHandler(this::threadEnded);
 		return thread;
+	}
+
+	private void threadEnded(Thread thread, Throwable ex) {
+		this.health.fail("thread " + thread.getName() + " has ended: " + ex);
 	}
 
 	ZMQ.Socket socket(SocketType type) {
 		return this.context.createSocket(type);
 	}
 
-	void opened(SocketPort port, Connection connection, int linger) {
-		this.ports.put(port, connection);
-		this.longestLinger = Math.max(this.longestLinger, linger);
+	/**
+	 * Keeps a new socket until it is closed.
+	 * @param port the socket
+	 * @param channels where its connections are noted
+	 * @param connection the one of a connecting socket
+	 */
+	void opened(SocketPort port, Channels channels, @Nullable Connection connection) {
+		this.ports.put(port, new Opened(channels, connection));
+		this.longestLinger = Math.max(this.longestLinger, port.settings().lingerMillis());
+	}
+
+	IoHealth health() {
+		return this.health;
 	}
 
 	void handOver(Runnable task) {
-		this.handOver.accept(task);
-	}
-
-	void register(SelectableChannel channel) {
-		this.poller.register(channel, ZMQ.Poller.POLLIN);
-	}
-
-	void unregister(SelectableChannel channel) {
-		this.poller.unregister(channel);
+		this.inbox.add(task);
 	}
 
 	void register(SocketPort port) {
@@ -113,38 +116,36 @@ final class SocketContext implements SocketOwner {
 	}
 
 	/**
-	 * Waits until a socket or channel is readable.
-	 * @param millis how long, at least 1
+	 * Waits until a socket is readable, the wake-up is given, or the time is over.
+	 * @param nanos how long; rounded up, so that nobody is woken too early to be due
 	 */
-	void poll(long millis) {
-		if (this.poller.poll(millis) < 0) {
-			this.interrupted = true;
+	void sleep(long nanos) {
+		this.interrupted |= Thread.interrupted();
+		this.wakeup.fallAsleep();
+		try {
+			if (this.inbox.isEmpty() && this.poller.poll((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI) < 0) {
+				this.interrupted = true;
+			}
+		}
+		catch (RuntimeException ex) {
+			this.health.fail("polling failed: " + ex);
+			LockSupport.parkNanos(POLL_FAILED_NANOS);
+		}
+		this.wakeup.awake();
+		SelectableChannel channel = this.wakeup.channel();
+		if (!this.wakeup.drain()) {
+			this.poller.unregister(channel);
+			this.poller.register(this.wakeup.channel(), ZMQ.Poller.POLLIN);
 		}
 	}
 
 	void tick(long now) {
-		for (Connection connection : this.ports.values()) {
-			connection.tick(now);
+		this.health.tick(now);
+		for (Opened opened : this.ports.values()) {
+			if (opened.connection != null) {
+				opened.connection.tick(now);
+			}
 		}
-		if (now - this.secondStarted >= SECOND_NANOS) {
-			this.secondStarted = now;
-			watchExceptions();
-		}
-	}
-
-	private void watchExceptions() {
-		long met = this.exceptions.get();
-		boolean spinning = met - this.exceptionsSeen >= SPIN_EXCEPTIONS;
-		this.exceptionsSeen = met;
-		this.spinningSeconds = spinning ? this.spinningSeconds + 1 : 0;
-		if (this.spinningSeconds >= SPIN_SECONDS) {
-			fail("I/O thread throws without end");
-		}
-	}
-
-	/** Exceptions that the I/O thread has survived. */
-	long exceptions() {
-		return this.exceptions.get();
 	}
 
 	boolean takeInterrupted() {
@@ -153,34 +154,11 @@ final class SocketContext implements SocketOwner {
 		return seen;
 	}
 
-	@Nullable String failure() {
-		return this.failure;
-	}
-
-	void fail(String reason) {
-		if (this.failure == null) {
-			this.failure = reason;
-			logger.error("{}: {}", this.name, reason);
-			this.handOver.accept(() -> {
-			});
-		}
-	}
-
-	/** An exception that the I/O thread survived: hostile bytes can cause it at will. */
-	private void survived(Throwable ex) {
-		if (this.exceptions.incrementAndGet() == 1) {
-			logger.warn("{}: JeroMQ's I/O thread met an exception and goes on", this.name, ex);
-		}
-	}
-
 	@Override
 	public void connecting(SocketPort port, Endpoint target) {
-		Connection connection = this.ports.get(port);
-		if (connection != null) {
-			connection.open(port, target.text());
-			if (target.local()) {
-				connection.up();
-			}
+		Opened opened = this.ports.get(port);
+		if (opened != null && opened.connection != null) {
+			opened.connection.open(port, target);
 		}
 	}
 
@@ -195,9 +173,16 @@ final class SocketContext implements SocketOwner {
 		this.interrupted = true;
 	}
 
+	/** Closes what the dead I/O thread cannot, so that its ports are free again. */
+	void abandonChannels() {
+		for (Opened opened : this.ports.values()) {
+			opened.channels.abandon();
+		}
+	}
+
 	/**
-	 * Closes the sockets that are left, then everything else, within the linger and a
-	 * margin.
+	 * Closes the sockets that are left, then everything else, within their linger and a
+	 * margin. The thread's interrupt is put aside for that time.
 	 */
 	void close() {
 		boolean flag = Thread.interrupted();
@@ -223,14 +208,18 @@ final class SocketContext implements SocketOwner {
 		}, this.name + "-close");
 		terminator.setDaemon(true);
 		terminator.start();
+		long patience = (this.health.failure() != null) ? 0 : this.longestLinger + CLOSE_MARGIN_MILLIS;
 		try {
-			if (!done.await(this.longestLinger + CLOSE_MARGIN_MILLIS, TimeUnit.MILLISECONDS)) {
+			if (!done.await(patience, TimeUnit.MILLISECONDS)) {
 				logger.warn("{}: JeroMQ's context does not close; it is left behind", this.name);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private record Opened(Channels channels, @Nullable Connection connection) {
 	}
 
 }

@@ -32,6 +32,8 @@ public final class SocketFactory {
 
 	private static final int END_MARK_BYTES = 24;
 
+	private static final byte[] NO_END_MARK = {};
+
 	private final Supplier<SocketContext> context;
 
 	/** Never on the wire, so that no peer can pretend that another one has ended. */
@@ -64,9 +66,10 @@ public final class SocketFactory {
 		socket.setBacklog(BACKLOG);
 		socket.setIPv6(address.ipv6());
 		socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, this.endMark);
-		socket.base().setEventHook(new BindWatch(guard), BindWatch.EVENTS);
+		Channels channels = new Channels();
+		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
 		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, current);
-		current.opened(port, new Connection(current::handOver, ConnectionListener.NONE), settings.lingerMillis());
+		current.opened(port, channels, null);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {
 			// a listening socket has no such option: before the bind it would throw
@@ -87,7 +90,8 @@ public final class SocketFactory {
 		SocketContext current = this.context.get();
 		ZMQ.Socket socket = current.socket(SocketType.DEALER);
 		Connection connection = new Connection(current::handOver, listener);
-		ConnectionWatch watch = new ConnectionWatch(connection);
+		Channels channels = new Channels();
+		ConnectionWatch watch = new ConnectionWatch(connection, channels);
 		FrameGuard guard = new FrameGuard(settings, watch::handshaken);
 		common(socket, settings, guard);
 		socket.setHandshakeIvl(CONNECT_HANDSHAKE_MILLIS);
@@ -101,8 +105,8 @@ public final class SocketFactory {
 			socket.setIdentity(identity.bytes());
 		}
 		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
-		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, current);
-		current.opened(port, connection, settings.lingerMillis());
+		SocketPort port = new SocketPort(socket, guard, settings, NO_END_MARK, current);
+		current.opened(port, channels, connection);
 		return port;
 	}
 

@@ -3,13 +3,12 @@ package io.pirate.reactor;
 import java.util.Arrays;
 import java.util.Objects;
 
+import io.pirate.reactor.MessageReader.Read;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
-import zmq.Msg;
 import zmq.SocketBase;
-import zmq.ZError;
 
 /**
  * One socket of one loop. Nothing here blocks, and nothing is sent or received in part.
@@ -17,26 +16,9 @@ import zmq.ZError;
  */
 public final class SocketPort {
 
-	private static final int DONTWAIT = zmq.ZMQ.ZMQ_DONTWAIT;
-
-	private static final int SNDMORE = zmq.ZMQ.ZMQ_SNDMORE;
-
-	/** RFC 23: an identity has at most 255 bytes. */
-	private static final int MAX_IDENTITY = 255;
-
-	private static final int USUAL_PARTS = 8;
-
-	/**
-	 * How often a frame in the middle of a message is tried before the socket is given
-	 * up.
-	 */
-	private static final int MAX_ATTEMPTS = 10_000;
-
 	private final ZMQ.Socket socket;
 
 	private final SocketBase base;
-
-	private final FrameGuard guard;
 
 	private final SocketSettings settings;
 
@@ -44,23 +26,30 @@ public final class SocketPort {
 
 	private final SocketOwner owner;
 
-	private byte[][] parts = new byte[USUAL_PARTS][];
+	private final MessageReader reader;
 
-	private int size;
+	private final MessageWriter writer;
 
 	private @Nullable String boundEndpoint;
 
-	private long refused;
-
 	private boolean closed;
 
+	/**
+	 * A port of an open socket.
+	 * @param socket a ROUTER or DEALER
+	 * @param guard its allocator
+	 * @param settings its limits
+	 * @param endMark a ROUTER's news that a connection has ended; empty for a DEALER
+	 * @param owner hears of its life
+	 */
 	SocketPort(ZMQ.Socket socket, FrameGuard guard, SocketSettings settings, byte[] endMark, SocketOwner owner) {
 		this.socket = socket;
 		this.base = socket.base();
-		this.guard = guard;
 		this.settings = settings;
 		this.endMark = endMark;
 		this.owner = owner;
+		this.reader = new MessageReader(this.base, guard, settings, endMark.length > 0, owner);
+		this.writer = new MessageWriter(this.base, owner);
 	}
 
 	/**
@@ -68,12 +57,7 @@ public final class SocketPort {
 	 * @return the whole message, or {@code null} if nothing is there
 	 */
 	public @Nullable Frames receive() {
-		while (readMessage()) {
-			if (this.size > 0) {
-				return take(0);
-			}
-		}
-		return null;
+		return isMessageThere() ? this.reader.take(0) : null;
 	}
 
 	/**
@@ -81,38 +65,37 @@ public final class SocketPort {
 	 * @return the message with its sender, or {@code null} if nothing is there
 	 */
 	public @Nullable Addressed receiveFrom() {
-		while (readMessage()) {
-			if (this.size < 2 || this.parts[0].length > MAX_IDENTITY) {
-				this.refused++;
+		while (isMessageThere()) {
+			byte[] peer = this.reader.part(0);
+			if (this.reader.size() < 2 || peer.length > MessageReader.MAX_IDENTITY) {
+				this.reader.refuse();
 				continue;
 			}
-			Identity peer = Identity.of(this.parts[0]);
-			if (this.size == 2 && Arrays.equals(this.parts[1], this.endMark)) {
-				take(1);
-				return Addressed.end(peer);
-			}
-			return Addressed.message(peer, take(1));
+			boolean ended = this.reader.size() == 2 && Arrays.equals(this.reader.part(1), this.endMark);
+			Frames frames = this.reader.take(1);
+			return ended ? Addressed.end(Identity.of(peer)) : Addressed.message(Identity.of(peer), frames);
 		}
 		return null;
 	}
 
 	/**
-	 * Sends one message to whoever is connected.
+	 * Sends one message to whoever is connected. The arrays are not copied: nobody may
+	 * change them any more.
 	 * @param frames at least one
 	 * @return whether the socket took it
 	 */
 	public Sent send(Frames frames) {
-		return sendAll(null, frames);
+		return write(null, frames);
 	}
 
 	/**
-	 * Sends one message to one peer of a ROUTER.
+	 * Sends one message to one peer of a ROUTER. The arrays are not copied.
 	 * @param peer its identity
 	 * @param frames at least one
 	 * @return whether the socket took it
 	 */
 	public Sent sendTo(Identity peer, Frames frames) {
-		return sendAll(peer, frames);
+		return write(peer.bytes(), frames);
 	}
 
 	/**
@@ -141,7 +124,7 @@ public final class SocketPort {
 	 * @return the number
 	 */
 	public long refused() {
-		return this.refused + this.guard.refused();
+		return this.reader.refused();
 	}
 
 	public boolean isClosed() {
@@ -165,6 +148,10 @@ public final class SocketPort {
 		return this.socket;
 	}
 
+	SocketSettings settings() {
+		return this.settings;
+	}
+
 	/**
 	 * Connects anew after JeroMQ gave up, which it does when the peer broke the protocol.
 	 * @return whether it tries; the host's name may have gone
@@ -179,135 +166,30 @@ public final class SocketPort {
 		}
 	}
 
-	private Frames take(int from) {
-		Frames frames = Frames.of((from == 0 && this.size == this.parts.length) ? this.parts.clone()
-				: Arrays.copyOfRange(this.parts, from, this.size));
-		Arrays.fill(this.parts, 0, this.size, null);
-		this.size = 0;
-		return frames;
-	}
-
-	/**
-	 * Reads one whole message into the parts.
-	 * @return whether there was one; no parts are left of one that was refused
-	 */
-	private boolean readMessage() {
-		this.size = 0;
+	private boolean isMessageThere() {
 		if (this.closed) {
 			return false;
 		}
-		long queued = this.guard.queuedBytes();
-		Msg message = this.base.recv(DONTWAIT);
-		if (message == null) {
-			nothingThere(queued);
-			return false;
+		Read read = this.reader.read();
+		if (read == Read.BROKEN) {
+			close();
 		}
-		long bytes = 0;
-		boolean refuse = false;
-		while (message != null) {
-			bytes += message.size();
-			refuse |= isBeyondLimits(message, bytes);
-			if (!refuse) {
-				keep(message.data());
-			}
-			message = message.hasMore() ? nextPart() : null;
-		}
-		this.guard.taken(bytes);
-		if (refuse) {
-			this.refused++;
-			this.size = 0;
-		}
-		return true;
+		return read == Read.MESSAGE;
 	}
 
-	private boolean isBeyondLimits(Msg frame, long bytes) {
-		return bytes > this.settings.maxMessageBytes() + MAX_IDENTITY || this.size > this.settings.maxParts()
-				|| (frame instanceof GuardedFrame guarded && guarded.isMutilated());
-	}
-
-	private @Nullable Msg nextPart() {
-		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			Msg part = this.base.recv(DONTWAIT);
-			if (part != null) {
-				return part;
-			}
-			if (!isTransient(this.base.errno())) {
-				break;
-			}
-		}
-		close();
-		return null;
-	}
-
-	private void keep(byte[] part) {
-		if (this.size == this.parts.length) {
-			this.parts = Arrays.copyOf(this.parts, this.size * 2);
-		}
-		this.parts[this.size++] = part;
-	}
-
-	private void nothingThere(long queuedBefore) {
-		if (this.base.errno() == ZError.EINTR) {
-			this.owner.interrupted();
-		}
-		else {
-			this.guard.drained(queuedBefore);
-		}
-	}
-
-	private Sent sendAll(@Nullable Identity peer, Frames frames) {
+	private Sent write(byte @Nullable [] address, Frames frames) {
 		if (frames.isEmpty()) {
 			throw new IllegalArgumentException("a message has at least one frame");
 		}
 		if (this.closed) {
 			return Sent.UNREACHABLE;
 		}
-		int last = frames.size() - 1;
-		Sent first = (peer != null) ? sendFirst(peer.bytes(), true) : sendFirst(frames.frame(0), last > 0);
-		if (first != Sent.SENT) {
-			return first;
+		Sent sent = this.writer.write(address, frames);
+		if (sent == null) {
+			close();
+			return Sent.UNREACHABLE;
 		}
-		for (int i = (peer != null) ? 0 : 1; i <= last; i++) {
-			if (!sendNext(frames.frame(i), i < last)) {
-				close();
-				return Sent.UNREACHABLE;
-			}
-		}
-		return Sent.SENT;
-	}
-
-	private Sent sendFirst(byte[] frame, boolean more) {
-		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			if (this.base.send(new Msg(frame), more ? DONTWAIT | SNDMORE : DONTWAIT)) {
-				return Sent.SENT;
-			}
-			int errno = this.base.errno();
-			if (errno != ZError.EINTR) {
-				return (errno == ZError.EAGAIN) ? Sent.FULL : Sent.UNREACHABLE;
-			}
-			this.owner.interrupted();
-		}
-		return Sent.FULL;
-	}
-
-	private boolean sendNext(byte[] frame, boolean more) {
-		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			if (this.base.send(new Msg(frame), more ? DONTWAIT | SNDMORE : DONTWAIT)) {
-				return true;
-			}
-			if (!isTransient(this.base.errno())) {
-				return false;
-			}
-		}
-		return false;
-	}
-
-	private boolean isTransient(int errno) {
-		if (errno == ZError.EINTR) {
-			this.owner.interrupted();
-			return true;
-		}
-		return errno == ZError.EAGAIN;
+		return sent;
 	}
 
 }

@@ -283,7 +283,7 @@ class HostileBytesTest {
 
 	private long refused() {
 		try {
-			return this.reactor.call(() -> java.util.Objects.requireNonNull(this.echo.port).refused(), SOON);
+			return this.reactor.call(() -> this.echo.port().refused(), SOON);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

@@ -2,6 +2,7 @@ package io.pirate.reactor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.pirate.wire.Frames;
@@ -31,8 +32,12 @@ final class LoopPair {
 			this.settings = settings;
 		}
 
+		SocketPort port() {
+			return Objects.requireNonNull(this.port);
+		}
+
 		String bound() {
-			return java.util.Objects.requireNonNull(this.port).boundEndpoint();
+			return port().boundEndpoint();
 		}
 
 		@Override
@@ -44,7 +49,7 @@ final class LoopPair {
 
 		@Override
 		public boolean drain(long now) {
-			SocketPort current = java.util.Objects.requireNonNull(this.port);
+			SocketPort current = Objects.requireNonNull(this.port);
 			for (int i = 0; i < 256; i++) {
 				Addressed message = current.receiveFrom();
 				if (message == null) {
@@ -103,7 +108,7 @@ final class LoopPair {
 		}
 
 		SocketPort port() {
-			return java.util.Objects.requireNonNull(this.port);
+			return Objects.requireNonNull(this.port);
 		}
 
 		List<Frames> received() {

@@ -1,0 +1,45 @@
+package io.pirate.reactor;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The TCP channels of one socket, as its events tell. When JeroMQ's I/O thread has died
+ * nobody else would close them, and a bound port would stay taken.
+ */
+final class Channels {
+
+	private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
+
+	void opened(Object channel) {
+		if (channel instanceof SelectableChannel selectable) {
+			this.open.add(selectable);
+		}
+	}
+
+	void closed(Object channel) {
+		if (channel instanceof SelectableChannel selectable) {
+			this.open.remove(selectable);
+		}
+	}
+
+	int size() {
+		return this.open.size();
+	}
+
+	/** Only for a context whose I/O thread is dead. */
+	void abandon() {
+		for (SelectableChannel channel : this.open) {
+			try {
+				channel.close();
+			}
+			catch (IOException ex) {
+				// as closed as it gets
+			}
+		}
+		this.open.clear();
+	}
+
+}

@@ -1,0 +1,185 @@
+package io.pirate.reactor;
+
+import java.util.Arrays;
+
+import io.pirate.wire.Frames;
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.ZError;
+
+/** Reads whole messages from one socket into an array that is used again and again. */
+final class MessageReader {
+
+	private static final int DONTWAIT = zmq.ZMQ.ZMQ_DONTWAIT;
+
+	/** RFC 23: an identity has at most 255 bytes. */
+	static final int MAX_IDENTITY = 255;
+
+	private static final int USUAL_PARTS = 8;
+
+	/**
+	 * How often a frame in the middle of a message is tried before the socket is given
+	 * up.
+	 */
+	private static final int MAX_ATTEMPTS = 10_000;
+
+	private final SocketBase base;
+
+	private final FrameGuard guard;
+
+	private final int mostParts;
+
+	private final long mostBytes;
+
+	private final SocketOwner owner;
+
+	private byte[][] parts = new byte[USUAL_PARTS][];
+
+	private int size;
+
+	private long refused;
+
+	/**
+	 * A reader that has read nothing.
+	 * @param base the socket
+	 * @param guard knows what was refused before it was queued
+	 * @param settings the limits
+	 * @param addressed whether the first part of each message is an identity
+	 * @param owner hears of interrupts
+	 */
+	MessageReader(SocketBase base, FrameGuard guard, SocketSettings settings, boolean addressed, SocketOwner owner) {
+		this.base = base;
+		this.guard = guard;
+		this.mostParts = settings.maxParts() + (addressed ? 1 : 0);
+		this.mostBytes = settings.maxMessageBytes() + (addressed ? MAX_IDENTITY : 0);
+		this.owner = owner;
+	}
+
+	/**
+	 * Reads the next message that is within the limits.
+	 * @return what was found
+	 */
+	Read read() {
+		Read result = readAny();
+		while (result == Read.REFUSED) {
+			this.refused++;
+			result = readAny();
+		}
+		return result;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	byte[] part(int index) {
+		return this.parts[index];
+	}
+
+	/** The parts of the latest message from an index on; they are forgotten here. */
+	Frames take(int from) {
+		Frames frames = Frames.of(Arrays.copyOfRange(this.parts, from, this.size));
+		clear();
+		return frames;
+	}
+
+	/** The latest message is not wanted after all. */
+	void refuse() {
+		this.refused++;
+		clear();
+	}
+
+	/** Messages refused here or before they were queued. */
+	long refused() {
+		return this.refused + this.guard.refused();
+	}
+
+	private Read readAny() {
+		clear();
+		long queued = this.guard.queuedBytes();
+		Msg message = this.base.recv(DONTWAIT);
+		if (message == null) {
+			nothingThere(queued);
+			return Read.NOTHING;
+		}
+		long bytes = 0;
+		boolean refuse = false;
+		while (true) {
+			bytes += message.size();
+			refuse |= isBeyondLimits(message, bytes);
+			if (!refuse) {
+				keep(message.data());
+			}
+			if (!message.hasMore()) {
+				this.guard.taken(bytes);
+				return refuse ? Read.REFUSED : Read.MESSAGE;
+			}
+			message = nextPart();
+			if (message == null) {
+				return Read.BROKEN;
+			}
+		}
+	}
+
+	private boolean isBeyondLimits(Msg frame, long bytes) {
+		return this.size == this.mostParts || bytes > this.mostBytes
+				|| (frame instanceof GuardedFrame guarded && guarded.isMutilated());
+	}
+
+	private @Nullable Msg nextPart() {
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			Msg part = this.base.recv(DONTWAIT);
+			if (part != null) {
+				return part;
+			}
+			int errno = this.base.errno();
+			if (errno == ZError.EINTR) {
+				this.owner.interrupted();
+			}
+			else if (errno != ZError.EAGAIN) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	private void keep(byte[] part) {
+		if (this.size == this.parts.length) {
+			this.parts = Arrays.copyOf(this.parts, this.size * 2);
+		}
+		this.parts[this.size++] = part;
+	}
+
+	private void nothingThere(long queuedBefore) {
+		if (this.base.errno() == ZError.EINTR) {
+			this.owner.interrupted();
+		}
+		else {
+			this.guard.drained(queuedBefore);
+		}
+	}
+
+	private void clear() {
+		Arrays.fill(this.parts, 0, this.size, null);
+		this.size = 0;
+	}
+
+	/** What was found. */
+	enum Read {
+
+		/** A whole message. */
+		MESSAGE,
+
+		/** No message is there. */
+		NOTHING,
+
+		/** A message beyond the limits; it is gone. */
+		REFUSED,
+
+		/** The socket failed in the middle of a message and cannot be used any more. */
+		BROKEN
+
+	}
+
+}
