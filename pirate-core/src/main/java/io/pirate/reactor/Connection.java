@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one connection of a connecting socket: hears of its steps on the I/O thread and
  * acts on them on the loop's, unless the socket was closed in between.
+ * <p>
+ * JeroMQ 0.6.0 leaves two connections alone for ever, and both are opened anew here. One
+ * whose peer broke the protocol is given up without a further try. One whose channel was
+ * handed from the connecting to the talking handler in a single pass of the I/O thread
+ * loses its registration with the selector; if the greeting had been read by then, no
+ * timer runs any more.
  */
 final class Connection implements ConnectionWatch.Steps {
 
@@ -14,6 +20,9 @@ final class Connection implements ConnectionWatch.Steps {
 	 * Within this time after an end JeroMQ tells that it tries again, or it never will.
 	 */
 	private static final long GIVEN_UP_NANOS = 1_000_000_000L;
+
+	/** Twice the time after which JeroMQ itself gives up a handshake. */
+	private static final long SHAKING_NANOS = 2_000_000_000L;
 
 	private final Consumer<Runnable> handOver;
 
@@ -23,17 +32,16 @@ final class Connection implements ConnectionWatch.Steps {
 
 	private String endpoint = "";
 
-	private boolean connected;
+	private State state = State.TRYING;
 
-	private boolean ended;
-
-	private long endedAt;
+	private long since;
 
 	Connection(Consumer<Runnable> handOver, ConnectionListener listener) {
 		this.handOver = handOver;
 		this.listener = listener;
 	}
 
+	/** The port begins to connect. */
 	void open(SocketPort newPort, Endpoint target) {
 		this.port = newPort;
 		this.endpoint = target.text();
@@ -44,52 +52,76 @@ final class Connection implements ConnectionWatch.Steps {
 	}
 
 	@Override
+	public void trying() {
+		become(State.TRYING);
+	}
+
+	@Override
+	public void shaking() {
+		become(State.SHAKING);
+	}
+
+	@Override
 	public void up() {
-		this.handOver.accept(() -> {
-			if (isOpen() && !this.connected) {
-				this.connected = true;
-				this.listener.connected();
-			}
-		});
+		become(State.UP);
 	}
 
 	@Override
 	public void down() {
+		become(State.ENDED);
+	}
+
+	/** Connects anew where JeroMQ does not. */
+	void tick(long now) {
+		long patience = switch (this.state) {
+			case ENDED -> GIVEN_UP_NANOS;
+			case SHAKING -> SHAKING_NANOS;
+			case TRYING, UP -> Long.MAX_VALUE;
+		};
+		SocketPort current = this.port;
+		if (now - this.since >= patience && current != null && !current.isClosed()) {
+			this.since = now;
+			if (current.connectAgain(this.endpoint)) {
+				this.state = State.TRYING;
+			}
+		}
+	}
+
+	private void become(State next) {
 		this.handOver.accept(() -> {
-			if (isOpen()) {
-				this.ended = true;
-				this.endedAt = System.nanoTime();
-				tellEnd();
+			SocketPort current = this.port;
+			if (current != null && !current.isClosed()) {
+				enter(next);
 			}
 		});
 	}
 
-	@Override
-	public void trying() {
-		this.handOver.accept(() -> this.ended = false);
-	}
-
-	/**
-	 * Connects anew if JeroMQ has given up, as it does after a breach of the protocol.
-	 */
-	void tick(long now) {
-		SocketPort current = this.port;
-		if (this.ended && current != null && isOpen() && now - this.endedAt >= GIVEN_UP_NANOS) {
-			this.ended = !current.connectAgain(this.endpoint);
-			this.endedAt = now;
+	private void enter(State next) {
+		State previous = this.state;
+		this.state = next;
+		this.since = System.nanoTime();
+		if (next == State.UP && previous != State.UP) {
+			this.listener.connected();
 		}
-	}
-
-	private void tellEnd() {
-		if (this.connected) {
-			this.connected = false;
+		else if (previous == State.UP && next != State.UP) {
 			this.listener.disconnected();
 		}
 	}
 
-	private boolean isOpen() {
-		SocketPort current = this.port;
-		return current != null && !current.isClosed();
+	private enum State {
+
+		/** JeroMQ connects, or waits for the time to do so. */
+		TRYING,
+
+		/** TCP is connected, the handshake is not finished. */
+		SHAKING,
+
+		/** The handshake has succeeded. */
+		UP,
+
+		/** The connection has ended. */
+		ENDED
+
 	}
 
 }

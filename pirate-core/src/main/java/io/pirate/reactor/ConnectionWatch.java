@@ -33,7 +33,7 @@ final class ConnectionWatch implements ZMQ.EventConsummer {
 		switch (event.event) {
 			case ZMQ.ZMQ_EVENT_CONNECTED -> {
 				this.channels.opened(event.arg);
-				this.steps.trying();
+				this.steps.shaking();
 			}
 			case ZMQ.ZMQ_EVENT_CONNECT_RETRIED -> this.steps.trying();
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> greeted(event.arg);
@@ -69,8 +69,11 @@ final class ConnectionWatch implements ZMQ.EventConsummer {
 		/** The TCP connection, with or without a handshake, has ended. */
 		void down();
 
-		/** JeroMQ is connecting by itself. */
+		/** JeroMQ is going to connect by itself. */
 		void trying();
+
+		/** TCP is connected. */
+		void shaking();
 
 	}
 

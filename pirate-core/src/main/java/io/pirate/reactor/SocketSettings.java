@@ -11,7 +11,8 @@ import io.pirate.machine.HeartbeatPolicy;
  * @param maxMessageBytes most bytes in one message received, over all its frames
  * @param maxPendingBytes most bytes received and not yet taken by the loop; beyond them
  * messages are dropped and counted, small ones only beyond twice as many
- * @param heartbeat the transport's heartbeats
+ * @param heartbeat a peer that the transport has not heard for interval × liveness is
+ * gone
  * @param lingerMillis how long messages may be sent after closing
  * @param reconnectMillis between attempts to connect
  * @param reconnectMaxMillis where that interval stops doubling

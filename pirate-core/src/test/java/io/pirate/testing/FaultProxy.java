@@ -152,7 +152,7 @@ public final class FaultProxy implements Closeable {
 	private long pass(byte[] buffer, int count, long passed, OutputStream out) throws IOException {
 		Fault current = this.fault;
 		switch (current.kind()) {
-			case DROP -> {
+			case DROP, CUT -> {
 				return passed;
 			}
 			case DELAY -> pause(current.amount());
@@ -181,7 +181,7 @@ public final class FaultProxy implements Closeable {
 	}
 
 	private void end(Socket from, Socket to) {
-		if (this.fault.kind() == Fault.Kind.HALF_OPEN) {
+		if (this.fault.kind() == Fault.Kind.HALF_OPEN || this.fault.kind() == Fault.Kind.CUT) {
 			return;
 		}
 		closeQuietly(from);
@@ -236,6 +236,9 @@ public final class FaultProxy implements Closeable {
 		/** The end of one side is never told to the other. */
 		public static final Fault HALF_OPEN = new Fault(Kind.HALF_OPEN, 0);
 
+		/** Bytes vanish, and so do the ends of connections: a cable was pulled. */
+		public static final Fault CUT = new Fault(Kind.CUT, 0);
+
 		/** Connections are accepted and closed at once. */
 		public static final Fault REFUSE = new Fault(Kind.REFUSE, 0);
 
@@ -261,7 +264,7 @@ public final class FaultProxy implements Closeable {
 
 		enum Kind {
 
-			NONE, DROP, HALF_OPEN, REFUSE, DELAY, THROTTLE, TRUNCATE, FLIP
+			NONE, DROP, HALF_OPEN, CUT, REFUSE, DELAY, THROTTLE, TRUNCATE, FLIP
 
 		}
 
