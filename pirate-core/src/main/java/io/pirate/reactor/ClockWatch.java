@@ -22,7 +22,9 @@ final class ClockWatch {
 
 	private final LongSupplier wallMillis;
 
-	private long difference;
+	private long seenNanos;
+
+	private long seenMillis;
 
 	private boolean started;
 
@@ -41,10 +43,11 @@ final class ClockWatch {
 		if (this.nanos.getAsLong() - before > STEADY_NANOS) {
 			return false;
 		}
-		long current = wall - before / NANOS_PER_MILLI;
-		boolean stepped = this.started && Math.abs(current - this.difference) > STEP_MILLIS;
+		long moved = (wall - this.seenMillis) - (before - this.seenNanos) / NANOS_PER_MILLI;
+		boolean stepped = this.started && Math.abs(moved) > STEP_MILLIS;
 		this.started = true;
-		this.difference = current;
+		this.seenNanos = before;
+		this.seenMillis = wall;
 		return stepped;
 	}
 

@@ -21,10 +21,9 @@ public final class Loop {
 	/** The clocks are compared at least this often. */
 	private static final long MAX_SLEEP_NANOS = 1_000_000_000L;
 
-	/** After a failure, before everything is opened anew. */
-	private static final long REBUILD_NANOS = 1_000_000_000L;
-
 	private final String name;
+
+	private final Setback setback = new Setback();
 
 	private final Wakeup wakeup = new Wakeup();
 
@@ -42,11 +41,7 @@ public final class Loop {
 
 	private volatile @Nullable SocketContext context;
 
-	private volatile @Nullable String failure;
-
 	private volatile boolean closed;
-
-	private long failedAt;
 
 	private long expectedAt;
 
@@ -64,7 +59,7 @@ public final class Loop {
 		this.name = name;
 		this.clock = clock;
 		this.clockWatch = new ClockWatch(clock, wallMillis);
-		this.mishaps = new Mishaps(name, this::fail);
+		this.mishaps = new Mishaps(name, (reason) -> this.setback.met(reason, clock.getAsLong()));
 		this.nodes = new Nodes(this.mishaps);
 	}
 
@@ -169,10 +164,7 @@ public final class Loop {
 		}
 	}
 
-	/**
-	 * To be called before the first turn after a pause that was meant to be: nobody was
-	 * late then.
-	 */
+	/** To be called before the first turn after a pause that was meant to be. */
 	public void resume() {
 		this.running = false;
 	}
@@ -224,8 +216,7 @@ public final class Loop {
 			while (more) {
 				more = this.inbox.run(INBOX_BATCH, this::run);
 			}
-			this.nodes.close();
-			closeContext();
+			closeNodes();
 			this.wakeup.close();
 		}
 		finally {
@@ -241,17 +232,12 @@ public final class Loop {
 		return (current != null) ? current.health().exceptions() : 0;
 	}
 
-	/**
-	 * Whether this is the end: nodes that are closed now will not be opened again.
-	 */
+	/** Whether nodes that are closed now will never be opened again. */
 	boolean isClosed() {
 		return this.closed;
 	}
 
-	/**
-	 * Credit comes before what waited is read: a peer heard only now is as fresh as can
-	 * be already.
-	 */
+	/** Credit comes first: a peer heard only now is as fresh as can be already. */
 	private boolean drainLate(long now, long late) {
 		this.nodes.late(late);
 		boolean more = true;
@@ -273,14 +259,6 @@ public final class Loop {
 		return current;
 	}
 
-	private void closeContext() {
-		SocketContext current = this.context;
-		this.context = null;
-		if (current != null) {
-			current.close();
-		}
-	}
-
 	private void tick(long now) {
 		SocketContext current = this.context;
 		if (current != null) {
@@ -288,38 +266,30 @@ public final class Loop {
 		}
 		this.nodes.tick(now);
 		String reason = fatal();
-		if (reason != null) {
-			recover(reason, now);
+		if (reason != null && this.setback.isDue(reason, now)) {
+			rebuild();
 		}
 	}
 
 	private @Nullable String fatal() {
-		String own = this.failure;
+		String own = this.setback.reason();
 		SocketContext current = this.context;
 		return (own != null || current == null) ? own : current.health().failure();
 	}
 
-	private void fail(String reason) {
-		if (this.failure == null) {
-			this.failure = reason;
-			this.failedAt = this.clock.getAsLong();
+	private void rebuild() {
+		closeNodes();
+		this.context = null;
+		if (this.nodes.open(this)) {
+			this.setback.over();
 		}
 	}
 
-	private void recover(String reason, long now) {
-		fail(reason);
-		if (now - this.failedAt < REBUILD_NANOS) {
-			return;
-		}
-		this.failedAt = now;
-		SocketContext dead = this.context;
-		if (dead != null && dead.health().failure() != null) {
-			dead.abandonChannels();
-		}
+	private void closeNodes() {
 		this.nodes.close();
-		closeContext();
-		if (this.nodes.open(this)) {
-			this.failure = null;
+		SocketContext current = this.context;
+		if (current != null) {
+			current.close();
 		}
 	}
 

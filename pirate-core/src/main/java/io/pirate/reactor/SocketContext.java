@@ -4,6 +4,7 @@ import java.nio.channels.SelectableChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +48,7 @@ final class SocketContext implements SocketOwner {
 
 	private final ZMQ.Poller poller;
 
-	private final Map<SocketPort, Opened> ports = new LinkedHashMap<>();
+	private final Map<SocketPort, Optional<Connection>> ports = new LinkedHashMap<>();
 
 	private int longestLinger;
 
@@ -64,7 +65,8 @@ final class SocketContext implements SocketOwner {
 		this.inbox = inbox;
 		this.wakeup = wakeup;
 		this.health = new IoHealth(name, wakeup::signal);
-		this.context.setUncaughtExceptionHandler(this::threadEnded);
+		this.context
+			.setUncaughtExceptionHandler((thread, ex) -> this.health.fail(thread.getName() + " has ended: " + ex));
 		this.context.setNotificationExceptionHandler((thread, ex) -> this.health.survived(ex));
 		this.context.setThreadFactor(this::thread);
 		this.context.setLinger(0);
@@ -73,14 +75,9 @@ final class SocketContext implements SocketOwner {
 	}
 
 	private Thread thread(Runnable target, String role) {
-		Thread thread = new Thread(target, this.name + "-" + role);
+		Thread thread = new Thread(new IoLoop(target, this.health), this.name + "-" + role);
 		thread.setDaemon(true);
-		thread.setUncaughtExceptionHandler(this::threadEnded);
 		return thread;
-	}
-
-	private void threadEnded(Thread thread, Throwable ex) {
-		this.health.fail("thread " + thread.getName() + " has ended: " + ex);
 	}
 
 	ZMQ.Socket socket(SocketType type) {
@@ -90,11 +87,10 @@ final class SocketContext implements SocketOwner {
 	/**
 	 * Keeps a new socket until it is closed.
 	 * @param port the socket
-	 * @param channels where its connections are noted
 	 * @param connection the one of a connecting socket
 	 */
-	void opened(SocketPort port, Channels channels, @Nullable Connection connection) {
-		this.ports.put(port, new Opened(channels, connection));
+	void opened(SocketPort port, @Nullable Connection connection) {
+		this.ports.put(port, Optional.ofNullable(connection));
 		this.longestLinger = Math.max(this.longestLinger, port.settings().lingerMillis());
 	}
 
@@ -141,10 +137,8 @@ final class SocketContext implements SocketOwner {
 
 	void tick(long now) {
 		this.health.tick(now);
-		for (Opened opened : this.ports.values()) {
-			if (opened.connection != null) {
-				opened.connection.tick(now);
-			}
+		for (Optional<Connection> connection : this.ports.values()) {
+			connection.ifPresent((each) -> each.tick(now));
 		}
 	}
 
@@ -156,10 +150,7 @@ final class SocketContext implements SocketOwner {
 
 	@Override
 	public void connecting(SocketPort port, Endpoint target) {
-		Opened opened = this.ports.get(port);
-		if (opened != null && opened.connection != null) {
-			opened.connection.open(port, target);
-		}
+		this.ports.getOrDefault(port, Optional.empty()).ifPresent((connection) -> connection.open(port, target));
 	}
 
 	@Override
@@ -171,13 +162,6 @@ final class SocketContext implements SocketOwner {
 	@Override
 	public void interrupted() {
 		this.interrupted = true;
-	}
-
-	/** Closes what the dead I/O thread cannot, so that its ports are free again. */
-	void abandonChannels() {
-		for (Opened opened : this.ports.values()) {
-			opened.channels.abandon();
-		}
 	}
 
 	/**
@@ -208,18 +192,14 @@ final class SocketContext implements SocketOwner {
 		}, this.name + "-close");
 		terminator.setDaemon(true);
 		terminator.start();
-		long patience = (this.health.failure() != null) ? 0 : this.longestLinger + CLOSE_MARGIN_MILLIS;
 		try {
-			if (!done.await(patience, TimeUnit.MILLISECONDS)) {
+			if (!done.await(this.longestLinger + CLOSE_MARGIN_MILLIS, TimeUnit.MILLISECONDS)) {
 				logger.warn("{}: JeroMQ's context does not close; it is left behind", this.name);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private record Opened(Channels channels, @Nullable Connection connection) {
 	}
 
 }

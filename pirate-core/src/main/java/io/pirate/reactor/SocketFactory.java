@@ -74,10 +74,9 @@ public final class SocketFactory {
 		socket.setBacklog(BACKLOG);
 		socket.setIPv6(address.ipv6());
 		socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, this.endMark);
-		Channels channels = new Channels();
-		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
+		socket.base().setEventHook(new BindWatch(guard, current.health()), BindWatch.EVENTS);
 		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, current);
-		current.opened(port, channels, null);
+		current.opened(port, null);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {
 			// a listening socket has no such option: before the bind it would throw
@@ -98,8 +97,7 @@ public final class SocketFactory {
 		SocketContext current = this.context.get();
 		ZMQ.Socket socket = current.socket(SocketType.DEALER);
 		Connection connection = new Connection(current::handOver, listener);
-		Channels channels = new Channels();
-		ConnectionWatch watch = new ConnectionWatch(connection, channels);
+		ConnectionWatch watch = new ConnectionWatch(connection);
 		FrameGuard guard = new FrameGuard(settings, watch::handshaken);
 		common(socket, settings, guard);
 		socket.setHandshakeIvl(CONNECT_HANDSHAKE_MILLIS);
@@ -114,7 +112,7 @@ public final class SocketFactory {
 		}
 		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
 		SocketPort port = new SocketPort(socket, guard, settings, NO_END_MARK, current);
-		current.opened(port, channels, connection);
+		current.opened(port, connection);
 		return port;
 	}
 

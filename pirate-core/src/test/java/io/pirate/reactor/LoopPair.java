@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pirate.wire.Frames;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class LoopPair {
 		final List<Addressed> received = new CopyOnWriteArrayList<>();
 
 		final List<Addressed> ended = new CopyOnWriteArrayList<>();
+
+		final AtomicInteger ticks = new AtomicInteger();
 
 		volatile @Nullable SocketPort port;
 
@@ -68,6 +71,7 @@ final class LoopPair {
 
 		@Override
 		public void tick(long now) {
+			this.ticks.incrementAndGet();
 		}
 
 		@Override
