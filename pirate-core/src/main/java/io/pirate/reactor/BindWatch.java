@@ -8,17 +8,21 @@ import zmq.ZMQ;
  */
 final class BindWatch implements ZMQ.EventConsummer {
 
-	static final int EVENTS = ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_ACCEPT_FAILED;
+	static final int EVENTS = ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_LISTENING | ZMQ.ZMQ_EVENT_ACCEPTED
+			| ZMQ.ZMQ_EVENT_ACCEPT_FAILED | ZMQ.ZMQ_EVENT_DISCONNECTED | ZMQ.ZMQ_EVENT_CLOSED;
 
 	/** Position in JeroMQ's list of greetings of the first that has a mechanism. */
 	private static final int FIRST_WITH_MECHANISM = 3;
 
 	private final FrameGuard guard;
 
+	private final Channels channels;
+
 	private final IoHealth health;
 
-	BindWatch(FrameGuard guard, IoHealth health) {
+	BindWatch(FrameGuard guard, Channels channels, IoHealth health) {
 		this.guard = guard;
+		this.channels = channels;
 		this.health = health;
 	}
 
@@ -26,6 +30,8 @@ final class BindWatch implements ZMQ.EventConsummer {
 	public void consume(ZMQ.Event event) {
 		switch (event.event) {
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> greeted(event.arg);
+			case ZMQ.ZMQ_EVENT_LISTENING, ZMQ.ZMQ_EVENT_ACCEPTED -> this.channels.opened(event.arg);
+			case ZMQ.ZMQ_EVENT_DISCONNECTED, ZMQ.ZMQ_EVENT_CLOSED -> this.channels.closed(event.arg);
 			case ZMQ.ZMQ_EVENT_ACCEPT_FAILED -> this.health.acceptFailed(event.arg);
 			default -> {
 			}

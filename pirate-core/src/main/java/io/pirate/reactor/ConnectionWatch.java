@@ -19,19 +19,26 @@ final class ConnectionWatch implements ZMQ.EventConsummer {
 
 	private final Steps steps;
 
+	private final Channels channels;
+
 	private boolean up;
 
-	ConnectionWatch(Steps steps) {
+	ConnectionWatch(Steps steps, Channels channels) {
 		this.steps = steps;
+		this.channels = channels;
 	}
 
 	@Override
 	public void consume(ZMQ.Event event) {
 		switch (event.event) {
-			case ZMQ.ZMQ_EVENT_CONNECTED -> this.steps.shaking();
+			case ZMQ.ZMQ_EVENT_CONNECTED -> {
+				this.channels.opened(event.arg);
+				this.steps.shaking();
+			}
 			case ZMQ.ZMQ_EVENT_CONNECT_RETRIED -> this.steps.trying();
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> greeted(event.arg);
 			case ZMQ.ZMQ_EVENT_DISCONNECTED -> {
+				this.channels.closed(event.arg);
 				this.up = false;
 				this.steps.down();
 			}

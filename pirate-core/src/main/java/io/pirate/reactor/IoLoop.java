@@ -1,5 +1,7 @@
 package io.pirate.reactor;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * What a thread of JeroMQ's does, kept going after an {@code Error}: without its I/O
  * thread a context can neither serve nor close, and its ports stay bound. The failure is
@@ -9,6 +11,9 @@ final class IoLoop implements Runnable {
 
 	/** A thread that fails that often cannot even close any more. */
 	private static final int MAX_FAILURES = 1000;
+
+	/** What failed will fail again until its channel is closed. */
+	private static final long PAUSE_NANOS = 10_000_000L;
 
 	private final Runnable target;
 
@@ -28,6 +33,7 @@ final class IoLoop implements Runnable {
 			}
 			catch (Throwable ex) {
 				this.health.fail("thread " + Thread.currentThread().getName() + " has failed: " + ex);
+				LockSupport.parkNanos(PAUSE_NANOS);
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import java.nio.channels.SelectableChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +30,11 @@ final class SocketContext implements SocketOwner {
 	/** Beyond the sockets' linger; JeroMQ itself may wait for ever. */
 	private static final long CLOSE_MARGIN_MILLIS = 1500;
 
+	/**
+	 * A context that has failed may close, or not: nobody is helped by waiting for it.
+	 */
+	private static final long FAILED_CLOSE_MILLIS = 300;
+
 	private static final long NANOS_PER_MILLI = 1_000_000L;
 
 	/** Until the failure is acted upon the loop must not spin. */
@@ -48,7 +52,7 @@ final class SocketContext implements SocketOwner {
 
 	private final ZMQ.Poller poller;
 
-	private final Map<SocketPort, Optional<Connection>> ports = new LinkedHashMap<>();
+	private final Map<SocketPort, Opened> ports = new LinkedHashMap<>();
 
 	private int longestLinger;
 
@@ -87,10 +91,11 @@ final class SocketContext implements SocketOwner {
 	/**
 	 * Keeps a new socket until it is closed.
 	 * @param port the socket
+	 * @param channels where its connections are noted
 	 * @param connection the one of a connecting socket
 	 */
-	void opened(SocketPort port, @Nullable Connection connection) {
-		this.ports.put(port, Optional.ofNullable(connection));
+	void opened(SocketPort port, Channels channels, @Nullable Connection connection) {
+		this.ports.put(port, new Opened(channels, connection));
 		this.longestLinger = Math.max(this.longestLinger, port.settings().lingerMillis());
 	}
 
@@ -137,8 +142,10 @@ final class SocketContext implements SocketOwner {
 
 	void tick(long now) {
 		this.health.tick(now);
-		for (Optional<Connection> connection : this.ports.values()) {
-			connection.ifPresent((each) -> each.tick(now));
+		for (Opened opened : this.ports.values()) {
+			if (opened.connection != null) {
+				opened.connection.tick(now);
+			}
 		}
 	}
 
@@ -150,13 +157,19 @@ final class SocketContext implements SocketOwner {
 
 	@Override
 	public void connecting(SocketPort port, Endpoint target) {
-		this.ports.getOrDefault(port, Optional.empty()).ifPresent((connection) -> connection.open(port, target));
+		Opened opened = this.ports.get(port);
+		if (opened != null && opened.connection != null) {
+			opened.connection.open(port, target);
+		}
 	}
 
 	@Override
 	public void closing(SocketPort port) {
 		unregister(port);
-		this.ports.remove(port);
+		Opened opened = this.ports.remove(port);
+		if (opened != null && this.health.failure() != null) {
+			opened.channels.abandon();
+		}
 	}
 
 	@Override
@@ -192,14 +205,19 @@ final class SocketContext implements SocketOwner {
 		}, this.name + "-close");
 		terminator.setDaemon(true);
 		terminator.start();
+		boolean failed = this.health.failure() != null;
+		long patience = failed ? FAILED_CLOSE_MILLIS : this.longestLinger + CLOSE_MARGIN_MILLIS;
 		try {
-			if (!done.await(this.longestLinger + CLOSE_MARGIN_MILLIS, TimeUnit.MILLISECONDS)) {
+			if (!done.await(patience, TimeUnit.MILLISECONDS)) {
 				logger.warn("{}: JeroMQ's context does not close; it is left behind", this.name);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private record Opened(Channels channels, @Nullable Connection connection) {
 	}
 
 }

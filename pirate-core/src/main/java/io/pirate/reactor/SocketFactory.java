@@ -74,9 +74,10 @@ public final class SocketFactory {
 		socket.setBacklog(BACKLOG);
 		socket.setIPv6(address.ipv6());
 		socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, this.endMark);
-		socket.base().setEventHook(new BindWatch(guard, current.health()), BindWatch.EVENTS);
+		Channels channels = new Channels();
+		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
 		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, current);
-		current.opened(port, null);
+		current.opened(port, channels, null);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {
 			// a listening socket has no such option: before the bind it would throw
@@ -97,7 +98,8 @@ public final class SocketFactory {
 		SocketContext current = this.context.get();
 		ZMQ.Socket socket = current.socket(SocketType.DEALER);
 		Connection connection = new Connection(current::handOver, listener);
-		ConnectionWatch watch = new ConnectionWatch(connection);
+		Channels channels = new Channels();
+		ConnectionWatch watch = new ConnectionWatch(connection, channels);
 		FrameGuard guard = new FrameGuard(settings, watch::handshaken);
 		common(socket, settings, guard);
 		socket.setHandshakeIvl(CONNECT_HANDSHAKE_MILLIS);
@@ -112,7 +114,7 @@ public final class SocketFactory {
 		}
 		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
 		SocketPort port = new SocketPort(socket, guard, settings, NO_END_MARK, current);
-		current.opened(port, connection);
+		current.opened(port, channels, connection);
 		return port;
 	}
 

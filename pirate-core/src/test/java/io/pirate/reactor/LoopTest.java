@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.wire.Frames;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,7 +128,7 @@ class LoopTest {
 		assertThat(this.loop.failure()).isNull();
 	}
 
-	@Test
+	@RepeatedTest(3)
 	void anIoThreadThatDiesIsReplacedAndThePortBoundAgain() throws Exception {
 		LoopPair.Echo echo = new LoopPair.Echo("tcp://127.0.0.1:*", this.settings);
 		this.loop.add(echo);
