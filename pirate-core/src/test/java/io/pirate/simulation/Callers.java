@@ -131,7 +131,19 @@ final class Callers {
 	/** Its last attempt was made when all was well again, and had time enough. */
 	private boolean isAskedInTheCalm(CallRecord call) {
 		return !call.isOnce() && call.nature == Tag.Nature.ECHO && call.sends > 0 && isRecovered(call.sentNanos)
+				&& noPoisonIsLeft()
 				&& call.begunNanos + call.policy().total().toNanos() - call.sentNanos >= enough().toNanos();
+	}
+
+	/** Callers repeat poison too, as long as their patience lasts. */
+	private boolean noPoisonIsLeft() {
+		for (CallRecord each : this.world.ledger.calls()) {
+			boolean left = each.outcome == null || isRecovered(each.endedNanos);
+			if (each.nature == Tag.Nature.POISON && left) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private boolean isRecovered(long instant) {

@@ -116,7 +116,7 @@ final class QueueBook {
 			lease.delivery.end(started);
 			lease.delivery.endedAlone = started && lease.alone;
 		}
-		else {
+		else if (frame.status() == ReplyStatus.OK || frame.status() == ReplyStatus.ERROR) {
 			lease.delivery.answered = true;
 			lease.delivery.answeredNanos = now;
 		}
