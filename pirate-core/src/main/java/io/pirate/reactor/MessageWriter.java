@@ -32,9 +32,10 @@ final class MessageWriter {
 	 * Writes one message.
 	 * @param address the first frame of a ROUTER's message
 	 * @param frames at least one
+	 * @param account where its bytes are counted until they are on the wire, if anywhere
 	 * @return how it ended, or {@code null} if half a message is stuck in the socket
 	 */
-	@Nullable Sent write(byte @Nullable [] address, Frames frames) {
+	@Nullable Sent write(byte @Nullable [] address, Frames frames, UnsentBytes.@Nullable Account account) {
 		int last = frames.size() - 1;
 		int next = 0;
 		Sent first;
@@ -48,12 +49,20 @@ final class MessageWriter {
 		if (first != Sent.SENT) {
 			return first;
 		}
-		for (int i = next; i <= last; i++) {
-			if (!writeNext(frames.frame(i), (i < last) ? MORE : LAST)) {
+		for (int i = next; i < last; i++) {
+			if (!writeNext(new Msg(frames.frame(i)), MORE)) {
 				return null;
 			}
 		}
-		return Sent.SENT;
+		return (next > last || writeLast(frames, account)) ? Sent.SENT : null;
+	}
+
+	private boolean writeLast(Frames frames, UnsentBytes.@Nullable Account account) {
+		byte[] frame = frames.frame(frames.size() - 1);
+		if (account == null) {
+			return writeNext(new Msg(frame), LAST);
+		}
+		return writeNext(account.lastFrame(frame, account.charge(frames)), LAST);
 	}
 
 	private Sent writeFirst(byte[] frame, int flags) {
@@ -70,9 +79,9 @@ final class MessageWriter {
 		return Sent.FULL;
 	}
 
-	private boolean writeNext(byte[] frame, int flags) {
+	private boolean writeNext(Msg frame, int flags) {
 		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			if (this.base.send(new Msg(frame), flags)) {
+			if (this.base.send(frame, flags)) {
 				return true;
 			}
 			int errno = this.base.errno();

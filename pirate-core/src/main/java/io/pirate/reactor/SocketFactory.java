@@ -76,7 +76,8 @@ public final class SocketFactory {
 		socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, this.endMark);
 		Channels channels = new Channels();
 		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
-		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, current);
+		UnsentBytes unsent = address.local() ? null : new UnsentBytes(settings.maxPendingBytes());
+		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, unsent, current);
 		current.opened(port, channels, null);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {
@@ -113,7 +114,7 @@ public final class SocketFactory {
 			socket.setIdentity(identity.bytes());
 		}
 		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
-		SocketPort port = new SocketPort(socket, guard, settings, NO_END_MARK, current);
+		SocketPort port = new SocketPort(socket, guard, settings, NO_END_MARK, null, current);
 		current.opened(port, channels, connection);
 		return port;
 	}

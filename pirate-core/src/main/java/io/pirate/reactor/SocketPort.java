@@ -30,6 +30,9 @@ public final class SocketPort {
 
 	private final MessageWriter writer;
 
+	/** Of a ROUTER over a network; within a process nothing tells what was read. */
+	private final @Nullable UnsentBytes unsent;
+
 	private @Nullable String boundEndpoint;
 
 	private boolean closed;
@@ -40,13 +43,16 @@ public final class SocketPort {
 	 * @param guard its allocator
 	 * @param settings its limits
 	 * @param endMark a ROUTER's news that a connection has ended; empty for a DEALER
+	 * @param unsent counts what a ROUTER's peers have not been sent yet, if anything does
 	 * @param owner hears of its life
 	 */
-	SocketPort(ZMQ.Socket socket, FrameGuard guard, SocketSettings settings, byte[] endMark, SocketOwner owner) {
+	SocketPort(ZMQ.Socket socket, FrameGuard guard, SocketSettings settings, byte[] endMark,
+			@Nullable UnsentBytes unsent, SocketOwner owner) {
 		this.socket = socket;
 		this.base = socket.base();
 		this.settings = settings;
 		this.endMark = endMark;
+		this.unsent = unsent;
 		this.owner = owner;
 		this.reader = new MessageReader(this.base, guard, settings, endMark.length > 0, owner);
 		this.writer = new MessageWriter(this.base, owner);
@@ -73,7 +79,7 @@ public final class SocketPort {
 			}
 			boolean ended = this.reader.size() == 2 && Arrays.equals(this.reader.part(1), this.endMark);
 			Frames frames = this.reader.take(1);
-			return ended ? Addressed.end(Identity.of(peer)) : Addressed.message(Identity.of(peer), frames);
+			return ended ? ended(Identity.of(peer)) : Addressed.message(Identity.of(peer), frames);
 		}
 		return null;
 	}
@@ -85,17 +91,37 @@ public final class SocketPort {
 	 * @return whether the socket took it
 	 */
 	public Sent send(Frames frames) {
-		return write(null, frames);
+		return write(null, frames, null);
 	}
 
 	/**
 	 * Sends one message to one peer of a ROUTER. The arrays are not copied.
 	 * @param peer its identity
 	 * @param frames at least one
-	 * @return whether the socket took it
+	 * @return whether the socket took it; {@code FULL} also if too many bytes for that
+	 * peer are not on the wire yet
 	 */
 	public Sent sendTo(Identity peer, Frames frames) {
-		return write(peer.bytes(), frames);
+		UnsentBytes counted = this.unsent;
+		if (counted == null) {
+			return write(peer.bytes(), frames, null);
+		}
+		UnsentBytes.Account account = counted.of(peer);
+		if (!counted.admits(account)) {
+			return Sent.FULL;
+		}
+		Sent sent = write(peer.bytes(), frames, account);
+		if (sent == Sent.UNREACHABLE) {
+			counted.forget(peer);
+		}
+		return sent;
+	}
+
+	private Addressed ended(Identity peer) {
+		if (this.unsent != null) {
+			this.unsent.forget(peer);
+		}
+		return Addressed.end(peer);
 	}
 
 	/**
@@ -177,14 +203,14 @@ public final class SocketPort {
 		return read == Read.MESSAGE;
 	}
 
-	private Sent write(byte @Nullable [] address, Frames frames) {
+	private Sent write(byte @Nullable [] address, Frames frames, UnsentBytes.@Nullable Account account) {
 		if (frames.isEmpty()) {
 			throw new IllegalArgumentException("a message has at least one frame");
 		}
 		if (this.closed) {
 			return Sent.UNREACHABLE;
 		}
-		Sent sent = this.writer.write(address, frames);
+		Sent sent = this.writer.write(address, frames, account);
 		if (sent == null) {
 			close();
 			return Sent.UNREACHABLE;

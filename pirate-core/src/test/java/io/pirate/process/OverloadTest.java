@@ -53,6 +53,21 @@ class OverloadTest {
 		}
 	}
 
+	@Test
+	void clientThatNeverReadsDoesNotFillTheHeap() {
+		ChildProcess.assumePython();
+		try (Fleet fleet = new Fleet(new HeartbeatPolicy(Duration.ofMillis(500), 3), 256)) {
+			fleet.worker("healthy");
+			ChildProcess deaf = fleet.foreignClient("dealer_client.py", "--deaf", "--count", 1000, "--size", 500_000,
+					"--pause", 0.004);
+			deaf.await("SENT");
+			PirateClient client = fleet.client();
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> fleet.snapshot().get("waiting") == 0);
+			assertThat(Fleet.ask(client, "hello", Fleet.patient()).join().body().text(0)).isEqualTo("hello");
+			assertThat(fleet.snapshot().get("heap")).isLessThan(75);
+		}
+	}
+
 	/** Offers the load; returns the worst of what the queue said meanwhile. */
 	private Map<String, Long> offer(Fleet fleet, PirateClient client, List<CompletableFuture<Reply>> calls) {
 		Map<String, Long> worst = fleet.snapshot();
