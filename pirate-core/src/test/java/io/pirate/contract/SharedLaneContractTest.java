@@ -80,7 +80,7 @@ class SharedLaneContractTest extends LaneContract {
 		}));
 		PirateClient client = client(server.endpoint());
 		CompletableFuture<Reply> reply = client.sendAsync(request("x"), policy(300, 10));
-		await().until(() -> server.received.size() == 2);
+		await().until(() -> server.received.size() >= 2);
 		server.received.get(0).reply(Frames.ofText("on the old socket"));
 		assertThat(reply.join().body().text(0)).isEqualTo("on the old socket");
 		assertThat(client.snapshot().replacedLanes()).isPositive();
