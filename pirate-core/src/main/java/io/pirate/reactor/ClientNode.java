@@ -61,6 +61,16 @@ final class ClientNode implements Node, ClientActions {
 		this.started = true;
 	}
 
+	/** Whether a call could be sent at once. */
+	boolean isConnected() {
+		for (LanePort lane : this.lanes) {
+			if (lane.isConnected()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	void begin(PendingCall call) {
 		call.begun(this.machine.onCall(call, System.nanoTime()));
 	}

@@ -39,16 +39,29 @@ final class DirectLane {
 		this.node = node;
 	}
 
-	/** Whether the calling thread may drive it now; {@link #release} must follow. */
+	/**
+	 * Whether the calling thread may drive it now; {@link #release} must follow. Not
+	 * before it is connected: a fresh connection may take a second, and the shared way is
+	 * there.
+	 */
 	boolean tryTake() {
 		if (this.closed || CallerThread.isVirtual() || !this.lock.tryLock()) {
 			return false;
 		}
-		if (open() == null) {
+		Loop current = open();
+		if (current == null || !isConnected(current)) {
 			this.lock.unlock();
 			return false;
 		}
 		return true;
+	}
+
+	private boolean isConnected(Loop current) {
+		if (!this.node.isConnected()) {
+			current.resume();
+			current.turn(0);
+		}
+		return this.node.isConnected();
 	}
 
 	void release() {

@@ -20,6 +20,8 @@ final class LanePort implements ConnectionListener {
 
 	private @Nullable SocketPort port;
 
+	private boolean connected;
+
 	LanePort(int lane, LazyPirateMachine machine) {
 		this.lane = lane;
 		this.machine = machine;
@@ -34,12 +36,14 @@ final class LanePort implements ConnectionListener {
 
 	@Override
 	public void connected() {
+		this.connected = true;
 		this.machine.onConnected(this.lane, System.nanoTime());
 	}
 
 	/** What the old connection did not take must not surprise the next one. */
 	@Override
 	public void disconnected() {
+		this.connected = false;
 		this.pending.clear();
 		this.machine.onDisconnected(this.lane, System.nanoTime());
 	}
@@ -70,6 +74,10 @@ final class LanePort implements ConnectionListener {
 		while (current != null && !this.pending.isEmpty() && current.send(this.pending.getFirst()) != Sent.FULL) {
 			this.pending.removeFirst();
 		}
+	}
+
+	boolean isConnected() {
+		return this.connected && !isBroken();
 	}
 
 	boolean isWaiting() {
