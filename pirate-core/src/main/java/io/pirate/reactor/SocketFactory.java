@@ -25,16 +25,11 @@ public final class SocketFactory {
 	 */
 	private static final int CONNECT_HANDSHAKE_MILLIS = 1000;
 
-	/** Shorter silences of the transport mean nothing on a busy machine. */
-	private static final long MIN_HEARTBEAT_TIMEOUT_MILLIS = 500;
-
 	/**
 	 * JeroMQ forgets a timer that is set again while it still keeps it as cancelled, and
 	 * it keeps it until its time: the timeout has to be over before the next heartbeat.
 	 */
 	private static final int HEARTBEAT_MARGIN_MILLIS = 10;
-
-	private static final long MAX_HEARTBEAT_MILLIS = 60_000;
 
 	private static final int BACKLOG = 1024;
 
@@ -125,10 +120,8 @@ public final class SocketFactory {
 		socket.setLinger(settings.lingerMillis());
 		socket.setSndHWM(settings.highWater());
 		socket.setRcvHWM(settings.highWater());
-		long silence = settings.heartbeat().allowanceNanos() / 1_000_000L;
-		int timeout = (int) Math.max(MIN_HEARTBEAT_TIMEOUT_MILLIS, Math.min(silence, MAX_HEARTBEAT_MILLIS) / 2);
-		socket.setHeartbeatTimeout(timeout);
-		socket.setHeartbeatIvl(timeout + HEARTBEAT_MARGIN_MILLIS);
+		socket.setHeartbeatTimeout(settings.silenceMillis());
+		socket.setHeartbeatIvl(settings.silenceMillis() + HEARTBEAT_MARGIN_MILLIS);
 		if (settings.receiveBuffer() > 0) {
 			socket.setReceiveBufferSize(settings.receiveBuffer());
 		}

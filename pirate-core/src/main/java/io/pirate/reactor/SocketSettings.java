@@ -11,8 +11,8 @@ import io.pirate.machine.HeartbeatPolicy;
  * @param maxMessageBytes most bytes in one message received, over all its frames
  * @param maxPendingBytes most bytes received and not yet taken by the loop; beyond them
  * messages are dropped and counted, small ones only beyond twice as many
- * @param heartbeat a peer that the transport has not heard for interval × liveness is
- * gone
+ * @param silenceMillis a peer whose transport is silent for so long is gone; noticed
+ * after up to twice this time
  * @param lingerMillis how long messages may be sent after closing
  * @param reconnectMillis between attempts to connect
  * @param reconnectMaxMillis where that interval stops doubling
@@ -21,7 +21,7 @@ import io.pirate.machine.HeartbeatPolicy;
  * @param sendBuffer the kernel's buffer, 0 for the system's default
  */
 public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBytes, long maxPendingBytes,
-		HeartbeatPolicy heartbeat, int lingerMillis, int reconnectMillis, int reconnectMaxMillis, int highWater,
+		int silenceMillis, int lingerMillis, int reconnectMillis, int reconnectMaxMillis, int highWater,
 		int receiveBuffer, int sendBuffer) {
 
 	/** One mebibyte for each frame. */
@@ -43,12 +43,18 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 
 	private static final int HIGH_WATER = 1000;
 
+	/** Shorter silences of the transport mean nothing on a busy machine. */
+	private static final long MIN_SILENCE = 500;
+
+	private static final long MAX_SILENCE = 60_000;
+
 	public SocketSettings {
 		if (maxMessageSize < 1 || maxParts < 1 || maxMessageBytes < 1 || maxPendingBytes < 1) {
 			throw new IllegalArgumentException("sizes of messages must be at least 1");
 		}
-		if (lingerMillis < 0 || reconnectMillis < 1 || reconnectMaxMillis < reconnectMillis) {
-			throw new IllegalArgumentException("linger must not be negative, reconnect intervals at least 1 ms");
+		if (silenceMillis < 1 || lingerMillis < 0 || reconnectMillis < 1 || reconnectMaxMillis < reconnectMillis) {
+			throw new IllegalArgumentException(
+					"linger must not be negative, silence and reconnect intervals at least 1 ms");
 		}
 		if (highWater < 1 || receiveBuffer < 0 || sendBuffer < 0) {
 			throw new IllegalArgumentException("high water must be at least 1, buffers not negative");
@@ -56,47 +62,51 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 	}
 
 	/**
-	 * For a client's lane: what was not sent when it closes is dropped at once.
+	 * For a client's lane: what was not sent when it closes is dropped at once. A queue
+	 * that falls silent is noticed within interval × liveness, for there are no other
+	 * heartbeats.
 	 * @param maxMessageSize longest frame, inclusive
-	 * @param heartbeat the transport's heartbeats
+	 * @param heartbeat how much silence is death
 	 * @return the settings
 	 */
 	public static SocketSettings client(int maxMessageSize, HeartbeatPolicy heartbeat) {
-		return of(maxMessageSize, heartbeat, 0, RECONNECT_MAX);
+		return of(maxMessageSize, heartbeat.allowanceNanos() / 2, 0, RECONNECT_MAX);
 	}
 
 	/**
 	 * For queues, workers and servers: replies may leave for up to 1.5 s after closing.
+	 * The transport is not stricter than the protocol's own heartbeats, which come first.
 	 * @param maxMessageSize longest frame, inclusive
-	 * @param heartbeat the transport's heartbeats
+	 * @param heartbeat how much silence is death
 	 * @return the settings
 	 */
 	public static SocketSettings server(int maxMessageSize, HeartbeatPolicy heartbeat) {
-		return of(maxMessageSize, heartbeat, SERVER_LINGER, RECONNECT);
+		return of(maxMessageSize, heartbeat.allowanceNanos(), SERVER_LINGER, RECONNECT);
 	}
 
 	public SocketSettings withBuffers(int receive, int send) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
-				this.heartbeat, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
+				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
 				receive, send);
 	}
 
 	public SocketSettings withHighWater(int messages) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
-				this.heartbeat, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, messages,
+				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, messages,
 				this.receiveBuffer, this.sendBuffer);
 	}
 
 	public SocketSettings withLimits(int parts, long messageBytes, long pendingBytes) {
-		return new SocketSettings(this.maxMessageSize, parts, messageBytes, pendingBytes, this.heartbeat,
+		return new SocketSettings(this.maxMessageSize, parts, messageBytes, pendingBytes, this.silenceMillis,
 				this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater, this.receiveBuffer,
 				this.sendBuffer);
 	}
 
-	private static SocketSettings of(int maxMessageSize, HeartbeatPolicy heartbeat, int linger, int reconnectMax) {
+	private static SocketSettings of(int maxMessageSize, long silenceNanos, int linger, int reconnectMax) {
+		long silence = Math.max(MIN_SILENCE, Math.min(MAX_SILENCE, silenceNanos / 1_000_000L));
 		long pending = Math.min(MAX_PENDING_BYTES, Runtime.getRuntime().maxMemory() / PENDING_SHARE_OF_HEAP);
 		return new SocketSettings(maxMessageSize, MAX_PARTS, Math.max(MAX_MESSAGE_BYTES, maxMessageSize), pending,
-				heartbeat, linger, RECONNECT, reconnectMax, HIGH_WATER, 0, 0);
+				(int) silence, linger, RECONNECT, reconnectMax, HIGH_WATER, 0, 0);
 	}
 
 }

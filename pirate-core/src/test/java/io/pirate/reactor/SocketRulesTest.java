@@ -61,8 +61,8 @@ class SocketRulesTest {
 		assertThat(base.getSocketOpt(ZMQ.ZMQ_HANDSHAKE_IVL)).isEqualTo(3000);
 		assertThat(base.getSocketOptx(ZMQ.ZMQ_MAXMSGSIZE)).isEqualTo((long) LIMIT);
 		assertThat(base.getSocketOptx(ZMQ.ZMQ_MSG_ALLOCATOR)).isInstanceOf(FrameGuard.class);
-		assertThat(base.getSocketOpt(ZMQ.ZMQ_HEARTBEAT_TIMEOUT)).isEqualTo(1500);
-		assertThat(base.getSocketOpt(ZMQ.ZMQ_HEARTBEAT_IVL)).isBetween(1501, 1600);
+		assertThat(base.getSocketOpt(ZMQ.ZMQ_HEARTBEAT_TIMEOUT)).isEqualTo(3000);
+		assertThat(base.getSocketOpt(ZMQ.ZMQ_HEARTBEAT_IVL)).isBetween(3001, 3100);
 		assertThat(base.getSocketOpt(ZMQ.ZMQ_LINGER)).isBetween(1000, 2000);
 		assertThat(base.getSocketOpt(ZMQ.ZMQ_RCVBUF)).isEqualTo(128 * 1024);
 		assertThat(base.getSocketOpt(ZMQ.ZMQ_SNDBUF)).isEqualTo(96 * 1024);
@@ -75,7 +75,8 @@ class SocketRulesTest {
 		assertThat(base.getSocketOpt(ZMQ.ZMQ_HANDSHAKE_IVL)).isBetween(500, 1000);
 		assertThat(base.getSocketOptx(ZMQ.ZMQ_MAXMSGSIZE)).isEqualTo((long) LIMIT);
 		assertThat(base.getSocketOptx(ZMQ.ZMQ_MSG_ALLOCATOR)).isInstanceOf(FrameGuard.class);
-		assertThat(base.getSocketOpt(ZMQ.ZMQ_HEARTBEAT_IVL)).isPositive();
+		assertThat(base.getSocketOpt(ZMQ.ZMQ_HEARTBEAT_TIMEOUT)).isEqualTo(1500);
+		assertThat(base.getSocketOpt(ZMQ.ZMQ_HEARTBEAT_IVL)).isBetween(1501, 1600);
 		assertThat(base.getSocketOpt(ZMQ.ZMQ_LINGER)).isZero();
 		assertThat(base.getSocketOpt(ZMQ.ZMQ_IMMEDIATE)).isZero();
 		assertThat(base.getSocketOpt(ZMQ.ZMQ_RECONNECT_IVL)).isEqualTo(100);
