@@ -6,90 +6,61 @@ import java.util.List;
 enum Role {
 
 	/** Plain REP echo. */
-	REP {
-		@Override
-		void run(List<String> arguments) {
-			RawParts.rep();
-		}
-	},
+	REP((arguments) -> RawParts.rep()),
 
 	/** Plain ROUTER echo. */
-	ROUTER {
-		@Override
-		void run(List<String> arguments) {
-			RawParts.router();
-		}
-	},
+	ROUTER((arguments) -> RawParts.router()),
 
 	/** {@code ZMQ.proxy}. */
-	PROXY {
-		@Override
-		void run(List<String> arguments) {
-			RawParts.proxy();
-		}
-	},
+	PROXY((arguments) -> RawParts.proxy()),
 
 	/** Echoing DEALER sockets behind the proxy. */
-	PROXY_WORKERS {
-		@Override
-		void run(List<String> arguments) {
-			RawParts.proxyWorkers(arguments.get(0));
-		}
-	},
+	PROXY_WORKERS((arguments) -> RawParts.proxyWorkers(arguments.get(0))),
 
 	/** Hand-written paranoid workers. */
-	RAW_WORKERS {
-		@Override
-		void run(List<String> arguments) {
-			RawParts.pirateWorkers(arguments.get(0));
-		}
-	},
+	RAW_WORKERS((arguments) -> RawParts.pirateWorkers(arguments.get(0))),
 
 	/** Our queue. */
-	QUEUE {
-		@Override
-		void run(List<String> arguments) {
-			PirateParts.queue();
-		}
-	},
+	QUEUE((arguments) -> PirateParts.queue()),
 
 	/** Our workers without Spring. */
-	WORKERS {
-		@Override
-		void run(List<String> arguments) {
-			PirateParts.workers(arguments.get(0));
-		}
-	},
+	WORKERS((arguments) -> PirateParts.workers(arguments.get(0))),
 
 	/** Our worker, bound. */
-	DIRECT {
-		@Override
-		void run(List<String> arguments) {
-			PirateParts.direct();
-		}
-	},
+	DIRECT((arguments) -> PirateParts.direct()),
 
 	/** A Spring application with a {@code @PirateWorker} method. */
-	SPRING_WORKER {
-		@Override
-		void run(List<String> arguments) {
-			SpringWorker.run(arguments.get(0));
-		}
-	},
+	SPRING_WORKER((arguments) -> SpringWorker.run(arguments.get(0))),
 
 	/** The one that measures. */
-	CLIENT {
-		@Override
-		void run(List<String> arguments) throws Exception {
-			new ClientPart().run();
-		}
-	};
+	CLIENT((arguments) -> new ClientPart().run());
+
+	private final Play play;
+
+	Role(Play play) {
+		this.play = play;
+	}
 
 	/**
 	 * Plays the role until standard input ends.
 	 * @param arguments endpoints to connect to
 	 * @throws Exception if it cannot
 	 */
-	abstract void run(List<String> arguments) throws Exception;
+	void run(List<String> arguments) throws Exception {
+		this.play.run(arguments);
+	}
+
+	/** How a role is played. */
+	@FunctionalInterface
+	private interface Play {
+
+		/**
+		 * Plays it until standard input ends.
+		 * @param arguments endpoints to connect to
+		 * @throws Exception if it cannot
+		 */
+		void run(List<String> arguments) throws Exception;
+
+	}
 
 }

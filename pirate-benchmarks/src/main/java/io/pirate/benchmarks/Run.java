@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 /** Measures scenarios in turns, so that a slow minute of the machine hits all of them. */
 final class Run {
 
+	/** Rounds that are not counted: compilers need thousands of calls on each path. */
+	private static final int WARM_UPS = 2;
+
 	private final Stage stage;
 
 	private final int rounds;
@@ -29,8 +32,8 @@ final class Run {
 				figures.put(scenario, new ArrayList<>());
 			}
 		}
-		for (int round = 0; round <= this.rounds; round++) {
-			System.err.println((round == 0) ? "warm-up" : "round " + round + " of " + this.rounds);
+		for (int round = 1 - WARM_UPS; round <= this.rounds; round++) {
+			System.err.println((round < 1) ? "warm-up" : "round " + round + " of " + this.rounds);
 			for (Map.Entry<Scenario, List<Figures>> entry : figures.entrySet()) {
 				Figures measured = this.stage.ask(entry.getKey(), this.seconds);
 				if (round > 0) {

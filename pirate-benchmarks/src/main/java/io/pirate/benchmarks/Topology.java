@@ -3,74 +3,54 @@ package io.pirate.benchmarks;
 import java.io.IOException;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is asked: one or two processes over tcp loopback, each started once for a run. */
 enum Topology {
 
 	/** A plain REP socket that echoes. */
-	REP {
-		@Override
-		List<Part> start() throws IOException {
-			return List.of(Part.start(Role.REP));
-		}
-	},
+	REP(Role.REP),
 
 	/** A plain ROUTER socket that echoes. */
-	ROUTER {
-		@Override
-		List<Part> start() throws IOException {
-			return List.of(Part.start(Role.ROUTER));
-		}
-	},
+	ROUTER(Role.ROUTER),
 
 	/** {@code ZMQ.proxy} in one process, four echoing DEALER sockets in another. */
-	PROXY {
-		@Override
-		List<Part> start() throws IOException {
-			return withWorkers(Part.start(Role.PROXY), Role.PROXY_WORKERS);
-		}
-	},
+	PROXY(Role.PROXY, Role.PROXY_WORKERS),
 
 	/** Our queue, and four hand-written paranoid workers that take 64 requests each. */
-	QUEUE_RAW_WORKERS {
-		@Override
-		List<Part> start() throws IOException {
-			return withWorkers(Part.start(Role.QUEUE), Role.RAW_WORKERS);
-		}
-	},
+	QUEUE_RAW_WORKERS(Role.QUEUE, Role.RAW_WORKERS),
 
 	/** Our queue and four of our workers, capacity 64, without Spring. */
-	QUEUE {
-		@Override
-		List<Part> start() throws IOException {
-			return withWorkers(Part.start(Role.QUEUE), Role.WORKERS);
-		}
-	},
+	QUEUE(Role.QUEUE, Role.WORKERS),
 
 	/** Our queue and a Spring application with a {@code @PirateWorker} method. */
-	SPRING {
-		@Override
-		List<Part> start() throws IOException {
-			return withWorkers(Part.start(Role.QUEUE), Role.SPRING_WORKER);
-		}
-	},
+	SPRING(Role.QUEUE, Role.SPRING_WORKER),
 
 	/** Our worker, bound, without a queue. */
-	DIRECT {
-		@Override
-		List<Part> start() throws IOException {
-			return List.of(Part.start(Role.DIRECT));
-		}
-	};
+	DIRECT(Role.DIRECT);
+
+	private final Role front;
+
+	private final @Nullable Role behind;
+
+	Topology(Role front) {
+		this(front, null);
+	}
+
+	Topology(Role front, @Nullable Role behind) {
+		this.front = front;
+		this.behind = behind;
+	}
 
 	/**
 	 * Starts it.
-	 * @return its processes; clients connect to the first one's first endpoint
+	 * @return its processes; clients connect to the first one's first endpoint, the
+	 * others to its second
 	 * @throws IOException if a process does not start
 	 */
-	abstract List<Part> start() throws IOException;
-
-	private static List<Part> withWorkers(Part queue, Role workers) throws IOException {
-		return List.of(queue, Part.start(workers, queue.endpoint(1)));
+	List<Part> start() throws IOException {
+		Part asked = Part.start(this.front);
+		return (this.behind == null) ? List.of(asked) : List.of(asked, Part.start(this.behind, asked.endpoint(1)));
 	}
 
 }
