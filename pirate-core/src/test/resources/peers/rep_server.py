@@ -44,8 +44,8 @@ class Server:
                 self.crash()
                 continue
             time.sleep(self.args.slow_first if self.received == 1 else self.args.delay)
+            self.answered += 1  # before sending: the asker may end us as soon as it has the reply
             self.socket.send_multipart(body)
-            self.answered += 1
 
 
 def main(args):
