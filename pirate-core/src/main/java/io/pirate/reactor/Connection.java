@@ -21,7 +21,7 @@ final class Connection implements ConnectionWatch.Steps {
 	 */
 	private static final long GIVEN_UP_NANOS = 1_000_000_000L;
 
-	/** Twice the time after which JeroMQ itself gives up a handshake. */
+	/** Well past the time after which JeroMQ itself gives up a handshake. */
 	private static final long SHAKING_NANOS = 2_000_000_000L;
 
 	private final Consumer<Runnable> handOver;

@@ -23,7 +23,7 @@ public final class SocketFactory {
 	/**
 	 * A few of ten thousand fresh connections never finish their handshake: try again.
 	 */
-	private static final int CONNECT_HANDSHAKE_MILLIS = 1000;
+	private static final int CONNECT_HANDSHAKE_MILLIS = 500;
 
 	/**
 	 * JeroMQ forgets a timer that is set again while it still keeps it as cancelled, and
