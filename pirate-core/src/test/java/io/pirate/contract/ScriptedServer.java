@@ -38,6 +38,7 @@ final class ScriptedServer implements AutoCloseable {
 		this.script = script;
 		this.socket = this.context.createSocket(SocketType.ROUTER);
 		this.socket.setReceiveTimeOut(POLL_MILLIS);
+		this.socket.setHWM(0); // a plain ROUTER drops what is beyond it without a word
 		this.socket.bind(bind);
 		this.endpoint = this.socket.getLastEndpoint();
 		this.thread = new Thread(this::serve, "scripted-server");

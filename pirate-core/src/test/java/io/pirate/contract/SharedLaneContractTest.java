@@ -1,12 +1,12 @@
 package io.pirate.contract;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pirate.Lane;
 import io.pirate.PirateClient;
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
-import io.pirate.wire.Property;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import org.junit.jupiter.api.Test;
@@ -34,12 +34,13 @@ class SharedLaneContractTest extends LaneContract {
 
 	@Test
 	void everyAttemptRepeatsOriginAndNumber() {
+		AtomicInteger heard = new AtomicInteger();
 		ScriptedServer server = closing(ScriptedServer.with((request) -> {
-			if (callFrame(request).number(Property.ATTEMPT, 0) >= 3) {
+			if (heard.incrementAndGet() >= 3) {
 				request.echo();
 			}
 		}));
-		assertThat(client(server.endpoint()).send(request("x"), policy(400, 15)).body().text(0)).isEqualTo("x");
+		assertThat(client(server.endpoint()).send(request("x"), policy(400, 25)).body().text(0)).isEqualTo("x");
 		assertThat(server.received).hasSizeGreaterThanOrEqualTo(3);
 		CallFrame first = callFrame(server.received.get(0));
 		assertThat(server.received).allSatisfy((request) -> {
