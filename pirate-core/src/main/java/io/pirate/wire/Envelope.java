@@ -3,14 +3,42 @@ package io.pirate.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address stack of a client's request: what has to come back in front of the reply.
+ * What has to come back in front of the reply to a client's request.
  *
- * @param foreign frames that return unchanged
+ * @param dialect the form in which the client asked
+ * @param foreign addresses that return unchanged; none in a bare dialect
  * @param call the call frame, if the client is one of ours: the last address
  */
-public record Envelope(Frames foreign, @Nullable CallFrame call) {
+public record Envelope(ClientDialect dialect, Frames foreign, @Nullable CallFrame call) {
 
 	/** What a REQ peer sends: a delimiter and nothing before it. */
 	public static final Envelope EMPTY = new Envelope(Frames.NONE, null);
+
+	/**
+	 * The envelope of a plain request.
+	 * @param foreign addresses that return unchanged
+	 * @param call the call frame, if the client is one of ours
+	 */
+	public Envelope(Frames foreign, @Nullable CallFrame call) {
+		this(ClientDialect.PLAIN, foreign, call);
+	}
+
+	/**
+	 * The same addresses, in another form.
+	 * @param newDialect the form
+	 * @return an envelope
+	 */
+	public Envelope as(ClientDialect newDialect) {
+		return (newDialect == this.dialect) ? this : new Envelope(newDialect, this.foreign, this.call);
+	}
+
+	/**
+	 * The same form and addresses, with another call frame.
+	 * @param newCall the call frame or {@code null}
+	 * @return an envelope
+	 */
+	public Envelope with(@Nullable CallFrame newCall) {
+		return new Envelope(this.dialect, this.foreign, newCall);
+	}
 
 }

@@ -6,5 +6,6 @@ package io.pirate.wire;
  *
  * @param reason what is wrong, without peer-supplied text
  */
-public record Malformed(String reason) implements PlainMessage, WorkerCommand, QueueCommand, AddressFrame {
+public record Malformed(
+		String reason) implements PlainMessage, ClientRequest, ClientReply, WorkerCommand, QueueCommand, AddressFrame {
 }

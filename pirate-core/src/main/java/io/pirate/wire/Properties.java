@@ -20,7 +20,8 @@ final class Properties {
 
 	private static final String[] KNOWN = { Property.ATTEMPT, Property.BUDGET, Property.ONCE, Property.DONE,
 			Property.CONTENT_TYPE, Property.QUEUE, Property.SERVICE, Property.STATUS, Property.CODE, Property.REASON,
-			"traceparent", "tracestate", "baggage" };
+			Property.PART, Property.MORE, Property.CREDIT, Property.CANCEL, Property.GRACE, "traceparent", "tracestate",
+			"baggage" };
 
 	private static final int EXPECTED = 8;
 
@@ -28,7 +29,7 @@ final class Properties {
 
 	/** What a queue does not pass on to a worker, or writes anew. */
 	private static final Set<String> NOT_ON_LEASES = Set.of(Property.DONE, Property.SERVICE, Property.QUEUE,
-			Property.BUDGET);
+			Property.BUDGET, Property.GRACE);
 
 	private static final Properties ONLY_QUEUE = new Properties(new String[] { Property.QUEUE }, new byte[][] { FLAG });
 

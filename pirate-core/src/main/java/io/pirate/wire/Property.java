@@ -38,9 +38,31 @@ public final class Property {
 	/** Human-readable reason of a failure. */
 	public static final String REASON = ":reason";
 
-	private static final Set<String> ON_REQUESTS = Set.of(ATTEMPT, BUDGET, ONCE, DONE, CONTENT_TYPE, QUEUE, SERVICE);
+	/**
+	 * Milliseconds, 4 bytes: reject the request if nobody has served its service that
+	 * long.
+	 */
+	public static final String GRACE = ":grace";
 
-	private static final Set<String> ON_REPLIES = Set.of(CONTENT_TYPE, QUEUE, STATUS, CODE, REASON);
+	/**
+	 * So many more parts may be sent, 4 bytes. On a request, how many at first: it says
+	 * that its client takes a reply in parts.
+	 */
+	public static final String CREDIT = ":credit";
+
+	/** Flag: no more parts are wanted. */
+	public static final String CANCEL = ":cancel";
+
+	/** Which part of the reply this is, from 0, 4 bytes. */
+	public static final String PART = ":part";
+
+	/** Flag: another part follows. */
+	public static final String MORE = ":more";
+
+	private static final Set<String> ON_REQUESTS = Set.of(ATTEMPT, BUDGET, ONCE, DONE, CONTENT_TYPE, QUEUE, SERVICE,
+			GRACE, CREDIT, CANCEL);
+
+	private static final Set<String> ON_REPLIES = Set.of(CONTENT_TYPE, QUEUE, STATUS, CODE, REASON, PART, MORE);
 
 	private Property() {
 	}

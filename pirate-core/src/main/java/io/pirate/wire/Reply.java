@@ -19,6 +19,8 @@ public record Reply(ReplyStatus status, @Nullable String code, @Nullable String 
 
 	private static final Frames NO_BODY = Frames.of(new byte[0]);
 
+	private static final String END = "end";
+
 	public Reply {
 		if (body.isEmpty()) {
 			throw new IllegalArgumentException("a reply needs at least one body frame");
@@ -56,6 +58,24 @@ public record Reply(ReplyStatus status, @Nullable String code, @Nullable String 
 	 */
 	public static Reply returned(@Nullable String code) {
 		return new Reply(ReplyStatus.RETURNED, code, null, NO_BODY, null, Map.of());
+	}
+
+	/**
+	 * The end of a reply in parts whose last part is already on its way, or that has
+	 * none: {@code [call frame :code=end][""][""]}, for peers without a call frame one
+	 * empty body frame.
+	 * @return the reply
+	 */
+	public static Reply end() {
+		return new Reply(ReplyStatus.OK, END, null, NO_BODY, null, Map.of());
+	}
+
+	/**
+	 * Whether this only says that no part follows.
+	 * @return true for {@link #end()}
+	 */
+	public boolean isEnd() {
+		return this.status == ReplyStatus.OK && END.equals(this.code);
 	}
 
 	/**

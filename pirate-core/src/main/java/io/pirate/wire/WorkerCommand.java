@@ -1,8 +1,8 @@
 package io.pirate.wire;
 
 /** What a worker tells a queue, whatever the dialect it says it in. */
-public sealed interface WorkerCommand
-		permits WorkerCommand.Ready, WorkerCommand.Heartbeat, WorkerCommand.Reply, Malformed {
+public sealed interface WorkerCommand permits WorkerCommand.Ready, WorkerCommand.Heartbeat, WorkerCommand.Reply,
+		WorkerCommand.Partial, WorkerCommand.Disconnect, WorkerCommand.Misdirected, Malformed {
 
 	/**
 	 * The dialect it was said in, which is also the one to answer in.
@@ -38,6 +38,32 @@ public sealed interface WorkerCommand
 	 * @param body at least one frame
 	 */
 	record Reply(WorkerDialect dialect, Frames addresses, Frames body) implements WorkerCommand {
+	}
+
+	/**
+	 * Here is a part of an answer, and more will follow.
+	 *
+	 * @param dialect the worker's protocol
+	 * @param addresses as in {@link Reply}
+	 * @param body at least one frame
+	 */
+	record Partial(WorkerDialect dialect, Frames addresses, Frames body) implements WorkerCommand {
+	}
+
+	/**
+	 * I leave. Majordomo only.
+	 *
+	 * @param dialect the worker's protocol
+	 */
+	record Disconnect(WorkerDialect dialect) implements WorkerCommand {
+	}
+
+	/**
+	 * A command that only a queue may send.
+	 *
+	 * @param dialect the worker's protocol
+	 */
+	record Misdirected(WorkerDialect dialect) implements WorkerCommand {
 	}
 
 }

@@ -1,0 +1,73 @@
+package io.pirate.wire;
+
+/**
+ * What clients and queues exchange, in any of the dialects: plain request-reply and both
+ * versions of Majordomo. The first frames tell which one it is.
+ */
+public final class ClientCodec {
+
+	private ClientCodec() {
+	}
+
+	/**
+	 * Reads a request as a queue or a server receives it, without the identity.
+	 * @param frames any frames
+	 * @return the request or {@link Malformed}; a worker's command is malformed here
+	 */
+	public static ClientRequest decodeRequest(Frames frames) {
+		MdpVersion bare = frames.isEmpty() ? null : MdpVersion.ofClient(frames.frame(0));
+		if (bare == MdpVersion.V02) {
+			return MdpClientCodec.decodeRequest(bare, new Envelope(ClientDialect.MAJORDOMO_02_BARE, Frames.NONE, null),
+					frames);
+		}
+		if (WorkerCodec.isMajordomo(frames)) {
+			return new Malformed("a worker's command");
+		}
+		PlainMessage message = PlainCodec.decodeRequest(frames);
+		if (!(message instanceof PlainMessage.Exchange exchange)) {
+			return (message instanceof Malformed malformed) ? malformed : new Malformed("not a request");
+		}
+		MdpVersion version = MdpVersion.ofClient(exchange.body().frame(0));
+		if (version == null) {
+			return new ClientRequest.Ask(exchange.envelope(), ServiceName.ANONYMOUS, exchange.body());
+		}
+		return MdpClientCodec.decodeRequest(version, exchange.envelope().as(dialect(version)), exchange.body());
+	}
+
+	/**
+	 * Writes a request.
+	 * @param envelope the dialect, and the addresses that shall come back
+	 * @param service whom it is for; not on the wire in a plain request
+	 * @param body at least one frame
+	 * @return the frames of the message
+	 */
+	public static Frames encodeRequest(Envelope envelope, ServiceName service, Frames body) {
+		MdpVersion version = envelope.dialect().majordomo();
+		return enveloped(envelope, (version == null) ? body : MdpClientCodec.request(version, service, body));
+	}
+
+	/**
+	 * Writes a reply.
+	 * @param envelope the request's, with the reply's call frame
+	 * @param service whom it comes from; not on the wire in a plain reply
+	 * @param body at least one frame
+	 * @param last whether nothing follows; on the wire in MDP/0.2 only
+	 * @return the frames of the message, without an identity
+	 */
+	public static Frames encodeReply(Envelope envelope, ServiceName service, Frames body, boolean last) {
+		MdpVersion version = envelope.dialect().majordomo();
+		return enveloped(envelope, (version == null) ? body : MdpClientCodec.reply(version, service, body, last));
+	}
+
+	private static Frames enveloped(Envelope envelope, Frames content) {
+		return (envelope.dialect() == ClientDialect.MAJORDOMO_02_BARE) ? content : PlainCodec.encode(envelope, content);
+	}
+
+	private static ClientDialect dialect(MdpVersion version) {
+		return switch (version) {
+			case V01 -> ClientDialect.MAJORDOMO_01;
+			case V02 -> ClientDialect.MAJORDOMO_02;
+		};
+	}
+
+}
