@@ -118,6 +118,7 @@ final class RunningQueue {
 		catch (InterruptedException ex) {
 			interrupted = true;
 		}
+		this.reactor.execute(this.node::dismiss);
 		this.reactor.close();
 		if (interrupted) {
 			Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import io.pirate.wire.Identity;
 import io.pirate.wire.Property;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
+import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,24 +63,45 @@ final class Answers {
 
 	/** Ends a request that shall go elsewhere. */
 	void reject(Work work, Rejection rejection) {
-		reject(work.client(), work.envelope(work.call), rejection);
+		reject(work.client(), work.envelope(work.call), work.service.name, rejection);
 		this.memory.close(work);
 	}
 
 	/** Refuses a request that was never taken. */
-	void reject(Identity client, Envelope envelope, Rejection rejection) {
+	void reject(Identity client, Envelope envelope, ServiceName service, Rejection rejection) {
 		this.counters.count(rejection);
 		if (envelope.call() == null) {
 			this.counters.count(Drop.REJECTED);
 			return;
 		}
 		Reply refusal = Reply.failure(ReplyStatus.REJECTED, rejection.code(), rejection.reason());
-		send(client, new Envelope(envelope.foreign(), frameOf(refusal, envelope.call())), refusal.body());
+		send(client, envelope.with(frameOf(refusal, envelope.call())), service, refusal.body());
 	}
 
 	/** Says again what was said. */
-	void repeat(Identity client, Frames foreign, RememberedReply remembered) {
-		send(client, new Envelope(foreign, remembered.call()), remembered.body());
+	void repeat(Identity client, Envelope envelope, ServiceName service, RememberedReply remembered) {
+		send(client, envelope.with(remembered.call()), service, remembered.body());
+	}
+
+	/** Answers what the queue itself was asked. */
+	void own(Identity client, Envelope envelope, ServiceName service, Frames body) {
+		CallFrame call = envelope.call();
+		CallFrame reply = (call != null)
+				? CallFrame.of(call.origin(), call.number()).toReply(call.origin(), call.number()) : null;
+		send(client, envelope.with(reply), service, body);
+	}
+
+	/**
+	 * All parts of the reply were sent. They are not remembered: a repeat would get
+	 * nothing.
+	 */
+	void streamed(Work work, long now) {
+		this.counters.replied++;
+		if (work.call != null) {
+			Reply lost = Reply.failure(ReplyStatus.LOST, "stream-broken", "the parts of the reply were sent before");
+			this.memory.remember(work, frameOf(lost, work.call), lost.body(), now);
+		}
+		this.memory.close(work);
 	}
 
 	private void end(Work work, @Nullable CallFrame reply, Frames body, long now) {
@@ -87,12 +109,12 @@ final class Answers {
 			this.memory.remember(work, reply, body, now);
 		}
 		this.memory.close(work);
-		send(work.client(), work.envelope(reply), body);
+		send(work.client(), work.envelope(reply), work.service.name, body);
 	}
 
-	private void send(Identity client, Envelope envelope, Frames body) {
+	private void send(Identity client, Envelope envelope, ServiceName service, Frames body) {
 		this.counters.replied++;
-		this.actions.toClient(client, envelope, body);
+		this.actions.toClient(client, envelope, service, body);
 	}
 
 	private static CallFrame frameOf(Reply reply, CallFrame call) {

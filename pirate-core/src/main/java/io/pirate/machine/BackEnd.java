@@ -29,6 +29,10 @@ final class BackEnd {
 
 	private final Dispatcher dispatcher;
 
+	private final PartStreams streams;
+
+	private final Sweeper sweeper;
+
 	private final BrokerEvents events;
 
 	private final Workforce workforce;
@@ -38,12 +42,15 @@ final class BackEnd {
 	private boolean draining;
 
 	BackEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, Answers answers, Services services,
-			Dispatcher dispatcher, LongSupplier random, BrokerActions actions, BrokerEvents events) {
+			Dispatcher dispatcher, PartStreams streams, Sweeper sweeper, LongSupplier random, BrokerActions actions,
+			BrokerEvents events) {
 		this.deadlines = deadlines;
 		this.counters = counters;
 		this.answers = answers;
 		this.services = services;
 		this.dispatcher = dispatcher;
+		this.streams = streams;
+		this.sweeper = sweeper;
 		this.events = events;
 		this.workforce = new Workforce(settings, deadlines, actions, random, this::onExpired);
 	}
@@ -62,6 +69,10 @@ final class BackEnd {
 
 	void onReady(Identity identity, WorkerDialect dialect, ServiceName service, long now) {
 		RegisteredWorker known = this.workforce.find(identity);
+		if (dialect.isMajordomo() && (known != null || ServiceName.isReserved(service))) {
+			refuse(identity, dialect, now);
+			return;
+		}
 		if (known != null && isSame(known, dialect, service)) {
 			known.health.heard(now);
 			known.leaving = false;
@@ -75,6 +86,7 @@ final class BackEnd {
 		}
 		if (this.workforce.isFull()) {
 			this.counters.count(Drop.TOO_MANY_WORKERS);
+			this.workforce.disconnect(identity, dialect);
 			return;
 		}
 		RegisteredWorker worker = this.workforce.add(identity, dialect, this.services.forWorker(service, now), now);
@@ -83,19 +95,16 @@ final class BackEnd {
 		this.dispatcher.dispatch(worker.service, now);
 	}
 
-	void onHeartbeat(Identity identity, long now) {
-		RegisteredWorker worker = this.workforce.find(identity);
-		if (worker == null) {
-			this.counters.count(Drop.UNKNOWN_WORKER);
-			return;
+	void onHeartbeat(Identity identity, WorkerDialect dialect, long now) {
+		RegisteredWorker worker = known(identity, dialect, now);
+		if (worker != null) {
+			worker.health.heard(now);
 		}
-		worker.health.heard(now);
 	}
 
-	void onReply(Identity identity, Frames addresses, Frames body, long now) {
-		RegisteredWorker worker = this.workforce.find(identity);
+	void onReply(Identity identity, WorkerDialect dialect, Frames addresses, Frames body, boolean last, long now) {
+		RegisteredWorker worker = known(identity, dialect, now);
 		if (worker == null) {
-			this.counters.count(Drop.UNKNOWN_WORKER);
 			return;
 		}
 		worker.health.heard(now);
@@ -104,15 +113,46 @@ final class BackEnd {
 		if (reply == null || work == null) {
 			onStray(worker, reply, body, now);
 		}
+		else if (!last || reply.has(Property.MORE)) {
+			this.streams.onPart(work, worker, reply, body, now);
+			return;
+		}
 		else if (reply.status() == ReplyStatus.RETURNED) {
 			onReturned(worker, work, BrokerMachine.HANDLER_TIMEOUT.equals(reply.text(Property.CODE)), now);
 		}
 		else {
 			this.dispatcher.take(work);
-			this.answers.forward(work, reply, body, now);
+			this.streams.onLast(work, reply, body, now);
 		}
 		worker.service.pool.update(worker);
 		this.dispatcher.dispatch(worker.service, now);
+	}
+
+	/** A Majordomo worker says that it leaves. */
+	void onDisconnect(Identity identity, long now) {
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker != null) {
+			onLeft(worker, now);
+		}
+	}
+
+	/** A Majordomo command out of place: whoever sent it has to begin anew. */
+	void refuse(Identity identity, WorkerDialect dialect, long now) {
+		this.counters.count(Drop.UNEXPECTED);
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker != null) {
+			onLeft(worker, now);
+		}
+		this.workforce.disconnect(identity, dialect);
+	}
+
+	/** What cannot be understood ends a Majordomo worker's registration. */
+	void onMalformed(Identity identity, long now) {
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker != null && worker.dialect.isMajordomo()) {
+			onLeft(worker, now);
+			this.workforce.disconnect(identity, worker.dialect);
+		}
 	}
 
 	void onGone(Identity identity, long now) {
@@ -141,6 +181,9 @@ final class BackEnd {
 	/** A request never reached its worker: that was no delivery. */
 	void onUndelivered(Identity identity, Frames addresses, long now) {
 		RegisteredWorker worker = this.workforce.find(identity);
+		if (CallFrame.decodeRequest(addresses.frame(0)) instanceof CallFrame sent && sent.isControl()) {
+			return;
+		}
 		CallFrame frame = this.dispatcher.frameOf(addresses);
 		Work work = (worker != null && frame != null) ? this.dispatcher.find(worker, frame) : null;
 		if (worker != null && work != null) {
@@ -152,6 +195,21 @@ final class BackEnd {
 	void drain() {
 		this.draining = true;
 		this.services.all().forEach(this::refuseWaiting);
+	}
+
+	/** The registered worker, if it is one and speaks as it did when it registered. */
+	private @Nullable RegisteredWorker known(Identity identity, WorkerDialect dialect, long now) {
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker != null && (worker.dialect == dialect || !worker.dialect.isMajordomo())) {
+			return worker;
+		}
+		if (dialect.isMajordomo() || worker != null) {
+			refuse(identity, (worker != null) ? worker.dialect : dialect, now);
+		}
+		else {
+			this.counters.count(Drop.UNKNOWN_WORKER);
+		}
+		return null;
 	}
 
 	/** A reply nobody waits for: late, repeated or forged. */
@@ -207,12 +265,13 @@ final class BackEnd {
 	private int bury(RegisteredWorker worker, long now) {
 		worker.leaving = true;
 		worker.service.suspend(worker);
-		this.workforce.remove(worker);
+		this.workforce.remove(worker, now);
 		return this.dispatcher.takeAll(worker, now);
 	}
 
 	private void afterDeath(Service service, long now) {
 		this.dispatcher.dispatch(service, now);
+		this.sweeper.again(service, now);
 		refuseIfNobodyIsLeft(service);
 		this.services.forgetIfIdle(service, this.deadlines);
 	}

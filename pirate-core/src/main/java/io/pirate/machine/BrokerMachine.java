@@ -31,6 +31,8 @@ public final class BrokerMachine {
 
 	private final Services services;
 
+	private final Sweeper sweeper;
+
 	private final Dispatcher dispatcher;
 
 	private final FrontEnd front;
@@ -47,15 +49,19 @@ public final class BrokerMachine {
 	 */
 	public BrokerMachine(QueueSettings settings, long origin, LongSupplier random, BrokerActions actions,
 			BrokerEvents events) {
-		this.memory = new CallMemory(settings.replyCache(), settings.replyCacheBytes(), this.deadlines);
+		this.memory = new CallMemory(settings.replyCache(), settings.replyCacheBytes(), settings.maxWaitingBytes(),
+				this.deadlines);
 		Answers answers = new Answers(actions, this.counters, this.memory);
 		this.services = new Services(settings.maxServices(), this::onSweep);
-		this.dispatcher = new Dispatcher(settings, origin, random, this.deadlines, answers, this.counters, actions,
-				events);
-		this.front = new FrontEnd(settings, this.deadlines, this.counters, this.memory, answers, this.services,
-				this.dispatcher);
+		this.sweeper = new Sweeper(this.deadlines, answers);
+		PartStreams streams = new PartStreams(settings, new ProducerControl(origin, actions), this.deadlines,
+				this.memory, answers, this.counters, actions);
+		this.dispatcher = new Dispatcher(settings, origin, random, this.sweeper, answers, streams, this.counters,
+				actions, events);
 		this.back = new BackEnd(settings, this.deadlines, this.counters, answers, this.services, this.dispatcher,
-				random, actions, events);
+				streams, this.sweeper, random, actions, events);
+		this.front = new FrontEnd(settings, this.deadlines, this.counters, this.memory, answers, this.services,
+				this.dispatcher, streams, new MmiResponder(this.services, this.back.workforce()));
 	}
 
 	/**
@@ -77,14 +83,24 @@ public final class BrokerMachine {
 	 * @param now nanoTime
 	 */
 	public void onWorkerCommand(Identity worker, WorkerCommand command, long now) {
+		WorkerDialect dialect = command.dialect();
 		if (command instanceof WorkerCommand.Reply reply) {
-			onReply(worker, reply.addresses(), reply.body(), now);
+			this.back.onReply(worker, dialect, reply.addresses(), reply.body(), true, now);
+		}
+		else if (command instanceof WorkerCommand.Partial part) {
+			this.back.onReply(worker, dialect, part.addresses(), part.body(), false, now);
 		}
 		else if (command instanceof WorkerCommand.Heartbeat) {
-			onHeartbeat(worker, now);
+			this.back.onHeartbeat(worker, dialect, now);
 		}
 		else if (command instanceof WorkerCommand.Ready ready) {
-			onReady(worker, ready.dialect(), ready.service(), now);
+			onReady(worker, dialect, ready.service(), now);
+		}
+		else if (command instanceof WorkerCommand.Disconnect) {
+			this.back.onDisconnect(worker, now);
+		}
+		else if (command instanceof WorkerCommand.Misdirected) {
+			this.back.refuse(worker, dialect, now);
 		}
 		else if (command instanceof Malformed) {
 			onMalformed(worker, now);
@@ -103,32 +119,14 @@ public final class BrokerMachine {
 	}
 
 	/**
-	 * A worker lives. That makes nobody idle, and registers nobody.
-	 * @param identity its connection
-	 * @param now nanoTime
-	 */
-	public void onHeartbeat(Identity identity, long now) {
-		this.back.onHeartbeat(identity, now);
-	}
-
-	/**
-	 * A worker answers. Only the holder of a lease may.
-	 * @param identity its connection
-	 * @param addresses the address stack, of us exactly one frame
-	 * @param body at least one frame
-	 * @param now nanoTime
-	 */
-	public void onReply(Identity identity, Frames addresses, Frames body, long now) {
-		this.back.onReply(identity, addresses, body, now);
-	}
-
-	/**
-	 * Somebody sent what nobody understands. No sign of life.
+	 * Somebody sent what nobody understands. No sign of life; a Majordomo worker has to
+	 * begin anew.
 	 * @param peer its connection
 	 * @param now nanoTime
 	 */
 	public void onMalformed(Identity peer, long now) {
 		this.counters.count(Drop.MALFORMED);
+		this.back.onMalformed(peer, now);
 	}
 
 	/**
@@ -155,8 +153,37 @@ public final class BrokerMachine {
 	 * @param now nanoTime
 	 */
 	public void onGone(Identity peer, long now) {
-		this.back.onGone(peer, now);
-		this.front.onGone(peer);
+		onWorkerGone(peer, now);
+		onClientGone(peer, now);
+	}
+
+	/**
+	 * A connection ended where only clients are served: they may have a worker's name.
+	 * @param client the connection
+	 * @param now nanoTime
+	 */
+	public void onClientGone(Identity client, long now) {
+		this.front.onGone(client, now);
+	}
+
+	/**
+	 * A connection ended where only workers are served.
+	 * @param worker the connection
+	 * @param now nanoTime
+	 */
+	public void onWorkerGone(Identity worker, long now) {
+		this.back.onGone(worker, now);
+	}
+
+	/**
+	 * Refuses a request without a look at anything else.
+	 * @param client its connection
+	 * @param envelope what comes in front of the answer
+	 * @param service whom it is for
+	 * @param rejection why
+	 */
+	public void refuse(Identity client, Envelope envelope, ServiceName service, Rejection rejection) {
+		this.front.refuse(client, envelope, service, rejection);
 	}
 
 	/**
@@ -194,6 +221,13 @@ public final class BrokerMachine {
 	public void drain(long now) {
 		this.front.refuse();
 		this.back.drain();
+	}
+
+	/** Tells the workers that can be told that this queue is no more. */
+	public void dismiss() {
+		for (RegisteredWorker worker : this.back.workforce().all()) {
+			this.back.workforce().disconnect(worker.identity, worker.dialect);
+		}
 	}
 
 	/**
@@ -253,7 +287,7 @@ public final class BrokerMachine {
 	}
 
 	private void onSweep(Service service, long now) {
-		this.dispatcher.sweep(service, now);
+		this.sweeper.sweep(service, now);
 		this.services.forgetIfIdle(service, this.deadlines);
 	}
 

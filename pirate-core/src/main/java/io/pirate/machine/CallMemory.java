@@ -20,6 +20,11 @@ final class CallMemory {
 	/** Most numbers looked up for one request. */
 	private static final long LONGEST_STEP = 1_024;
 
+	/** One service alone may take eight ninths of the memory. */
+	private static final long SHARE = 8;
+
+	private final long mostBytes;
+
 	private final Map<Long, Origin> origins = new HashMap<>();
 
 	private final OpenCalls open = new OpenCalls();
@@ -32,7 +37,15 @@ final class CallMemory {
 
 	private long openBytes;
 
-	CallMemory(Duration replyTtl, long replyBytes, Deadlines deadlines) {
+	/**
+	 * An empty memory.
+	 * @param replyTtl how long replies are remembered
+	 * @param replyBytes how many bytes of replies are remembered at most
+	 * @param mostBytes how many bytes of open calls are kept at most
+	 * @param deadlines where its alarm is kept
+	 */
+	CallMemory(Duration replyTtl, long replyBytes, long mostBytes, Deadlines deadlines) {
+		this.mostBytes = mostBytes;
 		this.replies = new ReplyCache(replyTtl.toNanos(), replyBytes, this::release);
 		this.deadlines = deadlines;
 		this.replyExpiry = new Deadline(this::expireReplies);
@@ -64,8 +77,28 @@ final class CallMemory {
 		return this.replies.find(call.origin(), call.number(), now);
 	}
 
+	/** Something more, or less, is kept for open calls. */
+	void grow(long bytes) {
+		this.openBytes += bytes;
+	}
+
+	/** Whether more is kept than may be. */
+	boolean isOverfull() {
+		return this.openBytes > this.mostBytes;
+	}
+
+	/**
+	 * Whether there is room for another request. What one service has open may be so many
+	 * times what is left free afterwards: a flood for one leaves room for the others.
+	 */
+	boolean hasRoom(Service service, long bytes) {
+		long free = this.mostBytes - this.openBytes - bytes;
+		return free >= 0 && service.openBytes + bytes <= SHARE * free;
+	}
+
 	void open(Work work) {
 		this.openBytes += work.bytes;
+		work.service.openBytes += work.bytes;
 		CallFrame call = work.call;
 		if (call == null) {
 			return;
@@ -83,6 +116,7 @@ final class CallMemory {
 
 	void close(Work work) {
 		this.openBytes -= work.bytes;
+		work.service.openBytes -= work.bytes;
 		if (work.call != null) {
 			this.open.remove(work, work.call);
 			release(work.call.origin());

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-	/** Sweeps are at least that far apart, and further for a long backlog. */
-	private static final long SWEEP_NANOS = 10_000_000;
-
-	private static final long SWEEP_NANOS_PER_WAITING = 1_000;
-
 	private final QueueSettings settings;
 
 	private final long origin;
@@ -31,9 +26,11 @@ final class Dispatcher {
 
 	private final Recent<GivenUp> deadLetters;
 
-	private final Deadlines deadlines;
+	private final Sweeper sweeper;
 
 	private final Answers answers;
+
+	private final PartStreams streams;
 
 	private final BrokerCounters counters;
 
@@ -41,13 +38,14 @@ final class Dispatcher {
 
 	private final BrokerEvents events;
 
-	Dispatcher(QueueSettings settings, long origin, LongSupplier random, Deadlines deadlines, Answers answers,
-			BrokerCounters counters, BrokerActions actions, BrokerEvents events) {
+	Dispatcher(QueueSettings settings, long origin, LongSupplier random, Sweeper sweeper, Answers answers,
+			PartStreams streams, BrokerCounters counters, BrokerActions actions, BrokerEvents events) {
 		this.settings = settings;
 		this.origin = origin;
 		this.random = random;
-		this.deadlines = deadlines;
+		this.sweeper = sweeper;
 		this.answers = answers;
+		this.streams = streams;
 		this.counters = counters;
 		this.actions = actions;
 		this.events = events;
@@ -82,7 +80,7 @@ final class Dispatcher {
 		else {
 			service.backlog.add(work);
 		}
-		armSweep(service, work);
+		this.sweeper.arm(service, work);
 		dispatch(service, now);
 	}
 
@@ -140,6 +138,13 @@ final class Dispatcher {
 	 * @return whether it waits again
 	 */
 	boolean again(Work work, RegisteredWorker worker, long now) {
+		if (work.over) {
+			return false;
+		}
+		if (work.hasBegun()) {
+			this.streams.workerLost(work, now);
+			return false;
+		}
 		if (work.once) {
 			this.answers.fail(work, ReplyStatus.LOST, "worker-lost", "the worker that had the request is gone", now);
 			return false;
@@ -157,30 +162,14 @@ final class Dispatcher {
 	/** A request that was handed out but not started. */
 	void notStarted(Work work, long now) {
 		work.deliveries--;
-		waitAgain(work, now);
+		if (!work.over) {
+			waitAgain(work, now);
+		}
 	}
 
 	/** Removes a waiting request that ends otherwise. */
 	void withdraw(Work work) {
 		work.service.backlog.remove(work);
-	}
-
-	/** Looks for expired requests of a service. */
-	void sweep(Service service, long now) {
-		long[] earliest = { now + Deadlines.NEVER_NANOS };
-		service.backlog.forEach((work) -> {
-			if (work.isExpired(now)) {
-				withdraw(work);
-				this.answers.expire(work, now);
-			}
-			else if (work.expiryNanos - earliest[0] < 0) {
-				earliest[0] = work.expiryNanos;
-			}
-		});
-		service.nextSweepNanos = now + SWEEP_NANOS + service.backlog.size() * SWEEP_NANOS_PER_WAITING;
-		if (!service.backlog.isEmpty()) {
-			setSweep(service, earliest[0]);
-		}
 	}
 
 	private void dispatchAlone(Service service, long now) {
@@ -254,7 +243,7 @@ final class Dispatcher {
 		else {
 			work.service.backlog.addAgain(work);
 		}
-		armSweep(work.service, work);
+		this.sweeper.arm(work.service, work);
 	}
 
 	private void giveUp(Work work, RegisteredWorker worker, long now) {
@@ -262,17 +251,6 @@ final class Dispatcher {
 		this.events.deadLettered(work.service.name, work.deliveries);
 		this.answers.fail(work, ReplyStatus.ERROR, "poison",
 				"given up after " + work.deliveries + " deliveries without an answer", now);
-	}
-
-	private void armSweep(Service service, Work work) {
-		if (!service.sweep.isSet() || work.expiryNanos - service.sweep.nanos < 0) {
-			setSweep(service, work.expiryNanos);
-		}
-	}
-
-	private void setSweep(Service service, long nanos) {
-		boolean tooEarly = nanos - service.nextSweepNanos < 0;
-		this.deadlines.set(service.sweep, tooEarly ? service.nextSweepNanos : nanos);
 	}
 
 }

@@ -8,6 +8,8 @@ public enum Drop {
 	/** Not what its place demands. */
 	MALFORMED,
 
+	/** A Majordomo command out of place; whoever sent it was disconnected. */
+	UNEXPECTED,
 	/** A worker's command on the front end, or a request on the back end. */
 	MISPLACED,
 

@@ -24,11 +24,15 @@ final class FrontEnd {
 
 	private final Dispatcher dispatcher;
 
+	private final PartStreams streams;
+
+	private final MmiResponder mmi;
+
 	/** The queue is leaving. */
 	private boolean refusing;
 
 	FrontEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, CallMemory memory, Answers answers,
-			Services services, Dispatcher dispatcher) {
+			Services services, Dispatcher dispatcher, PartStreams streams, MmiResponder mmi) {
 		this.settings = settings;
 		this.deadlines = deadlines;
 		this.counters = counters;
@@ -36,6 +40,8 @@ final class FrontEnd {
 		this.answers = answers;
 		this.services = services;
 		this.dispatcher = dispatcher;
+		this.streams = streams;
+		this.mmi = mmi;
 	}
 
 	/** Refuses every new call from now on. */
@@ -43,16 +49,30 @@ final class FrontEnd {
 		this.refusing = true;
 	}
 
+	void refuse(Identity client, Envelope envelope, ServiceName service, Rejection rejection) {
+		this.counters.received++;
+		this.answers.reject(client, envelope, service, rejection);
+	}
+
 	void onRequest(Identity client, Envelope envelope, ServiceName service, Frames body, long now) {
 		this.counters.received++;
 		CallFrame call = envelope.call();
+		if (ServiceName.isReserved(service)) {
+			this.answers.own(client, envelope, service, this.mmi.answer(service, body, now));
+			return;
+		}
+		if (call != null && call.isControl()) {
+			onControl(client, call, service, now);
+			return;
+		}
 		if (call == null || !this.memory.mayKnow(call) || !isKnown(client, envelope, call, service, body, now)) {
 			onNewRequest(client, envelope, service, body, now);
 		}
 	}
 
 	/** A connection ended; who has a call frame may come back by another one. */
-	void onGone(Identity client) {
+	void onGone(Identity client, long now) {
+		this.streams.onGone(client, now);
 		for (Service service : this.services.all()) {
 			service.backlog.forEachOf(client, this::forgetForeign);
 			this.services.forgetIfIdle(service, this.deadlines);
@@ -73,25 +93,38 @@ final class FrontEnd {
 		}
 		if (remembered.fingerprint() == Fingerprint.of(service, body)) {
 			this.counters.absorbed++;
-			this.answers.repeat(client, envelope.foreign(), remembered);
+			this.answers.repeat(client, envelope, service, remembered);
 		}
 		else {
-			this.answers.reject(client, envelope, Rejection.MISMATCH);
+			this.answers.reject(client, envelope, service, Rejection.MISMATCH);
 		}
 		return true;
+	}
+
+	/** Only the connection that gets the parts may say how many. */
+	private void onControl(Identity client, CallFrame call, ServiceName service, long now) {
+		Work open = this.memory.findOpen(call);
+		if (open != null && open.client().equals(client) && open.service.name.equals(service)) {
+			this.streams.onControl(open, call, now);
+		}
 	}
 
 	private void onNewRequest(Identity client, Envelope envelope, ServiceName name, Frames body, long now) {
 		Service service = this.refusing ? this.services.find(name) : this.services.forRequest(name, now);
 		Rejection rejection = rejectionOf(service, envelope, body);
 		if (service == null || rejection != null) {
-			this.answers.reject(client, envelope, (rejection != null) ? rejection : Rejection.TOO_MANY_SERVICES);
+			this.answers.reject(client, envelope, name, (rejection != null) ? rejection : Rejection.TOO_MANY_SERVICES);
 			return;
 		}
 		Work work = new Work(service, client, envelope, body, this.settings.requestTtl().toNanos(), now);
 		this.memory.open(work);
 		if (work.isExpired(now)) {
 			this.answers.expire(work, now);
+			return;
+		}
+		if (service.workers == 0 && work.graceEndNanos(service.unservedNanos) - now <= 0) {
+			this.answers.reject(work, Rejection.NO_WORKER);
+			this.services.forgetIfIdle(service, this.deadlines);
 			return;
 		}
 		this.dispatcher.accept(work, now);
@@ -104,15 +137,19 @@ final class FrontEnd {
 		if (service == null) {
 			return Rejection.TOO_MANY_SERVICES;
 		}
-		long bytes = this.memory.openBytes() + Work.bytesOf(envelope, body);
-		boolean fits = bytes <= this.settings.maxWaitingBytes() && this.dispatcher.hasRoom(service);
+		boolean fits = this.memory.hasRoom(service, Work.bytesOf(envelope, body)) && this.dispatcher.hasRoom(service);
 		return fits ? null : Rejection.BUSY;
 	}
 
 	/** The caller asks again while its call is open. */
 	private void onRepeat(Work work, Identity client, Envelope envelope, ServiceName service, Frames body, long now) {
 		if (!work.service.name.equals(service) || !work.body.equals(body)) {
-			this.answers.reject(client, envelope, Rejection.MISMATCH);
+			this.answers.reject(client, envelope, service, Rejection.MISMATCH);
+			return;
+		}
+		PartRelay relay = work.relay;
+		if (relay != null && work.hasBegun()) {
+			this.streams.onRepeat(relay, client, envelope);
 			return;
 		}
 		work.refresh(client, envelope, this.settings.requestTtl().toNanos(), now);

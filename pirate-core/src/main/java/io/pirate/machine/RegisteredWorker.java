@@ -21,6 +21,9 @@ final class RegisteredWorker {
 
 	final int capacity;
 
+	/** Whether it says that it is one of ours, and so knows of credit. */
+	final boolean ours;
+
 	final PeerHealth health;
 
 	/** What it has in hand, in the order of handing out. */
@@ -59,6 +62,7 @@ final class RegisteredWorker {
 		this.dialect = dialect;
 		this.service = service;
 		WorkerIdentity stated = dialect.hasPulse() ? WorkerIdentity.parse(identity) : null;
+		this.ours = stated != null;
 		long intervalNanos = settings.heartbeat().intervalNanos();
 		if (stated != null) {
 			this.name = stated.name();

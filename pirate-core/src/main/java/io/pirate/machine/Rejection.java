@@ -10,6 +10,10 @@ public enum Rejection {
 	/** Too many requests or bytes wait already. */
 	BUSY("too many requests are waiting"),
 
+	/** Nobody serves that name, for as long as the caller would wait for somebody. */
+	NO_WORKER("no worker serves that name"),
+	/** The client does not read the parts of its reply. */
+	TOO_SLOW("the parts of the reply were not read"),
 	/** The queue is leaving. */
 	SHUTTING_DOWN("the queue is shutting down"),
 

@@ -20,6 +20,12 @@ final class Service {
 	/** Registered workers. */
 	int workers;
 
+	/** Since when there is none, if there is none. */
+	long unservedNanos;
+
+	/** Bytes of its requests that wait or are in workers' hands. */
+	long openBytes;
+
 	/** Requests in their hands. */
 	int inHand;
 
@@ -32,6 +38,7 @@ final class Service {
 	Service(ServiceName name, ObjLongConsumer<Service> onSweep, long now) {
 		this.name = name;
 		this.nextSweepNanos = now;
+		this.unservedNanos = now;
 		this.sweep = new Deadline((due) -> onSweep.accept(this, due));
 	}
 

@@ -1,6 +1,7 @@
 package io.pirate.machine;
 
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.ClientDialect;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
@@ -34,7 +35,7 @@ final class Work {
 	/** Where the reply goes: a repeat of the call may move it. */
 	private Identity client;
 
-	private Frames foreign;
+	private Envelope address;
 
 	/** When nobody waits for it any more, as far as the caller said. */
 	long expiryNanos;
@@ -61,13 +62,19 @@ final class Work {
 
 	@Nullable Work previous;
 
+	/** Its reply, if that comes in parts. */
+	@Nullable PartRelay relay;
+
+	/** Nobody waits for it any more, although a worker may still have it. */
+	boolean over;
+
 	/** Chain of {@link OpenCalls}. */
 	@Nullable Work nextOpen;
 
 	Work(Service service, Identity client, Envelope envelope, Frames body, long ttlNanos, long now) {
 		this.service = service;
 		this.client = client;
-		this.foreign = envelope.foreign();
+		this.address = envelope;
 		this.call = envelope.call();
 		this.body = body;
 		this.once = this.call != null && this.call.has(Property.ONCE);
@@ -99,6 +106,26 @@ final class Work {
 		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (this.expiryNanos - now) / NANOS_PER_MILLI));
 	}
 
+	/** Whether a part of its reply has come: then no other worker may begin it again. */
+	boolean hasBegun() {
+		return this.relay != null && this.relay.next > 0;
+	}
+
+	/**
+	 * When it is sent away if nobody serves it.
+	 * @param unservedNanos since when nobody does
+	 * @return an instant; never before its caller gave up if the caller does not say
+	 */
+	long graceEndNanos(long unservedNanos) {
+		int graceMillis = (this.call != null && this.deliveries == 0) ? this.call.number(Property.GRACE, -1) : -1;
+		if (graceMillis < 0) {
+			return this.expiryNanos;
+		}
+		long since = (unservedNanos - this.arrivedNanos > 0) ? unservedNanos : this.arrivedNanos;
+		long end = since + graceMillis * NANOS_PER_MILLI;
+		return (end - this.expiryNanos < 0) ? end : this.expiryNanos;
+	}
+
 	/** Whether it is open, and in nobody's hands. */
 	boolean isWaiting() {
 		return this.list != null && this.holder == null;
@@ -108,15 +135,24 @@ final class Work {
 		return this.client;
 	}
 
-	/** The addresses in front of the reply. */
+	ClientDialect dialect() {
+		return this.address.dialect();
+	}
+
+	/** What comes in front of the reply. */
 	Envelope envelope(@Nullable CallFrame reply) {
-		return (this.foreign.isEmpty() && reply == null) ? Envelope.EMPTY : new Envelope(this.foreign, reply);
+		return this.address.with(reply);
+	}
+
+	/** The reply goes there from now on. */
+	void redirect(Identity newClient, Frames foreign) {
+		this.client = newClient;
+		this.address = new Envelope(this.address.dialect(), foreign, this.address.call());
 	}
 
 	/** The caller asked again, perhaps by another connection, perhaps with more time. */
 	void refresh(Identity newClient, Envelope envelope, long ttlNanos, long now) {
-		this.client = newClient;
-		this.foreign = envelope.foreign();
+		redirect(newClient, envelope.foreign());
 		long stated = expiryNanos(envelope.call(), ttlNanos, now);
 		this.expiryNanos = (stated - this.expiryNanos > 0) ? stated : this.expiryNanos;
 	}

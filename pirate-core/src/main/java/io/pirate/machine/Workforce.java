@@ -75,11 +75,22 @@ final class Workforce {
 		return worker;
 	}
 
-	void remove(RegisteredWorker worker) {
+	void remove(RegisteredWorker worker, long now) {
 		this.workers.remove(worker.identity);
-		worker.service.workers--;
+		if (--worker.service.workers == 0) {
+			worker.service.unservedNanos = now;
+		}
 		this.deadlines.clear(worker.expiry);
 		this.deadlines.clear(worker.heartbeat);
+	}
+
+	/**
+	 * Tells a Majordomo worker that it does not belong here; others have no such word.
+	 */
+	void disconnect(Identity identity, WorkerDialect dialect) {
+		if (dialect.isMajordomo()) {
+			this.actions.toWorker(identity, dialect, QueueCommand.Disconnect.INSTANCE);
+		}
 	}
 
 	/** Our own loop was late: nobody else is to blame for the silence. */

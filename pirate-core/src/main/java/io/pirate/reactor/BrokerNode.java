@@ -10,13 +10,12 @@ import io.pirate.machine.Drop;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.wire.Envelope;
+import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientRequest;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.Malformed;
-import io.pirate.wire.PlainCodec;
-import io.pirate.wire.PlainMessage;
-import io.pirate.wire.PppCodec;
-import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCodec;
 import io.pirate.wire.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +152,11 @@ public final class BrokerNode implements Node {
 		this.machine.drain(now);
 	}
 
+	/** Tells the workers that this queue is no more; to be called just before its end. */
+	public void dismiss() {
+		this.machine.dismiss();
+	}
+
 	/** Any free port, asked for twice, is two ports. */
 	private boolean isShared() {
 		return this.frontEndpoint.equals(this.backEndpoint) && !this.frontEndpoint.endsWith(":*")
@@ -180,7 +184,7 @@ public final class BrokerNode implements Node {
 				return false;
 			}
 			if (message.ended()) {
-				this.machine.onGone(message.peer(), now);
+				onGone(port, message.peer(), now);
 			}
 			else if (port != this.back) {
 				onFrontEnd(message.peer(), message.frames(), now);
@@ -195,13 +199,23 @@ public final class BrokerNode implements Node {
 		return true;
 	}
 
-	private void onFrontEnd(Identity peer, Frames frames, long now) {
-		PlainMessage message = PlainCodec.decodeRequest(frames);
-		if (message instanceof PlainMessage.Exchange exchange && !isOurs(exchange.envelope())) {
-			this.machine.onRequest(peer, exchange.envelope(), ServiceName.ANONYMOUS, exchange.body(), now);
+	/** Both ends give names to their peers: the same name may be two peers'. */
+	private void onGone(QueuePort port, Identity peer, long now) {
+		if (port == this.back) {
+			this.machine.onWorkerGone(peer, now);
 		}
-		else if (message instanceof Malformed && PppCodec.decodeWorker(frames) instanceof Malformed) {
-			this.machine.onMalformed(peer, now);
+		if (port == this.front) {
+			this.machine.onClientGone(peer, now);
+		}
+	}
+
+	private void onFrontEnd(Identity peer, Frames frames, long now) {
+		ClientRequest request = ClientCodec.decodeRequest(frames);
+		if (request instanceof ClientRequest.Ask ask && !isOurs(ask.envelope())) {
+			this.machine.onRequest(peer, ask.envelope(), ask.service(), ask.body(), now);
+		}
+		else if (request instanceof Malformed && WorkerCodec.decodeWorker(frames) instanceof Malformed) {
+			this.machine.onDropped(Drop.MALFORMED, 1);
 		}
 		else {
 			this.machine.onMisplaced();
@@ -209,11 +223,10 @@ public final class BrokerNode implements Node {
 	}
 
 	private void onBackEnd(Identity peer, Frames frames, long now) {
-		WorkerCommand command = PppCodec.decodeWorker(frames);
+		WorkerCommand command = WorkerCodec.decodeWorker(frames);
 		boolean greets = command instanceof WorkerCommand.Ready || command instanceof WorkerCommand.Heartbeat;
 		boolean asks = !greets && !this.machine.isWorker(peer)
-				&& PlainCodec.decodeRequest(frames) instanceof PlainMessage.Exchange exchange
-				&& !isOurs(exchange.envelope());
+				&& ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && !isOurs(ask.envelope());
 		if (asks) {
 			this.machine.onMisplaced();
 		}
@@ -222,16 +235,15 @@ public final class BrokerNode implements Node {
 		}
 	}
 
-	/** A worker is known by its registration; before it only by a single frame. */
+	/** A worker is known by its registration; before it only by its first frames. */
 	private void onBothEnds(Identity peer, Frames frames, long now) {
-		if (frames.size() == 1 || this.machine.isWorker(peer)) {
-			this.machine.onWorkerCommand(peer, PppCodec.decodeWorker(frames), now);
+		if (frames.size() == 1 || WorkerCodec.isMajordomo(frames) || this.machine.isWorker(peer)) {
+			this.machine.onWorkerCommand(peer, WorkerCodec.decodeWorker(frames), now);
 			return;
 		}
-		PlainMessage message = PlainCodec.decodeRequest(frames);
-		if (message instanceof PlainMessage.Exchange exchange && isOurs(exchange.envelope())) {
+		if (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && isOurs(ask.envelope())) {
 			// what an expelled worker still had to say, not a request
-			this.machine.onWorkerCommand(peer, PppCodec.decodeWorker(frames), now);
+			this.machine.onWorkerCommand(peer, WorkerCodec.decodeWorker(frames), now);
 		}
 		else {
 			onFrontEnd(peer, frames, now);

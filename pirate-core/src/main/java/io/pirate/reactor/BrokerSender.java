@@ -7,11 +7,12 @@ import java.util.List;
 import io.pirate.machine.BrokerActions;
 import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Drop;
+import io.pirate.wire.ClientCodec;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
-import io.pirate.wire.PlainCodec;
-import io.pirate.wire.PppCodec;
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCodec;
 import io.pirate.wire.QueueCommand;
 import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,10 @@ final class BrokerSender implements BrokerActions {
 	 * A message that could not be sent.
 	 *
 	 * @param peer to whom
+	 * @param toWorker whether that is a worker
 	 * @param request what, if it was a request for a worker
 	 */
-	private record Unsent(Identity peer, QueueCommand.@Nullable Request request) {
+	private record Unsent(Identity peer, boolean toWorker, QueueCommand.@Nullable Request request) {
 	}
 
 	/** The latest first. */
@@ -49,24 +51,29 @@ final class BrokerSender implements BrokerActions {
 	}
 
 	@Override
-	public void toClient(Identity client, Envelope envelope, Frames body) {
-		Sent sent = send(this.front, client, PlainCodec.encode(envelope, body));
-		if (sent == Sent.FULL) {
+	public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+		if (!offer(client, envelope, service, body, true)) {
 			this.clientsFull++;
-		}
-		else if (sent == Sent.UNREACHABLE) {
-			this.clientsGone++;
-			this.unsent.push(new Unsent(client, null));
 		}
 	}
 
 	@Override
+	public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+		Sent sent = send(this.front, client, ClientCodec.encodeReply(envelope, service, body, last));
+		if (sent == Sent.UNREACHABLE) {
+			this.clientsGone++;
+			this.unsent.push(new Unsent(client, false, null));
+		}
+		return sent != Sent.FULL;
+	}
+
+	@Override
 	public void toWorker(Identity worker, WorkerDialect dialect, QueueCommand command) {
-		Sent sent = send(this.back, worker, PppCodec.encode(dialect, command));
+		Sent sent = send(this.back, worker, WorkerCodec.encode(dialect, command));
 		QueueCommand.Request request = (command instanceof QueueCommand.Request one) ? one : null;
 		// who does not even take a request is as good as gone; a heartbeat may be lost
 		if (sent == Sent.UNREACHABLE || (sent == Sent.FULL && request != null)) {
-			this.unsent.push(new Unsent(worker, request));
+			this.unsent.push(new Unsent(worker, true, request));
 		}
 	}
 
@@ -80,7 +87,7 @@ final class BrokerSender implements BrokerActions {
 					machine.onUndelivered(each.peer(), each.request().addresses(), now);
 				}
 			}
-			all.forEach((each) -> machine.onGone(each.peer(), now));
+			all.forEach((each) -> tellGone(machine, each, now));
 		}
 		if (this.clientsFull > 0) {
 			machine.onDropped(Drop.CLIENT_FULL, this.clientsFull);
@@ -89,6 +96,15 @@ final class BrokerSender implements BrokerActions {
 		if (this.clientsGone > 0) {
 			machine.onDropped(Drop.CLIENT_GONE, this.clientsGone);
 			this.clientsGone = 0;
+		}
+	}
+
+	private static void tellGone(BrokerMachine machine, Unsent unsent, long now) {
+		if (unsent.toWorker()) {
+			machine.onWorkerGone(unsent.peer(), now);
+		}
+		else {
+			machine.onClientGone(unsent.peer(), now);
 		}
 	}
 

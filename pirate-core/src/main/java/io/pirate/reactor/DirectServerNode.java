@@ -10,15 +10,17 @@ import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Drop;
 import io.pirate.machine.Job;
 import io.pirate.machine.QueueSettings;
+import io.pirate.machine.Rejection;
 import io.pirate.machine.WorkerEvents;
 import io.pirate.machine.WorkerMachine;
 import io.pirate.machine.WorkerSettings;
 import io.pirate.machine.WorkerSnapshot;
+import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientRequest;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
-import io.pirate.wire.PlainCodec;
-import io.pirate.wire.PlainMessage;
 import io.pirate.wire.Reply;
+import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,11 +182,18 @@ public final class DirectServerNode implements ServingNode {
 	}
 
 	private void onMessage(Identity client, Frames frames, long now) {
-		if (PlainCodec.decodeRequest(frames) instanceof PlainMessage.Exchange exchange) {
-			this.broker.onRequest(client, exchange.envelope(), this.settings.service(), exchange.body(), now);
+		ClientRequest request = ClientCodec.decodeRequest(frames);
+		if (!(request instanceof ClientRequest.Ask ask)) {
+			this.broker.onMalformed(client, now);
+			return;
+		}
+		ServiceName own = this.settings.service();
+		ServiceName asked = ask.service().isAnonymous() ? own : ask.service();
+		if (asked.equals(own) || ServiceName.isReserved(asked)) {
+			this.broker.onRequest(client, ask.envelope(), asked, ask.body(), now);
 		}
 		else {
-			this.broker.onMalformed(client, now);
+			this.broker.refuse(client, ask.envelope(), asked, Rejection.NO_WORKER);
 		}
 	}
 

@@ -23,6 +23,7 @@ import io.pirate.wire.Property;
 import io.pirate.wire.QueueCommand;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
+import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +119,13 @@ final class InMemoryLink {
 	private final class BrokerSide implements BrokerActions {
 
 		@Override
-		public void toClient(Identity client, Envelope envelope, Frames body) {
-			InMemoryLink.this.sender.toClient(client, envelope, body);
+		public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+			InMemoryLink.this.sender.toClient(client, envelope, service, body);
+		}
+
+		@Override
+		public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+			return InMemoryLink.this.sender.offer(client, envelope, service, body, last);
 		}
 
 		@Override

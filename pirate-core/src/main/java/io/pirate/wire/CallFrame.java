@@ -126,6 +126,15 @@ public final class CallFrame implements AddressFrame {
 		return (value != null && value.length == Long.BYTES) ? ByteBuffer.wrap(value).getLong() : 0;
 	}
 
+	/**
+	 * Whether this is no request but a word about an earlier one with the same number:
+	 * more credit, or that no more parts are wanted.
+	 * @return true with {@code :credit} or {@code :cancel} and without {@code :attempt}
+	 */
+	public boolean isControl() {
+		return !has(Property.ATTEMPT) && (has(Property.CREDIT) || has(Property.CANCEL));
+	}
+
 	public ReplyStatus status() {
 		return ReplyStatus.of(text(Property.STATUS));
 	}

@@ -45,6 +45,15 @@ public record ServiceName(String text) {
 		}
 	}
 
+	/**
+	 * Whether only the queue itself may serve that name, RFC 8.
+	 * @param name any name
+	 * @return true if it begins with {@code mmi.}
+	 */
+	public static boolean isReserved(ServiceName name) {
+		return name.text.startsWith("mmi.");
+	}
+
 	public boolean isAnonymous() {
 		return this.text.isEmpty();
 	}

@@ -58,8 +58,12 @@ public final class WorkerCodec {
 		return (version != null) ? MdpWorkerCodec.encode(version, command) : PppCodec.encode(command);
 	}
 
-	/** Whether that is a Majordomo worker's message, however broken. */
-	static boolean isMajordomo(Frames frames) {
+	/**
+	 * Whether that is a Majordomo worker's message, however broken.
+	 * @param frames any frames
+	 * @return true if it begins as one
+	 */
+	public static boolean isMajordomo(Frames frames) {
 		return majordomo(frames) != null;
 	}
 

@@ -17,6 +17,7 @@ import io.pirate.wire.QueueCommand;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
 import io.pirate.wire.WorkerIdentity;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,8 +156,10 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 		if (worker.simple && !worker.leases.isEmpty()) {
 			throw new AssertionError("a simple worker has two");
 		}
-		this.machine.onReply(identity, Frames.of(CallFrame.of(lease.origin(), lease.number()).encode()),
-				Frames.ofText("re:" + body), this.now);
+		this.machine.onWorkerCommand(identity,
+				new WorkerCommand.Reply(WorkerDialect.PARANOID,
+						Frames.of(CallFrame.of(lease.origin(), lease.number()).encode()), Frames.ofText("re:" + body)),
+				this.now);
 	}
 
 	private void handBack() {
@@ -170,8 +173,9 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 		CallFrame lease = worker.leases.remove(0);
 		worker.bodies.remove(lease.number());
 		Reply returned = Reply.returned(timedOut ? BrokerMachine.HANDLER_TIMEOUT : null);
-		this.machine.onReply(identity, Frames.of(returned.toCallFrame(lease.origin(), lease.number()).end().encode()),
-				returned.body(), this.now);
+		this.machine.onWorkerCommand(identity, new WorkerCommand.Reply(WorkerDialect.PARANOID,
+				Frames.of(returned.toCallFrame(lease.origin(), lease.number()).end().encode()), returned.body()),
+				this.now);
 		if (!timedOut) {
 			// draining, and then it thinks better of it
 			this.machine.onReady(identity, WorkerDialect.PARANOID, ServiceName.ANONYMOUS, this.now);
@@ -181,7 +185,7 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 	private void heartbeats() {
 		for (Identity identity : List.copyOf(this.workers.keySet())) {
 			if (!this.workers.get(identity).simple && this.random.nextInt(8) > 0) {
-				this.machine.onHeartbeat(identity, this.now);
+				this.machine.onWorkerCommand(identity, new WorkerCommand.Heartbeat(WorkerDialect.PARANOID), this.now);
 			}
 		}
 	}
@@ -218,7 +222,7 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 	}
 
 	@Override
-	public void toClient(Identity client, Envelope envelope, Frames body) {
+	public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
 		CallFrame frame = envelope.call();
 		Asked call = this.asked.get(frame.number());
 		call.answers++;
@@ -229,6 +233,11 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 		if (frame.status() == ReplyStatus.LOST) {
 			assertThat(call.once).isTrue();
 		}
+	}
+
+	@Override
+	public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+		throw new AssertionError("nobody answers in parts");
 	}
 
 	@Override

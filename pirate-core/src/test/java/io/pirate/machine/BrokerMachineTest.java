@@ -179,7 +179,12 @@ class BrokerMachineTest {
 		BrokerMachine spread = new BrokerMachine(SETTINGS, 1, random::nextLong, new BrokerActions() {
 
 			@Override
-			public void toClient(Identity client, Envelope envelope, Frames body) {
+			public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+				throw new AssertionError("nobody asked");
+			}
+
+			@Override
+			public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
 				throw new AssertionError("nobody asked");
 			}
 

@@ -4,11 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.function.Consumer;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.ClientDialect;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
@@ -29,6 +33,8 @@ final class BrokerStage implements BrokerActions, BrokerEvents {
 	private final Map<Identity, String> names = new HashMap<>();
 
 	private final List<Frames> leases = new ArrayList<>();
+
+	private final Set<Identity> full = new HashSet<>();
 
 	private final BrokerMachine machine;
 
@@ -72,64 +78,113 @@ final class BrokerStage implements BrokerActions, BrokerEvents {
 	}
 
 	void ready(String worker, WorkerDialect dialect, long now) {
-		this.machine.onReady(peer(worker), dialect, ServiceName.ANONYMOUS, now);
+		say(worker, new WorkerCommand.Ready(dialect, ServiceName.ANONYMOUS), now);
 	}
 
 	void request(String client, String body, long now) {
-		this.machine.onRequest(peer(client), Envelope.EMPTY, ServiceName.ANONYMOUS, Frames.ofText(body), now);
+		request(client, ClientDialect.PLAIN, ServiceName.ANONYMOUS, body, now);
 	}
 
 	void call(String client, CallFrame call, String body, long now) {
-		this.machine.onRequest(peer(client), new Envelope(Frames.NONE, call), ServiceName.ANONYMOUS,
-				Frames.ofText(body), now);
+		call(client, call, ServiceName.ANONYMOUS, body, now);
 	}
 
-	/** Answers a lease as one of our workers does. */
 	void reply(String worker, int lease, Map<String, String> properties, String body, long now) {
-		CallFrame frame = leaseFrame(lease);
-		CallFrame.Builder reply = CallFrame.build(frame.origin(), frame.number());
-		properties.forEach(reply::text);
-		reply(worker, Frames.of(reply.end().encode()), body, now);
-	}
-
-	/** Answers a lease as a foreign worker does: the address comes back as it was. */
-	void foreignReply(String worker, int lease, String body, long now) {
-		reply(worker, this.leases.get(lease - 1), body, now);
-	}
-
-	void reply(String worker, Frames addresses, String body, long now) {
-		this.machine.onWorkerCommand(peer(worker),
-				new WorkerCommand.Reply(WorkerDialect.PARANOID, addresses, Frames.ofText(body)), now);
-	}
-
-	CallFrame leaseFrame(int lease) {
-		return (CallFrame) CallFrame.decodeRequest(this.leases.get(lease - 1).frame(0));
+		Frames addresses = answer(lease, (frame) -> properties.forEach(frame::text));
+		say(worker, new WorkerCommand.Reply(WorkerDialect.PARANOID, addresses, Frames.ofText(body)), now);
 	}
 
 	int leases() {
 		return this.leases.size();
 	}
 
+	void say(String worker, WorkerCommand command, long now) {
+		this.machine.onWorkerCommand(peer(worker), command, now);
+	}
+
+	void request(String client, ClientDialect dialect, ServiceName service, String body, long now) {
+		this.machine.onRequest(peer(client), Envelope.EMPTY.as(dialect), service, Frames.ofText(body), now);
+	}
+
+	void call(String client, CallFrame call, ServiceName service, String body, long now) {
+		ClientDialect dialect = service.isAnonymous() ? ClientDialect.PLAIN : ClientDialect.MAJORDOMO_02;
+		this.machine.onRequest(peer(client), new Envelope(dialect, Frames.NONE, call), service, Frames.ofText(body),
+				now);
+	}
+
+	/** What one of our workers sends with its answer to a lease. */
+	Frames answer(int lease, Consumer<CallFrame.Builder> properties) {
+		CallFrame frame = leaseFrame(lease);
+		CallFrame.Builder reply = CallFrame.build(frame.origin(), frame.number());
+		properties.accept(reply);
+		return Frames.of(reply.end().encode());
+	}
+
+	/** What a foreign worker sends: the address comes back as it was. */
+	Frames foreignAnswer(int lease) {
+		return this.leases.get(lease - 1);
+	}
+
+	/** From now on that client takes nothing, or takes something again. */
+	void full(String client, boolean full) {
+		if (full) {
+			this.full.add(peer(client));
+		}
+		else {
+			this.full.remove(peer(client));
+		}
+	}
+
+	CallFrame leaseFrame(int lease) {
+		return (CallFrame) CallFrame.decodeRequest(this.leases.get(lease - 1).frame(0));
+	}
+
 	@Override
-	public void toClient(Identity client, Envelope envelope, Frames body) {
+	public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+		toClient(client, envelope, service, body, "");
+	}
+
+	@Override
+	public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+		if (this.full.contains(client)) {
+			return false;
+		}
+		toClient(client, envelope, service, body, last ? "FINAL " : "PARTIAL ");
+		return true;
+	}
+
+	private void toClient(Identity client, Envelope envelope, ServiceName service, Frames body, String part) {
 		CallFrame call = envelope.call();
 		String head = "client " + this.names.get(client) + " " + ((call != null) ? "ANSWER " + call.number() : "REPLY");
 		String properties = (call != null) ? properties((CallFrame) CallFrame.decodeReply(call.encode())) : "";
-		this.effects.add(head + " " + text(envelope.foreign()) + text(body) + properties);
+		String from = service.isAnonymous() ? "" : " from " + service;
+		this.effects.add(head + from + " " + part + text(envelope.foreign()) + text(body) + properties);
 	}
 
 	@Override
 	public void toWorker(Identity worker, WorkerDialect dialect, QueueCommand command) {
 		String name = "worker " + this.names.get(worker) + " ";
-		if (command instanceof QueueCommand.Request request) {
-			this.leases.add(request.addresses());
-			CallFrame frame = leaseFrame(this.leases.size());
-			this.effects
-				.add(name + "REQUEST [lease " + this.leases.size() + "] " + text(request.body()) + properties(frame));
+		if (!(command instanceof QueueCommand.Request request)) {
+			this.effects.add(name + ((command instanceof QueueCommand.Heartbeat) ? "HEARTBEAT" : "DISCONNECT"));
+			return;
 		}
-		else {
-			this.effects.add(name + "HEARTBEAT");
+		CallFrame frame = (CallFrame) CallFrame.decodeRequest(request.addresses().frame(0));
+		if (frame.isControl()) {
+			String what = frame.has(Property.CANCEL) ? "CANCEL" : "CREDIT " + frame.number(Property.CREDIT, -1);
+			this.effects.add(name + what + " [lease " + leaseOf(frame) + "]");
+			return;
 		}
+		this.leases.add(request.addresses());
+		this.effects.add(name + "REQUEST [lease " + this.leases.size() + "] " + text(request.body())
+				+ properties(leaseFrame(this.leases.size())));
+	}
+
+	private int leaseOf(CallFrame control) {
+		int lease = this.leases.size();
+		while (leaseFrame(lease).number() != control.number()) {
+			lease--;
+		}
+		return lease;
 	}
 
 	@Override
@@ -168,12 +223,12 @@ final class BrokerStage implements BrokerActions, BrokerEvents {
 				shown.put(name, frame.text(name));
 			}
 		}
-		for (String name : List.of(Property.ATTEMPT, Property.BUDGET)) {
+		for (String name : List.of(Property.ATTEMPT, Property.BUDGET, Property.PART, Property.CREDIT)) {
 			if (frame.has(name)) {
 				shown.put(name, Integer.toString(frame.number(name, -1)));
 			}
 		}
-		for (String name : List.of(Property.ONCE, Property.DONE)) {
+		for (String name : List.of(Property.ONCE, Property.DONE, Property.MORE)) {
 			if (frame.has(name)) {
 				shown.put(name, "yes");
 			}

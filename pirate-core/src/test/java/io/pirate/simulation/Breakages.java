@@ -15,6 +15,7 @@ import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.QueueCommand;
 import io.pirate.wire.Request;
+import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,14 @@ final class Breakages {
 		}
 
 		@Override
-		public void toClient(Identity client, Envelope envelope, Frames body) {
-			this.real.toClient((this.before != null) ? this.before : client, envelope, body);
+		public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+			this.real.toClient((this.before != null) ? this.before : client, envelope, service, body);
 			this.before = client;
+		}
+
+		@Override
+		public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+			return this.real.offer(client, envelope, service, body, last);
 		}
 
 		@Override
@@ -88,8 +94,13 @@ final class Breakages {
 		}
 
 		@Override
-		public void toClient(Identity client, Envelope envelope, Frames body) {
-			this.real.toClient(client, envelope, body);
+		public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+			this.real.toClient(client, envelope, service, body);
+		}
+
+		@Override
+		public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+			return this.real.offer(client, envelope, service, body, last);
 		}
 
 		@Override
@@ -116,8 +127,13 @@ final class Breakages {
 		}
 
 		@Override
-		public void toClient(Identity client, Envelope envelope, Frames body) {
-			this.real.toClient(client, envelope, body);
+		public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+			this.real.toClient(client, envelope, service, body);
+		}
+
+		@Override
+		public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+			return this.real.offer(client, envelope, service, body, last);
 		}
 
 		@Override

@@ -8,14 +8,15 @@ import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Drop;
 import io.pirate.machine.QueueSnapshot;
+import io.pirate.wire.ClientCodec;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.PlainCodec;
 import io.pirate.wire.PlainMessage;
-import io.pirate.wire.PppCodec;
 import io.pirate.wire.QueueCommand;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCodec;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
 
@@ -111,8 +112,13 @@ final class QueueProgram implements Program, BrokerActions {
 	}
 
 	@Override
-	public void toClient(Identity client, Envelope envelope, Frames body) {
-		Frames frames = PlainCodec.encode(envelope, body);
+	public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+		throw new AssertionError("nobody answers in parts");
+	}
+
+	@Override
+	public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+		Frames frames = ClientCodec.encodeReply(envelope, service, body, true);
 		this.world.trace.add(this.process.name, () -> "-> client " + client + " " + envelope.call() + " " + body);
 		this.book.answersTo(client, envelope, body);
 		if (!this.front.send(client, frames)) {
@@ -126,7 +132,7 @@ final class QueueProgram implements Program, BrokerActions {
 			this.world.trace.add(this.process.name, () -> "-> worker " + World.nameOf(worker) + " " + request.body());
 			this.book.handsOut(worker, request.addresses(), request.body(), this.world.timeline.now());
 		}
-		if (!this.back.send(worker, PppCodec.encode(dialect, command))) {
+		if (!this.back.send(worker, WorkerCodec.encode(dialect, command))) {
 			this.unreachable.add(worker);
 		}
 	}
@@ -155,7 +161,7 @@ final class QueueProgram implements Program, BrokerActions {
 
 	private void onWorker(Identity peer, Frames frames) {
 		long now = this.world.timeline.now();
-		WorkerCommand command = PppCodec.decodeWorker(frames);
+		WorkerCommand command = WorkerCodec.decodeWorker(frames);
 		if (!(command instanceof WorkerCommand.Heartbeat)) {
 			this.world.trace.add(this.process.name, () -> "<- worker " + World.nameOf(peer) + " " + frames);
 		}

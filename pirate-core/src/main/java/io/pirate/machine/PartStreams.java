@@ -1,0 +1,288 @@
+package io.pirate.machine;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.Envelope;
+import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.Property;
+import io.pirate.wire.ReplyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replies in parts: passes them on in their order, as far as the client has granted
+ * credit and reads, grants it to the worker, and ends what cannot go on. After its first
+ * part a request is never given to another worker, so no client sees two executions.
+ */
+final class PartStreams {
+
+	/** How soon a client without room is tried again. */
+	private static final long RETRY_NANOS = 5_000_000;
+
+	/** A client that takes nothing is given so many times the life of a request. */
+	private static final int PATIENCE = 10;
+
+	private final Map<Identity, Set<Work>> byClient = new HashMap<>();
+
+	private final long patienceNanos;
+
+	private final ProducerControl producers;
+
+	private final Deadlines deadlines;
+
+	private final CallMemory memory;
+
+	private final Answers answers;
+
+	private final BrokerCounters counters;
+
+	private final BrokerActions actions;
+
+	PartStreams(QueueSettings settings, ProducerControl producers, Deadlines deadlines, CallMemory memory,
+			Answers answers, BrokerCounters counters, BrokerActions actions) {
+		this.patienceNanos = PATIENCE * settings.requestTtl().toNanos();
+		this.producers = producers;
+		this.deadlines = deadlines;
+		this.memory = memory;
+		this.answers = answers;
+		this.counters = counters;
+		this.actions = actions;
+	}
+
+	/** A worker sent a part, and more will follow. */
+	void onPart(Work work, RegisteredWorker worker, CallFrame frame, Frames body, long now) {
+		if (work.over) {
+			return;
+		}
+		PartRelay relay = relayOf(work, now);
+		if (!relay.isNext(frame)) {
+			breakOff(work, ReplyStatus.LOST, "gap", "a part of the reply is missing", now);
+			return;
+		}
+		int number = relay.next++;
+		if (takesParts(work)) {
+			pass(work, relay, new PartRelay.Held(frameOf(work, frame, number, true), body, true, false), now);
+		}
+		else {
+			relay.latest = body;
+			grantUnlimited(work, relay);
+		}
+	}
+
+	/**
+	 * The last a worker says of a request, perhaps the only thing. Its lease has ended.
+	 */
+	void onLast(Work work, CallFrame reply, Frames body, long now) {
+		PartRelay relay = work.relay;
+		if (work.over) {
+			return;
+		}
+		if (relay == null) {
+			this.answers.forward(work, reply, body, now);
+			return;
+		}
+		boolean ends = isEnd(reply) || reply.status() != ReplyStatus.OK;
+		if (reply.status() == ReplyStatus.OK && !relay.isNext(reply)) {
+			breakOff(work, ReplyStatus.LOST, "gap", "a part of the reply is missing", now);
+			return;
+		}
+		Frames latest = relay.latest;
+		Frames last = (latest != null && isEnd(reply)) ? latest : body;
+		pass(work, relay, new PartRelay.Held(frameOf(work, reply, relay.next, false), last, !ends, true), now);
+	}
+
+	/** A client grants credit, or wants no more. */
+	void onControl(Work work, CallFrame call, long now) {
+		if (call.has(Property.CANCEL)) {
+			abandon(work);
+			return;
+		}
+		PartRelay relay = relayOf(work, now);
+		int parts = call.number(Property.CREDIT, 0);
+		relay.credit(parts);
+		this.producers.grant(work, parts);
+		flush(work, relay, now);
+	}
+
+	/**
+	 * The caller asks again although parts are on their way to it, by that connection.
+	 */
+	void onRepeat(PartRelay relay, Identity client, Envelope envelope) {
+		this.counters.absorbed++;
+		relay.repeatedFrom = client;
+		relay.repeatedForeign = envelope.foreign();
+	}
+
+	/** A client's connection ended: its replies cannot go on by another one. */
+	void onGone(Identity client, long now) {
+		Set<Work> works = this.byClient.remove(client);
+		for (Work work : (works != null) ? List.copyOf(works) : List.<Work>of()) {
+			PartRelay relay = work.relay;
+			Identity other = (relay != null) ? relay.repeatedFrom : null;
+			if (relay == null || other == null || other.equals(client)) {
+				abandon(work);
+				continue;
+			}
+			work.redirect(other, relay.repeatedForeign);
+			breakOff(work, ReplyStatus.LOST, "stream-broken", "the connection ended amid the reply", now);
+		}
+	}
+
+	/** Ends a request whose worker died after its first part. */
+	void workerLost(Work work, long now) {
+		breakOff(work, ReplyStatus.LOST, "stream-broken", "the worker was lost amid the reply", now);
+	}
+
+	/** Replies that have begun. */
+	int size() {
+		int size = 0;
+		for (Set<Work> works : this.byClient.values()) {
+			size += works.size();
+		}
+		return size;
+	}
+
+	private PartRelay relayOf(Work work, long now) {
+		PartRelay relay = work.relay;
+		if (relay == null) {
+			PartRelay begun = new PartRelay(work.call, (due) -> onAlarm(work, due), now);
+			work.relay = begun;
+			this.byClient.computeIfAbsent(work.client(), (client) -> new LinkedHashSet<>()).add(work);
+			return begun;
+		}
+		return relay;
+	}
+
+	private void pass(Work work, PartRelay relay, PartRelay.Held part, long now) {
+		if (relay.isEmpty() && relay.mayPass(part) && offer(work, part)) {
+			passed(work, relay, part, now);
+			return;
+		}
+		relay.hold(part);
+		this.memory.grow(part.bytes());
+		if (relay.bytes() > PartRelay.MOST_BYTES || this.memory.isOverfull()) {
+			tooSlow(work, now);
+		}
+		else if (!relay.alarm.isSet()) {
+			setAlarm(relay, now);
+		}
+	}
+
+	private void flush(Work work, PartRelay relay, long now) {
+		PartRelay.Held part = relay.first();
+		while (part != null && !work.over && relay.mayPass(part) && offer(work, part)) {
+			relay.removeFirst();
+			this.memory.grow(-part.bytes());
+			passed(work, relay, part, now);
+			part = relay.first();
+		}
+		if (!work.over && !relay.isEmpty()) {
+			setAlarm(relay, now);
+		}
+	}
+
+	private boolean offer(Work work, PartRelay.Held part) {
+		return this.actions.offer(work.client(), work.envelope(part.frame()), work.service.name, part.body(),
+				part.last());
+	}
+
+	private void passed(Work work, PartRelay relay, PartRelay.Held part, long now) {
+		relay.passed(part, now);
+		if (part.last()) {
+			over(work);
+			this.answers.streamed(work, now);
+		}
+		else {
+			grantUnlimited(work, relay);
+		}
+	}
+
+	/** A client that says nothing of credit gets what it reads. */
+	private void grantUnlimited(Work work, PartRelay relay) {
+		if (!relay.isLimited() && ++relay.ungranted == PartWindow.GRANT) {
+			relay.ungranted = 0;
+			this.producers.grant(work, PartWindow.GRANT);
+		}
+	}
+
+	private void setAlarm(PartRelay relay, long now) {
+		PartRelay.Held first = relay.first();
+		boolean full = first != null && relay.mayPass(first);
+		this.deadlines.set(relay.alarm, now + (full ? RETRY_NANOS : this.patienceNanos));
+	}
+
+	private void onAlarm(Work work, long now) {
+		PartRelay relay = work.relay;
+		if (work.over || relay == null) {
+			return;
+		}
+		flush(work, relay, now);
+		if (!work.over && now - relay.progressNanos >= this.patienceNanos) {
+			tooSlow(work, now);
+		}
+	}
+
+	private void tooSlow(Work work, long now) {
+		this.counters.count(Rejection.TOO_SLOW);
+		breakOff(work, ReplyStatus.REJECTED, Rejection.TOO_SLOW.code(), Rejection.TOO_SLOW.reason(), now);
+	}
+
+	/** Ends the reply before its end; its worker shall stop. */
+	private void breakOff(Work work, ReplyStatus status, String code, String reason, long now) {
+		this.producers.cancel(work);
+		over(work);
+		this.answers.fail(work, status, code, reason, now);
+	}
+
+	/** Nobody wants the reply any more, not even to hear how it ended. */
+	private void abandon(Work work) {
+		if (work.isWaiting()) {
+			work.service.backlog.remove(work);
+		}
+		this.producers.cancel(work);
+		over(work);
+		this.memory.close(work);
+	}
+
+	private void over(Work work) {
+		work.over = true;
+		PartRelay relay = work.relay;
+		if (relay == null) {
+			return;
+		}
+		this.deadlines.clear(relay.alarm);
+		this.memory.grow(-relay.bytes());
+		Set<Work> works = this.byClient.get(work.client());
+		if (works != null && works.remove(work) && works.isEmpty()) {
+			this.byClient.remove(work.client());
+		}
+	}
+
+	private static boolean takesParts(Work work) {
+		return work.call != null || work.dialect().hasParts();
+	}
+
+	private static boolean isEnd(CallFrame reply) {
+		return reply.status() == ReplyStatus.OK && "end".equals(reply.text(Property.CODE));
+	}
+
+	/** The part's call frame for the client. */
+	private static @Nullable CallFrame frameOf(Work work, CallFrame reply, int number, boolean more) {
+		CallFrame call = work.call;
+		if (call == null) {
+			return null;
+		}
+		if (!reply.has(Property.QUEUE) && (reply.has(Property.PART) || reply.status() != ReplyStatus.OK)) {
+			return reply.toReply(call.origin(), call.number());
+		}
+		// a foreign worker, which says nothing of its own
+		CallFrame.Builder frame = CallFrame.build(call.origin(), call.number()).number(Property.PART, number);
+		return (more ? frame.flag(Property.MORE) : frame).flag(Property.QUEUE).end();
+	}
+
+}
