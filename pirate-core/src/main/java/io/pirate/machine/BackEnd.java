@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackEnd {
 
-	private static final int OBITUARIES = 20;
-
-	private final Deadlines deadlines;
-
 	private final BrokerCounters counters;
 
 	private final Answers answers;
@@ -31,40 +27,32 @@ final class BackEnd {
 
 	private final PartStreams streams;
 
-	private final Sweeper sweeper;
-
 	private final BrokerEvents events;
 
 	private final Workforce workforce;
 
-	private final Recent<Obituary> obituaries = new Recent<>(OBITUARIES);
-
-	private boolean draining;
+	private final Departures departures;
 
 	BackEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, Answers answers, Services services,
 			Dispatcher dispatcher, PartStreams streams, Sweeper sweeper, LongSupplier random, BrokerActions actions,
 			BrokerEvents events) {
-		this.deadlines = deadlines;
 		this.counters = counters;
 		this.answers = answers;
 		this.services = services;
 		this.dispatcher = dispatcher;
 		this.streams = streams;
-		this.sweeper = sweeper;
 		this.events = events;
 		this.workforce = new Workforce(settings, deadlines, actions, random, this::onExpired);
+		this.departures = new Departures(this.workforce, deadlines, counters, answers, services, dispatcher, sweeper,
+				events);
 	}
 
 	Workforce workforce() {
 		return this.workforce;
 	}
 
-	Recent<Obituary> obituaries() {
-		return this.obituaries;
-	}
-
-	boolean isDraining() {
-		return this.draining;
+	Departures departures() {
+		return this.departures;
 	}
 
 	void onReady(Identity identity, WorkerDialect dialect, ServiceName service, long now) {
@@ -82,7 +70,7 @@ final class BackEnd {
 			return;
 		}
 		if (known != null) {
-			onLeft(known, now);
+			this.departures.left(known, now);
 		}
 		if (this.workforce.isFull()) {
 			this.counters.count(Drop.TOO_MANY_WORKERS);
@@ -104,11 +92,24 @@ final class BackEnd {
 
 	void onReply(Identity identity, WorkerDialect dialect, Frames addresses, Frames body, boolean last, long now) {
 		RegisteredWorker worker = known(identity, dialect, now);
-		if (worker == null) {
-			return;
+		if (worker != null) {
+			onReply(worker, this.dispatcher.frameOf(addresses), body, last, now);
 		}
+	}
+
+	/** A reply in one frame, which is the same in every dialect. */
+	void onCompact(Identity identity, CallFrame reply, Frames body, long now) {
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker != null) {
+			onReply(worker, this.dispatcher.ours(reply), body, true, now);
+		}
+		else {
+			this.counters.count(Drop.UNKNOWN_WORKER);
+		}
+	}
+
+	private void onReply(RegisteredWorker worker, @Nullable CallFrame reply, Frames body, boolean last, long now) {
 		worker.health.heard(now);
-		CallFrame reply = this.dispatcher.frameOf(addresses);
 		Work work = (reply != null) ? this.dispatcher.find(worker, reply) : null;
 		if (reply == null || work == null) {
 			onStray(worker, reply, body, now);
@@ -132,7 +133,7 @@ final class BackEnd {
 	void onDisconnect(Identity identity, long now) {
 		RegisteredWorker worker = this.workforce.find(identity);
 		if (worker != null) {
-			onLeft(worker, now);
+			this.departures.left(worker, now);
 		}
 	}
 
@@ -141,7 +142,7 @@ final class BackEnd {
 		this.counters.count(Drop.UNEXPECTED);
 		RegisteredWorker worker = this.workforce.find(identity);
 		if (worker != null) {
-			onLeft(worker, now);
+			this.departures.left(worker, now);
 		}
 		this.workforce.disconnect(identity, dialect);
 	}
@@ -150,32 +151,16 @@ final class BackEnd {
 	void onMalformed(Identity identity, long now) {
 		RegisteredWorker worker = this.workforce.find(identity);
 		if (worker != null && worker.dialect.isMajordomo()) {
-			onLeft(worker, now);
+			this.departures.left(worker, now);
 			this.workforce.disconnect(identity, worker.dialect);
 		}
 	}
 
 	void onGone(Identity identity, long now) {
 		RegisteredWorker worker = this.workforce.find(identity);
-		if (worker == null) {
-			return;
+		if (worker != null) {
+			this.departures.gone(worker, now);
 		}
-		boolean announced = worker.leaving;
-		int redelivered = onLeft(worker, now);
-		if (!announced) {
-			// the commonest death: a killed process closes its connection long before its
-			// silence tells
-			this.obituaries.add(new Obituary(worker.name, worker.service.name, now, redelivered));
-		}
-	}
-
-	void onAllGone(long now) {
-		List<RegisteredWorker> gone = this.workforce.all();
-		for (RegisteredWorker worker : gone) {
-			int redelivered = bury(worker, now);
-			this.events.workerLeft(worker.name, worker.service.name, redelivered);
-		}
-		gone.forEach((worker) -> afterDeath(worker.service, now));
 	}
 
 	/** A request never reached its worker: that was no delivery. */
@@ -189,12 +174,6 @@ final class BackEnd {
 		if (worker != null && work != null) {
 			onNotStarted(worker, work, now);
 		}
-	}
-
-	/** Sends waiting requests elsewhere, now and whenever nobody is left to do them. */
-	void drain() {
-		this.draining = true;
-		this.services.all().forEach(this::refuseWaiting);
 	}
 
 	/** The registered worker, if it is one and speaks as it did when it registered. */
@@ -228,6 +207,10 @@ final class BackEnd {
 		}
 	}
 
+	private void onExpired(RegisteredWorker worker, long now) {
+		this.departures.expired(worker, now);
+	}
+
 	private void onReturned(RegisteredWorker worker, Work work, boolean started, long now) {
 		if (started) {
 			this.dispatcher.take(work);
@@ -236,7 +219,7 @@ final class BackEnd {
 		else {
 			onNotStarted(worker, work, now);
 		}
-		refuseIfNobodyIsLeft(worker.service);
+		this.departures.refuseIfNobodyStays(worker.service);
 	}
 
 	/** Such a worker gets nothing more until it says READY. */
@@ -245,53 +228,6 @@ final class BackEnd {
 		worker.leaving = true;
 		worker.service.suspend(worker);
 		this.dispatcher.notStarted(work, now);
-	}
-
-	private void onExpired(RegisteredWorker worker, long now) {
-		int redelivered = bury(worker, now);
-		this.counters.expired++;
-		this.obituaries.add(new Obituary(worker.name, worker.service.name, now, redelivered));
-		this.events.workerExpired(worker.name, worker.service.name, redelivered);
-		afterDeath(worker.service, now);
-	}
-
-	private int onLeft(RegisteredWorker worker, long now) {
-		int redelivered = bury(worker, now);
-		this.events.workerLeft(worker.name, worker.service.name, redelivered);
-		afterDeath(worker.service, now);
-		return redelivered;
-	}
-
-	private int bury(RegisteredWorker worker, long now) {
-		worker.leaving = true;
-		worker.service.suspend(worker);
-		this.workforce.remove(worker, now);
-		return this.dispatcher.takeAll(worker, now);
-	}
-
-	private void afterDeath(Service service, long now) {
-		this.dispatcher.dispatch(service, now);
-		this.sweeper.again(service, now);
-		refuseIfNobodyIsLeft(service);
-		this.services.forgetIfIdle(service, this.deadlines);
-	}
-
-	private void refuseIfNobodyIsLeft(Service service) {
-		if (this.draining && !this.workforce.hasStayingWorker(service)) {
-			refuseWaiting(service);
-		}
-	}
-
-	/** Sends away what was never handed out; everything, if nobody is left to do it. */
-	private void refuseWaiting(Service service) {
-		boolean nobody = !this.workforce.hasStayingWorker(service);
-		service.backlog.forEach((work) -> {
-			if (work.deliveries == 0 || nobody) {
-				this.dispatcher.withdraw(work);
-				this.answers.reject(work, Rejection.SHUTTING_DOWN);
-			}
-		});
-		this.services.forgetIfIdle(service, this.deadlines);
 	}
 
 	/** A REQ worker that says READY with something in hand has begun a new life. */

@@ -87,6 +87,9 @@ public final class BrokerMachine {
 		if (command instanceof WorkerCommand.Reply reply) {
 			this.back.onReply(worker, dialect, reply.addresses(), reply.body(), true, now);
 		}
+		else if (command instanceof WorkerCommand.Compact compact) {
+			this.back.onCompact(worker, compact.call(), compact.body(), now);
+		}
 		else if (command instanceof WorkerCommand.Partial part) {
 			this.back.onReply(worker, dialect, part.addresses(), part.body(), false, now);
 		}
@@ -202,7 +205,7 @@ public final class BrokerMachine {
 	 * @param now nanoTime
 	 */
 	public void onAllGone(long now) {
-		this.back.onAllGone(now);
+		this.back.departures().allGone(now);
 	}
 
 	/**
@@ -220,7 +223,7 @@ public final class BrokerMachine {
 	 */
 	public void drain(long now) {
 		this.front.refuse();
-		this.back.drain();
+		this.back.departures().drain();
 	}
 
 	/** Tells the workers that can be told that this queue is no more. */
@@ -235,7 +238,7 @@ public final class BrokerMachine {
 	 * @return true if the queue may close without loss
 	 */
 	public boolean isDrained() {
-		if (!this.back.isDraining() || this.dispatcher.inHand() > 0) {
+		if (!this.back.departures().isDraining() || this.dispatcher.inHand() > 0) {
 			return false;
 		}
 		for (Service service : this.services.all()) {
@@ -279,11 +282,12 @@ public final class BrokerMachine {
 	 */
 	public QueueSnapshot snapshot(long now) {
 		BrokerView view = new BrokerView(now);
-		return new QueueSnapshot(view.workers(this.back.workforce().all()), view.expired(this.back.obituaries()),
-				view.services(this.services.all()), view.deadLetters(this.dispatcher.deadLetters()),
-				this.memory.openBytes(), this.memory.rememberedReplies(), this.counters.received, this.counters.replied,
+		return new QueueSnapshot(view.workers(this.back.workforce().all()),
+				view.expired(this.back.departures().obituaries()), view.services(this.services.all()),
+				view.deadLetters(this.dispatcher.deadLetters()), this.memory.openBytes(),
+				this.memory.rememberedReplies(), this.counters.received, this.counters.replied,
 				this.counters.redelivered, this.counters.absorbed, this.counters.rejected(), this.counters.dropped(),
-				this.counters.expired, this.back.isDraining());
+				this.counters.expired, this.back.departures().isDraining());
 	}
 
 	private void onSweep(Service service, long now) {

@@ -4,7 +4,6 @@ import java.util.function.LongSupplier;
 
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
-import io.pirate.wire.QueueCommand;
 import io.pirate.wire.ReplyStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -106,8 +105,13 @@ final class Dispatcher {
 
 	/** The call frame in front of a reply, or {@code null} if it is not ours. */
 	@Nullable CallFrame frameOf(Frames addresses) {
-		return (addresses.size() == 1 && CallFrame.decodeReply(addresses.frame(0)) instanceof CallFrame frame
-				&& frame.origin() == this.origin) ? frame : null;
+		return (addresses.size() == 1 && CallFrame.decodeReply(addresses.frame(0)) instanceof CallFrame frame)
+				? ours(frame) : null;
+	}
+
+	/** The frame if it is ours. */
+	@Nullable CallFrame ours(CallFrame frame) {
+		return (frame.origin() == this.origin) ? frame : null;
 	}
 
 	/** Ends a lease; the request is nowhere afterwards. */
@@ -219,16 +223,15 @@ final class Dispatcher {
 		worker.leases.addLast(work);
 		work.service.pool.used(worker);
 		this.events.dispatched(work.service.name, now - work.waitingSinceNanos);
-		this.actions.toWorker(worker.identity, worker.dialect,
-				new QueueCommand.Request(Frames.of(leaseFrame(work, now)), work.body));
+		this.actions.toWorker(worker.identity, worker.dialect, worker.request(leaseFrame(work, now), work.body));
 	}
 
-	private byte[] leaseFrame(Work work, long now) {
+	private CallFrame leaseFrame(Work work, long now) {
 		CallFrame call = work.call;
 		if (call == null) {
 			call = CallFrame.of(this.origin, work.lease);
 		}
-		return call.toLease(this.origin, work.lease, work.budgetMillis(now)).encode();
+		return call.toLease(this.origin, work.lease, work.budgetMillis(now));
 	}
 
 	private boolean isLastDelivery(Work work) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.function.LongConsumer;
 
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.Property;
@@ -49,7 +50,7 @@ final class PartRelay {
 	/** Where the caller repeated its call from. */
 	@Nullable Identity repeatedFrom;
 
-	Frames repeatedForeign = Frames.NONE;
+	Envelope repeatedEnvelope = Envelope.EMPTY;
 
 	private final ArrayDeque<Held> held = new ArrayDeque<>();
 

@@ -115,7 +115,7 @@ final class PartStreams {
 	void onRepeat(PartRelay relay, Identity client, Envelope envelope) {
 		this.counters.absorbed++;
 		relay.repeatedFrom = client;
-		relay.repeatedForeign = envelope.foreign();
+		relay.repeatedEnvelope = envelope;
 	}
 
 	/** A client's connection ended: its replies cannot go on by another one. */
@@ -128,7 +128,7 @@ final class PartStreams {
 				abandon(work);
 				continue;
 			}
-			work.redirect(other, relay.repeatedForeign);
+			work.redirect(other, relay.repeatedEnvelope);
 			breakOff(work, ReplyStatus.LOST, "stream-broken", "the connection ended amid the reply", now);
 		}
 	}

@@ -3,7 +3,6 @@ package io.pirate.machine;
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Property;
-import io.pirate.wire.QueueCommand;
 
 /**
  * What a queue tells a worker of ours that answers in parts: go on, or stop. Others would
@@ -41,7 +40,7 @@ final class ProducerControl {
 		RegisteredWorker worker = work.holder;
 		if (worker != null && worker.ours) {
 			this.actions.toWorker(worker.identity, worker.dialect,
-					new QueueCommand.Request(Frames.of(frame.flag(Property.QUEUE).end().encode()), NO_BODY));
+					worker.request(frame.flag(Property.QUEUE).end(), NO_BODY));
 		}
 	}
 

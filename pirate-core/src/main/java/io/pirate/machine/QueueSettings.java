@@ -17,10 +17,11 @@ import java.time.Duration;
  * @param replyCache how long replies are remembered
  * @param replyCacheBytes how many bytes of replies are remembered at most
  * @param deadLetters poison requests kept for inspection
+ * @param compact whether peers of ours get small messages in one frame
  */
 public record QueueSettings(HeartbeatPolicy heartbeat, int maxWaiting, long maxWaitingBytes, int maxCapacity,
 		int maxServices, int maxWorkers, Duration requestTtl, int maxDeliveries, Duration replyCache,
-		long replyCacheBytes, int deadLetters) {
+		long replyCacheBytes, int deadLetters, boolean compact) {
 
 	private static final long MEBIBYTE = 1024 * 1024;
 
@@ -38,20 +39,53 @@ public record QueueSettings(HeartbeatPolicy heartbeat, int maxWaiting, long maxW
 	}
 
 	/**
+	 * Settings with messages in one frame.
+	 * @param heartbeat the queue's pulse, and the silence it allows workers that state
+	 * none
+	 * @param maxWaiting requests waiting per service; more are rejected
+	 * @param maxWaitingBytes bytes of all waiting requests and leases together
+	 * @param maxCapacity most requests in one worker's hands, whatever it claims
+	 * @param maxServices names known only from requests
+	 * @param maxWorkers registered workers; more are refused
+	 * @param requestTtl how long a request of a client that states no budget may wait
+	 * @param maxDeliveries after so many the request is poison
+	 * @param replyCache how long replies are remembered
+	 * @param replyCacheBytes how many bytes of replies are remembered at most
+	 * @param deadLetters poison requests kept for inspection
+	 */
+	public QueueSettings(HeartbeatPolicy heartbeat, int maxWaiting, long maxWaitingBytes, int maxCapacity,
+			int maxServices, int maxWorkers, Duration requestTtl, int maxDeliveries, Duration replyCache,
+			long replyCacheBytes, int deadLetters) {
+		this(heartbeat, maxWaiting, maxWaitingBytes, maxCapacity, maxServices, maxWorkers, requestTtl, maxDeliveries,
+				replyCache, replyCacheBytes, deadLetters, true);
+	}
+
+	/**
 	 * The defaults for a heap.
 	 * @param heapBytes the largest heap this process may have
 	 * @return the settings
 	 */
 	public static QueueSettings defaults(long heapBytes) {
 		return new QueueSettings(HeartbeatPolicy.DEFAULT, 10_000, Math.min(256 * MEBIBYTE, heapBytes / 4), 256, 1_000,
-				10_000, Duration.ofSeconds(30), 3, Duration.ofSeconds(60), Math.min(64 * MEBIBYTE, heapBytes / 16),
-				100);
+				10_000, Duration.ofSeconds(30), 3, Duration.ofSeconds(60), Math.min(64 * MEBIBYTE, heapBytes / 16), 100,
+				true);
 	}
 
 	public QueueSettings with(HeartbeatPolicy newHeartbeat) {
 		return new QueueSettings(newHeartbeat, this.maxWaiting, this.maxWaitingBytes, this.maxCapacity,
 				this.maxServices, this.maxWorkers, this.requestTtl, this.maxDeliveries, this.replyCache,
-				this.replyCacheBytes, this.deadLetters);
+				this.replyCacheBytes, this.deadLetters, this.compact);
+	}
+
+	/**
+	 * The same with or without messages in one frame.
+	 * @param newCompact whether peers of ours get them
+	 * @return the settings
+	 */
+	public QueueSettings with(boolean newCompact) {
+		return new QueueSettings(this.heartbeat, this.maxWaiting, this.maxWaitingBytes, this.maxCapacity,
+				this.maxServices, this.maxWorkers, this.requestTtl, this.maxDeliveries, this.replyCache,
+				this.replyCacheBytes, this.deadLetters, newCompact);
 	}
 
 	private static void positive(String name, long value) {

@@ -2,7 +2,11 @@ package io.pirate.machine;
 
 import java.util.HexFormat;
 
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.CompactCodec;
+import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
+import io.pirate.wire.QueueCommand;
 import io.pirate.wire.WorkerDialect;
 import io.pirate.wire.WorkerIdentity;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ final class RegisteredWorker {
 	final String name;
 
 	final int capacity;
+
+	/** Whether it gets requests in one frame where that is possible. */
+	final boolean compact;
 
 	/** Whether it says that it is one of ours, and so knows of credit. */
 	final boolean ours;
@@ -63,6 +70,7 @@ final class RegisteredWorker {
 		this.service = service;
 		WorkerIdentity stated = dialect.hasPulse() ? WorkerIdentity.parse(identity) : null;
 		this.ours = stated != null;
+		this.compact = stated != null && stated.compact() && settings.compact();
 		long intervalNanos = settings.heartbeat().intervalNanos();
 		if (stated != null) {
 			this.name = stated.name();
@@ -85,6 +93,12 @@ final class RegisteredWorker {
 	/** Whether it may get another request. Idle is not alive: that is asked elsewhere. */
 	boolean isFree() {
 		return this.leases.size() < this.capacity && !this.leaving && !this.doubtful && !this.reserved && !this.alone;
+	}
+
+	/** A request in the form it takes. */
+	QueueCommand request(CallFrame lease, Frames body) {
+		return (this.compact && CompactCodec.fits(lease, body, CompactCodec.LONGEST))
+				? new QueueCommand.Compact(lease, body) : new QueueCommand.Request(Frames.of(lease.encode()), body);
 	}
 
 	/** Its lease has ended although nobody knows what it does with the request. */

@@ -145,14 +145,14 @@ final class Work {
 	}
 
 	/** The reply goes there from now on. */
-	void redirect(Identity newClient, Frames foreign) {
+	void redirect(Identity newClient, Envelope newAddress) {
 		this.client = newClient;
-		this.address = new Envelope(this.address.dialect(), foreign, this.address.call());
+		this.address = newAddress;
 	}
 
 	/** The caller asked again, perhaps by another connection, perhaps with more time. */
 	void refresh(Identity newClient, Envelope envelope, long ttlNanos, long now) {
-		redirect(newClient, envelope.foreign());
+		redirect(newClient, envelope);
 		long stated = expiryNanos(envelope.call(), ttlNanos, now);
 		this.expiryNanos = (stated - this.expiryNanos > 0) ? stated : this.expiryNanos;
 	}

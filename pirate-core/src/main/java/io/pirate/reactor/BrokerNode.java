@@ -12,6 +12,7 @@ import io.pirate.machine.QueueSnapshot;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientRequest;
+import io.pirate.wire.CompactCodec;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.Malformed;
@@ -237,7 +238,8 @@ public final class BrokerNode implements Node {
 
 	/** A worker is known by its registration; before it only by its first frames. */
 	private void onBothEnds(Identity peer, Frames frames, long now) {
-		if (frames.size() == 1 || WorkerCodec.isMajordomo(frames) || this.machine.isWorker(peer)) {
+		boolean command = frames.size() == 1 && !CompactCodec.isCompact(frames);
+		if (command || WorkerCodec.isMajordomo(frames) || this.machine.isWorker(peer)) {
 			this.machine.onWorkerCommand(peer, WorkerCodec.decodeWorker(frames), now);
 			return;
 		}

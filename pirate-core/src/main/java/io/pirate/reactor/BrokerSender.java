@@ -28,9 +28,9 @@ final class BrokerSender implements BrokerActions {
 	 *
 	 * @param peer to whom
 	 * @param toWorker whether that is a worker
-	 * @param request what, if it was a request for a worker
+	 * @param lease the addresses of what was a request for a worker
 	 */
-	private record Unsent(Identity peer, boolean toWorker, QueueCommand.@Nullable Request request) {
+	private record Unsent(Identity peer, boolean toWorker, @Nullable Frames lease) {
 	}
 
 	/** The latest first. */
@@ -70,11 +70,21 @@ final class BrokerSender implements BrokerActions {
 	@Override
 	public void toWorker(Identity worker, WorkerDialect dialect, QueueCommand command) {
 		Sent sent = send(this.back, worker, WorkerCodec.encode(dialect, command));
-		QueueCommand.Request request = (command instanceof QueueCommand.Request one) ? one : null;
-		// who does not even take a request is as good as gone; a heartbeat may be lost
-		if (sent == Sent.UNREACHABLE || (sent == Sent.FULL && request != null)) {
-			this.unsent.push(new Unsent(worker, true, request));
+		if (sent == Sent.SENT) {
+			return;
 		}
+		Frames lease = leaseOf(command);
+		// who does not even take a request is as good as gone; a heartbeat may be lost
+		if (sent == Sent.UNREACHABLE || lease != null) {
+			this.unsent.push(new Unsent(worker, true, lease));
+		}
+	}
+
+	private static @Nullable Frames leaseOf(QueueCommand command) {
+		if (command instanceof QueueCommand.Compact compact) {
+			return Frames.of(compact.call().encode());
+		}
+		return (command instanceof QueueCommand.Request request) ? request.addresses() : null;
 	}
 
 	/** Tells the machine what was not sent, until that leads to nothing more. */
@@ -83,8 +93,8 @@ final class BrokerSender implements BrokerActions {
 			List<Unsent> all = new ArrayList<>(this.unsent);
 			this.unsent.clear();
 			for (Unsent each : all) {
-				if (each.request() != null) {
-					machine.onUndelivered(each.peer(), each.request().addresses(), now);
+				if (each.lease() != null) {
+					machine.onUndelivered(each.peer(), each.lease(), now);
 				}
 			}
 			all.forEach((each) -> tellGone(machine, each, now));

@@ -59,7 +59,7 @@ public final class CallFrame implements AddressFrame {
 	 * @return the call frame, {@link AddressFrame.Opaque} or {@link Malformed}
 	 */
 	public static AddressFrame decodeRequest(byte[] frame) {
-		return decode(frame, true);
+		return decode(frame, frame.length, true);
 	}
 
 	/**
@@ -68,19 +68,25 @@ public final class CallFrame implements AddressFrame {
 	 * @return the call frame, {@link AddressFrame.Opaque} or {@link Malformed}
 	 */
 	public static AddressFrame decodeReply(byte[] frame) {
-		return decode(frame, false);
+		return decode(frame, frame.length, false);
 	}
 
-	private static AddressFrame decode(byte[] frame, boolean request) {
-		int marked = MAGIC.length + 1;
-		if (frame.length < marked || !Arrays.equals(frame, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
-				|| frame[MAGIC.length] != VERSION) {
+	/** Whether it begins as a call frame of this version does. */
+	static boolean isMarked(byte[] frame) {
+		return frame.length > MAGIC.length && frame[MAGIC.length] == VERSION
+				&& Arrays.equals(frame, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+	}
+
+	/** Reads the frame that ends there. */
+	static AddressFrame decode(byte[] frame, int end, boolean request) {
+		if (!isMarked(frame)) {
 			return AddressFrame.Opaque.INSTANCE;
 		}
-		if (frame.length < HEAD || frame.length > LONGEST) {
-			return new Malformed("call frame of " + frame.length + " bytes");
+		if (end < HEAD || end > LONGEST) {
+			return new Malformed("call frame of " + end + " bytes");
 		}
-		Properties properties = Properties.decode(frame, HEAD, request);
+		int marked = MAGIC.length + 1;
+		Properties properties = Properties.decode(frame, HEAD, end, request);
 		if (properties == null) {
 			return new Malformed("call frame with a torn or wrong property");
 		}
@@ -98,6 +104,10 @@ public final class CallFrame implements AddressFrame {
 
 	public boolean has(String name) {
 		return this.properties.value(name) != null;
+	}
+
+	byte @Nullable [] bytes(String name) {
+		return this.properties.value(name);
 	}
 
 	public @Nullable String text(String name) {
@@ -201,10 +211,14 @@ public final class CallFrame implements AddressFrame {
 	}
 
 	public byte[] encode() {
-		ByteBuffer out = ByteBuffer.allocate(HEAD + this.properties.encodedLength());
+		ByteBuffer out = ByteBuffer.allocate(encodedLength());
+		encodeTo(out);
+		return out.array();
+	}
+
+	void encodeTo(ByteBuffer out) {
 		out.put(MAGIC).put(VERSION).putLong(this.origin).putLong(this.number);
 		this.properties.encodeTo(out);
-		return out.array();
 	}
 
 	@Override

@@ -15,6 +15,9 @@ public final class ClientCodec {
 	 * @return the request or {@link Malformed}; a worker's command is malformed here
 	 */
 	public static ClientRequest decodeRequest(Frames frames) {
+		if (CompactCodec.isCompact(frames)) {
+			return compact(frames.frame(0));
+		}
 		MdpVersion bare = frames.isEmpty() ? null : MdpVersion.ofClient(frames.frame(0));
 		if (bare == MdpVersion.V02) {
 			return MdpClientCodec.decodeRequest(bare, new Envelope(ClientDialect.MAJORDOMO_02_BARE, Frames.NONE, null),
@@ -55,8 +58,26 @@ public final class ClientCodec {
 	 * @return the frames of the message, without an identity
 	 */
 	public static Frames encodeReply(Envelope envelope, ServiceName service, Frames body, boolean last) {
+		CallFrame call = envelope.call();
+		if (envelope.dialect() == ClientDialect.COMPACT && call != null) {
+			if (CompactCodec.fits(call, body, CompactCodec.LONGEST)) {
+				return Frames.of(CompactCodec.encode(call, body.frame(0)));
+			}
+			return encodeReply(envelope.inFrames(service), service, body, last);
+		}
 		MdpVersion version = envelope.dialect().majordomo();
 		return enveloped(envelope, (version == null) ? body : MdpClientCodec.reply(version, service, body, last));
+	}
+
+	private static ClientRequest compact(byte[] frame) {
+		CompactMessage message = CompactCodec.decodeRequest(frame);
+		if (!(message instanceof CompactMessage.Whole whole)) {
+			return (message instanceof Malformed malformed) ? malformed : new Malformed("not a compact request");
+		}
+		byte[] name = whole.call().bytes(Property.SERVICE);
+		ServiceName service = (name != null) ? ServiceName.decode(name) : ServiceName.ANONYMOUS;
+		return (service == null) ? new Malformed("not a service's name") : new ClientRequest.Ask(
+				new Envelope(ClientDialect.COMPACT, Frames.NONE, whole.call()), service, whole.body());
 	}
 
 	private static Frames enveloped(Envelope envelope, Frames content) {

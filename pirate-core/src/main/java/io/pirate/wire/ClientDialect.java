@@ -15,7 +15,10 @@ public enum ClientDialect {
 	MAJORDOMO_02_BARE(MdpVersion.V02),
 
 	/** RFC 18 after an envelope: {@code [address…][""]["MDPC02"][01][service][body…]}. */
-	MAJORDOMO_02(MdpVersion.V02);
+	MAJORDOMO_02(MdpVersion.V02),
+
+	/** One frame, between peers of ours, see {@link CompactCodec}. */
+	COMPACT(MdpVersion.V02);
 
 	private final @Nullable MdpVersion majordomo;
 

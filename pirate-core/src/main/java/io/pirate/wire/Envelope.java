@@ -33,6 +33,16 @@ public record Envelope(ClientDialect dialect, Frames foreign, @Nullable CallFram
 	}
 
 	/**
+	 * The same addresses in a form of several frames, which every peer of ours takes.
+	 * @param service whom the request is for
+	 * @return this, unless it is compact
+	 */
+	public Envelope inFrames(ServiceName service) {
+		return (this.dialect != ClientDialect.COMPACT) ? this
+				: as(service.isAnonymous() ? ClientDialect.PLAIN : ClientDialect.MAJORDOMO_02);
+	}
+
+	/**
 	 * The same form and addresses, with another call frame.
 	 * @param newCall the call frame or {@code null}
 	 * @return an envelope

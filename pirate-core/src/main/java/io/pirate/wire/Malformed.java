@@ -6,6 +6,13 @@ package io.pirate.wire;
  *
  * @param reason what is wrong, without peer-supplied text
  */
-public record Malformed(
-		String reason) implements PlainMessage, ClientRequest, ClientReply, WorkerCommand, QueueCommand, AddressFrame {
+public record Malformed(String reason)
+		implements
+			PlainMessage,
+			CompactMessage,
+			ClientRequest,
+			ClientReply,
+			WorkerCommand,
+			QueueCommand,
+			AddressFrame {
 }

@@ -54,18 +54,35 @@ final class Properties {
 	}
 
 	/**
-	 * Reads all properties from an offset to the end.
-	 * @return the properties, or {@code null} if they do not fill the frame exactly
+	 * Where the properties end that are followed by an empty name.
+	 * @return the empty name's index, or -1 if there is none
 	 */
-	static @Nullable Properties decode(byte[] frame, int offset, boolean request) {
-		if (offset == frame.length) {
+	static int endOf(byte[] frame, int offset) {
+		int at = offset;
+		while (at >= 0 && at < frame.length && frame[at] != 0) {
+			at += 1 + (frame[at] & 0xff);
+			if (at > frame.length - Integer.BYTES) {
+				return -1;
+			}
+			int length = ByteBuffer.wrap(frame).getInt(at);
+			at = (length < 0 || length > frame.length) ? -1 : at + Integer.BYTES + length;
+		}
+		return (at < frame.length) ? at : -1;
+	}
+
+	/**
+	 * Reads all properties from an offset to an end.
+	 * @return the properties, or {@code null} if they do not fill that exactly
+	 */
+	static @Nullable Properties decode(byte[] frame, int offset, int end, boolean request) {
+		if (offset == end) {
 			return NONE;
 		}
 		String[] names = new String[EXPECTED];
 		byte[][] values = new byte[EXPECTED][];
 		Set<String> seen = null;
 		int count = 0;
-		ByteBuffer in = ByteBuffer.wrap(frame, offset, frame.length - offset);
+		ByteBuffer in = ByteBuffer.wrap(frame, offset, end - offset);
 		while (in.hasRemaining()) {
 			String name = name(frame, in);
 			if (name == null || in.remaining() < Integer.BYTES) {

@@ -17,6 +17,11 @@ public final class WorkerCodec {
 	 * @return the command or {@link Malformed}
 	 */
 	public static WorkerCommand decodeWorker(Frames frames) {
+		if (CompactCodec.isCompact(frames)) {
+			CompactMessage message = CompactCodec.decodeReply(frames.frame(0));
+			return (message instanceof CompactMessage.Whole whole)
+					? new WorkerCommand.Compact(whole.call(), whole.body()) : new Malformed("not a compact answer");
+		}
 		MdpVersion version = majordomo(frames);
 		return (version != null) ? MdpWorkerCodec.decodeWorker(version, frames) : PppCodec.decodeWorker(frames);
 	}
@@ -28,6 +33,11 @@ public final class WorkerCodec {
 	 * @return the command or {@link Malformed}
 	 */
 	public static QueueCommand decodeQueue(WorkerDialect dialect, Frames frames) {
+		if (CompactCodec.isCompact(frames)) {
+			CompactMessage message = CompactCodec.decodeRequest(frames.frame(0));
+			return (message instanceof CompactMessage.Whole whole)
+					? new QueueCommand.Compact(whole.call(), whole.body()) : new Malformed("not a compact request");
+		}
 		MdpVersion version = dialect.majordomo();
 		if (version != null) {
 			return MdpWorkerCodec.decodeQueue(version, frames);
@@ -43,6 +53,9 @@ public final class WorkerCodec {
 	 * @throws IllegalArgumentException if the dialect has no such command
 	 */
 	public static Frames encode(WorkerDialect dialect, QueueCommand command) {
+		if (command instanceof QueueCommand.Compact compact) {
+			return Frames.of(CompactCodec.encode(compact.call(), compact.body().frame(0)));
+		}
 		MdpVersion version = dialect.majordomo();
 		return (version != null) ? MdpWorkerCodec.encode(version, command) : PppCodec.encode(dialect, command);
 	}
@@ -54,6 +67,9 @@ public final class WorkerCodec {
 	 * @throws IllegalArgumentException if the dialect has no such command
 	 */
 	public static Frames encode(WorkerCommand command) {
+		if (command instanceof WorkerCommand.Compact compact) {
+			return Frames.of(CompactCodec.encode(compact.call(), compact.body().frame(0)));
+		}
 		MdpVersion version = command.dialect().majordomo();
 		return (version != null) ? MdpWorkerCodec.encode(version, command) : PppCodec.encode(command);
 	}

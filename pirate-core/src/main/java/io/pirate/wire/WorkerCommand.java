@@ -2,7 +2,7 @@ package io.pirate.wire;
 
 /** What a worker tells a queue, whatever the dialect it says it in. */
 public sealed interface WorkerCommand permits WorkerCommand.Ready, WorkerCommand.Heartbeat, WorkerCommand.Reply,
-		WorkerCommand.Partial, WorkerCommand.Disconnect, WorkerCommand.Misdirected, Malformed {
+		WorkerCommand.Partial, WorkerCommand.Disconnect, WorkerCommand.Misdirected, WorkerCommand.Compact, Malformed {
 
 	/**
 	 * The dialect it was said in, which is also the one to answer in.
@@ -56,6 +56,15 @@ public sealed interface WorkerCommand permits WorkerCommand.Ready, WorkerCommand
 	 * @param dialect the worker's protocol
 	 */
 	record Disconnect(WorkerDialect dialect) implements WorkerCommand {
+	}
+
+	/**
+	 * An answer in one frame, or a part of one, from a worker of ours in any dialect.
+	 *
+	 * @param call the lease's call frame with the answer's properties
+	 * @param body one frame
+	 */
+	record Compact(CallFrame call, Frames body) implements WorkerCommand {
 	}
 
 	/**

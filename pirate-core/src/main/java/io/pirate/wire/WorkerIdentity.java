@@ -10,20 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one of our workers says of itself in its routing id:
- * {@code pirate/1;<name>;<capacity>;<heartbeat interval ms>;<16 hex random>}. A claim,
- * not a proof. Opaque to a queue that is not ours.
+ * {@code pirate/1;<name>;<capacity>;<heartbeat interval ms>;<16 hex random>}, or
+ * {@code pirate/2;…} if it takes requests in one frame, see {@link CompactCodec}. A
+ * claim, not a proof. Opaque to a queue that is not ours.
  *
  * @param name 1 to 64 of {@code A-Za-z0-9._-}
  * @param capacity requests it takes in hand, at least 1
  * @param heartbeatInterval the interval at which it sends heartbeats
  * @param nonce random, fresh at every connect
+ * @param compact whether it takes requests in one frame
  */
-public record WorkerIdentity(String name, int capacity, Duration heartbeatInterval, long nonce) {
+public record WorkerIdentity(String name, int capacity, Duration heartbeatInterval, long nonce, boolean compact) {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
 	private static final Pattern SHAPE = Pattern
-		.compile("pirate/1;([A-Za-z0-9._-]{1,64});([1-9][0-9]{0,8});([1-9][0-9]{0,8});([0-9a-f]{16})");
+		.compile("pirate/([12]);([A-Za-z0-9._-]{1,64});([1-9][0-9]{0,8});([1-9][0-9]{0,8});([0-9a-f]{16})");
 
 	private static final int LONGEST = 128;
 
@@ -40,6 +42,17 @@ public record WorkerIdentity(String name, int capacity, Duration heartbeatInterv
 	}
 
 	/**
+	 * A worker that takes requests in several frames only.
+	 * @param name 1 to 64 of {@code A-Za-z0-9._-}
+	 * @param capacity requests it takes in hand, at least 1
+	 * @param heartbeatInterval the interval at which it sends heartbeats
+	 * @param nonce random, fresh at every connect
+	 */
+	public WorkerIdentity(String name, int capacity, Duration heartbeatInterval, long nonce) {
+		this(name, capacity, heartbeatInterval, nonce, false);
+	}
+
+	/**
 	 * Reads a routing id.
 	 * @param identity any peer's
 	 * @return what it says, or {@code null} if it is not in our form
@@ -52,8 +65,9 @@ public record WorkerIdentity(String name, int capacity, Duration heartbeatInterv
 		if (!matcher.matches()) {
 			return null;
 		}
-		return new WorkerIdentity(matcher.group(1), Integer.parseInt(matcher.group(2)),
-				Duration.ofMillis(Integer.parseInt(matcher.group(3))), HexFormat.fromHexDigitsToLong(matcher.group(4)));
+		return new WorkerIdentity(matcher.group(2), Integer.parseInt(matcher.group(3)),
+				Duration.ofMillis(Integer.parseInt(matcher.group(4))), HexFormat.fromHexDigitsToLong(matcher.group(5)),
+				matcher.group(1).equals("2"));
 	}
 
 	/**
@@ -69,8 +83,8 @@ public record WorkerIdentity(String name, int capacity, Duration heartbeatInterv
 	}
 
 	public Identity encode() {
-		String text = "pirate/1;" + this.name + ";" + this.capacity + ";" + this.heartbeatInterval.toMillis() + ";"
-				+ HexFormat.of().toHexDigits(this.nonce);
+		String text = (this.compact ? "pirate/2;" : "pirate/1;") + this.name + ";" + this.capacity + ";"
+				+ this.heartbeatInterval.toMillis() + ";" + HexFormat.of().toHexDigits(this.nonce);
 		return Identity.of(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 

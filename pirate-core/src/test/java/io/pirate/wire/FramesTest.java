@@ -92,7 +92,7 @@ class FramesTest {
 	@Test
 	void foreignIdentitiesAreNotParsed() {
 		for (String text : new String[] { "", "w", "pirate/1;w;0;1000;0000000000000000",
-				"pirate/1;w;1;0;0000000000000000", "pirate/2;w;1;1000;0000000000000000",
+				"pirate/1;w;1;0;0000000000000000", "pirate/3;w;1;1000;0000000000000000",
 				"pirate/1;;1;1;0000000000000000", "pirate/1;w;1;1000;000000000000000g",
 				"pirate/1;w;1;1000;0000000000000000\n", "pirate/1;w;9999999999;1;0000000000000000" }) {
 			assertThat(WorkerIdentity.parse(Identity.of(text.getBytes(StandardCharsets.UTF_8)))).as(text).isNull();
