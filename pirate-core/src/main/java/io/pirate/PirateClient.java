@@ -26,6 +26,9 @@ public final class PirateClient implements AutoCloseable {
 
 	private static final int MOST_EXCLUSIVE_LANES = 32;
 
+	/** Call frame, delimiter, and in MDP/0.2 header, command and service. */
+	private static final int MOST_HEADER_FRAMES = 5;
+
 	private static final String THREAD_NAME = "pirate-client";
 
 	private final ClientOptions options;
@@ -50,8 +53,8 @@ public final class PirateClient implements AutoCloseable {
 		this.options = options;
 		this.listener = listener;
 		this.callbacks = callbacks;
-		this.settings = new ClientSettings(options.endpoints(), options.lane() == Lane.EXCLUSIVE, options.maxInFlight(),
-				MOST_EXCLUSIVE_LANES);
+		this.settings = new ClientSettings(options.endpoints(), options.protocol(), options.lane() == Lane.EXCLUSIVE,
+				options.maxInFlight(), MOST_EXCLUSIVE_LANES);
 		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat());
 	}
 
@@ -89,7 +92,6 @@ public final class PirateClient implements AutoCloseable {
 	 * @param policy the call's patience
 	 * @return the reply, whose status is always {@code OK}
 	 * @throws PirateException how else a call may end, see the subtypes
-	 * @throws UnsupportedOperationException if the request names a service
 	 */
 	public Reply send(Request request, RetryPolicy policy) {
 		ClientLink link = linkFor(request);
@@ -107,7 +109,6 @@ public final class PirateClient implements AutoCloseable {
 	 * @param request what
 	 * @param policy the call's patience
 	 * @return a future that ends with the reply or a {@link PirateException}
-	 * @throws UnsupportedOperationException if the request names a service
 	 */
 	public CompletableFuture<Reply> sendAsync(Request request, RetryPolicy policy) {
 		CompletableFuture<Reply> future = new CompletableFuture<>();
@@ -146,11 +147,6 @@ public final class PirateClient implements AutoCloseable {
 	}
 
 	private ClientLink linkFor(Request request) {
-		if (!request.service().isAnonymous()) {
-			throw new UnsupportedOperationException("Service '" + request.service()
-					+ "' cannot be asked: named services need the Majordomo protocol, which this version does not speak;"
-					+ " leave the service empty to ask a paranoid or simple queue, or a server");
-		}
 		ClientLink link = this.running.get();
 		if (link == null) {
 			throw new PirateClosedException("The client is not running");
@@ -168,7 +164,8 @@ public final class PirateClient implements AutoCloseable {
 						+ " bytes is longer than " + this.sockets.maxMessageSize() + ", the most that may travel");
 			}
 		}
-		if (body.size() + 2 > this.sockets.maxParts() || body.byteCount() > this.sockets.maxMessageBytes()) {
+		if (body.size() + MOST_HEADER_FRAMES > this.sockets.maxParts()
+				|| body.byteCount() > this.sockets.maxMessageBytes()) {
 			throw new RejectedException(request.service(), "too-large", "a body of " + body.size() + " frames and "
 					+ body.byteCount() + " bytes is more than may travel in one message");
 		}

@@ -1,5 +1,6 @@
 package io.pirate.machine;
 
+import io.pirate.wire.Frames;
 import org.jspecify.annotations.Nullable;
 
 /** Brings calls onto lanes. */
@@ -77,6 +78,36 @@ final class CallSender {
 		}
 		else {
 			this.style.provide(now);
+		}
+	}
+
+	/** Lets the sender of its parts go on. */
+	void grant(OpenCall call, int credit) {
+		ClientLane lane = call.lane;
+		if (lane != null && lane.connected) {
+			control(call, lane, credit);
+		}
+	}
+
+	/** Tells everybody who may be working for it that no more parts are wanted. */
+	void stop(OpenCall call) {
+		stopOthers(call, null);
+	}
+
+	/** The same, but not to that endpoint. */
+	void stopOthers(OpenCall call, @Nullable ClientEndpoint chosen) {
+		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
+			ClientLane lane = call.wasSentTo(endpoint) ? endpoint.connected() : null;
+			if (lane != null && endpoint != chosen && !endpoint.isForeign()) {
+				control(call, lane, 0);
+			}
+		}
+	}
+
+	private void control(OpenCall call, ClientLane lane, int credit) {
+		Frames message = this.style.control(call, lane, credit);
+		if (message != null) {
+			this.actions.send(lane.number, message);
 		}
 	}
 
