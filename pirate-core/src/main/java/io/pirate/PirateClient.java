@@ -2,6 +2,7 @@ package io.pirate;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -134,6 +135,45 @@ public final class PirateClient implements AutoCloseable {
 		catch (PirateException ex) {
 			future.completeExceptionally(ex);
 		}
+	}
+
+	/**
+	 * Asks for a reply in parts, without waiting. Nothing is sent before somebody
+	 * subscribes, and each subscription is a call of its own, with its own retries; it
+	 * counts as one in flight until it ends. A reply in one piece is one part.
+	 * <p>
+	 * At most 64 parts are on the way or waiting to be taken; on an exclusive lane, where
+	 * nobody can be told to wait, 16 MiB. Signals come one after the other on the
+	 * callbacks executor; what has arrived before a failure is delivered before it.
+	 * Cancelling tells a queue of ours, and its worker, to stop.
+	 * <p>
+	 * {@code onError} gets a {@link PirateException}: {@link OutcomeUnknownException} if
+	 * the parts ended too early, because the connection was lost, a part is missing, or
+	 * none came within the policy's timeout although one was asked for;
+	 * {@link RejectedException} with the code {@code too-slow} if too much was waiting;
+	 * {@link PirateClosedException} if the client was closed; or what else a call may end
+	 * with. After the first part the request is not sent again. {@code request} with a
+	 * number below 1 cancels the call and signals {@link IllegalArgumentException}.
+	 * @param request what
+	 * @param policy the patience; the timeout is that of an attempt until its first part,
+	 * and between two parts
+	 * @return a publisher for any number of subscribers, RFC 18 and our call frame
+	 */
+	public Flow.Publisher<Reply> stream(Request request, RetryPolicy policy) {
+		return new PartsPublisher(this::linkFor, request, policy, this::callBack);
+	}
+
+	/**
+	 * Asks for a reply in parts, which the calling thread then waits for one by one. As
+	 * {@link #stream} in everything else; the request is sent at once.
+	 * @param request what
+	 * @param policy the patience, as there
+	 * @return the parts, to be closed
+	 * @throws PirateClosedException if the client is not running
+	 * @throws RejectedException if the request is too large to travel
+	 */
+	public ReplyParts parts(Request request, RetryPolicy policy) {
+		return new ReplyParts(linkFor(request), request, policy);
 	}
 
 	/** The user's stages must not run on the I/O thread, even if nobody else wants to. */

@@ -6,6 +6,12 @@ import io.pirate.wire.Request;
 /** A user's request on its way through a client, as its owner sees it. */
 public interface Call {
 
+	/**
+	 * How many parts an owner may take before it has to say so with
+	 * {@link LazyPirateMachine#onTaken}.
+	 */
+	int PARTS_TO_REPORT = PartWindow.PARTS / 2;
+
 	Request request();
 
 	RetryPolicy policy();
