@@ -1,5 +1,7 @@
 package io.pirate.machine;
 
+import java.util.List;
+
 import io.pirate.wire.Frames;
 import org.jspecify.annotations.Nullable;
 
@@ -97,11 +99,20 @@ final class CallSender {
 	/** The same, but not to that endpoint. */
 	void stopOthers(OpenCall call, @Nullable ClientEndpoint chosen) {
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			ClientLane lane = call.wasSentTo(endpoint) ? endpoint.connected() : null;
+			ClientLane lane = call.wasSentTo(endpoint) ? laneTo(endpoint, call) : null;
 			if (lane != null && endpoint != chosen && !endpoint.isForeign()) {
 				control(call, lane, 0);
 			}
 		}
+	}
+
+	/** One that is here to stay if possible, else one that carried the call. */
+	private static @Nullable ClientLane laneTo(ClientEndpoint endpoint, OpenCall call) {
+		ClientLane lane = endpoint.connected();
+		for (ClientLane carrier : (lane == null) ? call.carriers() : List.<ClientLane>of()) {
+			lane = (carrier.connected && carrier.endpoint == endpoint) ? carrier : lane;
+		}
+		return lane;
 	}
 
 	private void control(OpenCall call, ClientLane lane, int credit) {
