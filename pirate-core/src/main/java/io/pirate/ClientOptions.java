@@ -2,6 +2,7 @@ package io.pirate;
 
 import java.util.List;
 
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
 
@@ -9,14 +10,16 @@ import io.pirate.machine.RetryPolicy;
  * How a client asks.
  *
  * @param endpoints where to: queues or servers that can replace each other, at least one
+ * @param protocol what it speaks to named services; the anonymous one is asked in plain
+ * request-reply
  * @param lane what carries calls
  * @param retry the patience of calls that state none
  * @param heartbeat the transport's heartbeats, which notice a stopped queue
  * @param maxInFlight open calls; more are rejected at once
  * @param maxMessageSize longest frame in bytes, inclusive
  */
-public record ClientOptions(List<String> endpoints, Lane lane, RetryPolicy retry, HeartbeatPolicy heartbeat,
-		int maxInFlight, int maxMessageSize) {
+public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
+		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize) {
 
 	public ClientOptions {
 		endpoints = List.copyOf(endpoints);
@@ -32,27 +35,47 @@ public record ClientOptions(List<String> endpoints, Lane lane, RetryPolicy retry
 	}
 
 	/**
+	 * Options with {@link ClientProtocol#AUTO}.
+	 * @param endpoints where to
+	 * @param lane what carries calls
+	 * @param retry the patience of calls that state none
+	 * @param heartbeat the transport's heartbeats
+	 * @param maxInFlight open calls
+	 * @param maxMessageSize longest frame in bytes
+	 */
+	public ClientOptions(List<String> endpoints, Lane lane, RetryPolicy retry, HeartbeatPolicy heartbeat,
+			int maxInFlight, int maxMessageSize) {
+		this(endpoints, ClientProtocol.AUTO, lane, retry, heartbeat, maxInFlight, maxMessageSize);
+	}
+
+	/**
 	 * The defaults.
 	 * @param endpoints where to
-	 * @return shared lane, 2,500 ms and 3 retries, 10,000 in flight, 1 MiB
+	 * @return MDP/0.2 for named services, shared lane, 2,500 ms and 3 retries, 10,000 in
+	 * flight, 1 MiB
 	 */
 	public static ClientOptions of(String... endpoints) {
 		return new ClientOptions(List.of(endpoints), Lane.SHARED, RetryPolicy.DEFAULT, HeartbeatPolicy.DEFAULT, 10_000,
 				1024 * 1024);
 	}
 
+	public ClientOptions with(ClientProtocol newProtocol) {
+		return new ClientOptions(this.endpoints, newProtocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
+				this.maxMessageSize);
+	}
+
 	public ClientOptions with(Lane newLane) {
-		return new ClientOptions(this.endpoints, newLane, this.retry, this.heartbeat, this.maxInFlight,
+		return new ClientOptions(this.endpoints, this.protocol, newLane, this.retry, this.heartbeat, this.maxInFlight,
 				this.maxMessageSize);
 	}
 
 	public ClientOptions with(RetryPolicy newRetry) {
-		return new ClientOptions(this.endpoints, this.lane, newRetry, this.heartbeat, this.maxInFlight,
+		return new ClientOptions(this.endpoints, this.protocol, this.lane, newRetry, this.heartbeat, this.maxInFlight,
 				this.maxMessageSize);
 	}
 
 	public ClientOptions withMaxInFlight(int newMaxInFlight) {
-		return new ClientOptions(this.endpoints, this.lane, this.retry, this.heartbeat, newMaxInFlight,
+		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, newMaxInFlight,
 				this.maxMessageSize);
 	}
 

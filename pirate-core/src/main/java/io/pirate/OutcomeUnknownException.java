@@ -3,8 +3,9 @@ package io.pirate;
 import io.pirate.wire.ServiceName;
 
 /**
- * A request that may run once only was handed out, and no answer came. Whether it ran
- * must be found out by other means; it was not and will not be sent again.
+ * A request that may run once only was handed out, and no answer came; or a reply in
+ * parts broke off. Whether it ran, and to which end, must be found out by other means; it
+ * will not be sent again.
  */
 public final class OutcomeUnknownException extends PirateException {
 

@@ -2,6 +2,7 @@ package io.pirate;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class PirateClient implements AutoCloseable {
 
 	private static final int MOST_EXCLUSIVE_LANES = 32;
+
+	/** Call frame, delimiter, and in MDP/0.2 header, command and service. */
+	private static final int MOST_HEADER_FRAMES = 5;
 
 	private static final String THREAD_NAME = "pirate-client";
 
@@ -50,8 +54,8 @@ public final class PirateClient implements AutoCloseable {
 		this.options = options;
 		this.listener = listener;
 		this.callbacks = callbacks;
-		this.settings = new ClientSettings(options.endpoints(), options.lane() == Lane.EXCLUSIVE, options.maxInFlight(),
-				MOST_EXCLUSIVE_LANES);
+		this.settings = new ClientSettings(options.endpoints(), options.protocol(), options.lane() == Lane.EXCLUSIVE,
+				options.maxInFlight(), MOST_EXCLUSIVE_LANES);
 		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat());
 	}
 
@@ -89,7 +93,6 @@ public final class PirateClient implements AutoCloseable {
 	 * @param policy the call's patience
 	 * @return the reply, whose status is always {@code OK}
 	 * @throws PirateException how else a call may end, see the subtypes
-	 * @throws UnsupportedOperationException if the request names a service
 	 */
 	public Reply send(Request request, RetryPolicy policy) {
 		ClientLink link = linkFor(request);
@@ -107,7 +110,6 @@ public final class PirateClient implements AutoCloseable {
 	 * @param request what
 	 * @param policy the call's patience
 	 * @return a future that ends with the reply or a {@link PirateException}
-	 * @throws UnsupportedOperationException if the request names a service
 	 */
 	public CompletableFuture<Reply> sendAsync(Request request, RetryPolicy policy) {
 		CompletableFuture<Reply> future = new CompletableFuture<>();
@@ -135,6 +137,45 @@ public final class PirateClient implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Asks for a reply in parts, without waiting. Nothing is sent before somebody
+	 * subscribes, and each subscription is a call of its own, with its own retries; it
+	 * counts as one in flight until it ends. A reply in one piece is one part.
+	 * <p>
+	 * At most 64 parts are on the way or waiting to be taken; on an exclusive lane, where
+	 * nobody can be told to wait, 16 MiB. Signals come one after the other on the
+	 * callbacks executor; what has arrived before a failure is delivered before it.
+	 * Cancelling tells a queue of ours, and its worker, to stop.
+	 * <p>
+	 * {@code onError} gets a {@link PirateException}: {@link OutcomeUnknownException} if
+	 * the parts ended too early, because the connection was lost, a part is missing, or
+	 * none came within the policy's timeout although one was asked for;
+	 * {@link RejectedException} with the code {@code too-slow} if too much was waiting;
+	 * {@link PirateClosedException} if the client was closed; or what else a call may end
+	 * with. After the first part the request is not sent again. {@code request} with a
+	 * number below 1 cancels the call and signals {@link IllegalArgumentException}.
+	 * @param request what
+	 * @param policy the patience; the timeout is that of an attempt until its first part,
+	 * and between two parts
+	 * @return a publisher for any number of subscribers, RFC 18 and our call frame
+	 */
+	public Flow.Publisher<Reply> stream(Request request, RetryPolicy policy) {
+		return new PartsPublisher(this::linkFor, request, policy, this::callBack);
+	}
+
+	/**
+	 * Asks for a reply in parts, which the calling thread then waits for one by one. As
+	 * {@link #stream} in everything else; the request is sent at once.
+	 * @param request what
+	 * @param policy the patience, as there
+	 * @return the parts, to be closed
+	 * @throws PirateClosedException if the client is not running
+	 * @throws RejectedException if the request is too large to travel
+	 */
+	public ReplyParts parts(Request request, RetryPolicy policy) {
+		return new ReplyParts(linkFor(request), request, policy);
+	}
+
 	/** The user's stages must not run on the I/O thread, even if nobody else wants to. */
 	private void callBack(Runnable task) {
 		try {
@@ -146,11 +187,6 @@ public final class PirateClient implements AutoCloseable {
 	}
 
 	private ClientLink linkFor(Request request) {
-		if (!request.service().isAnonymous()) {
-			throw new UnsupportedOperationException("Service '" + request.service()
-					+ "' cannot be asked: named services need the Majordomo protocol, which this version does not speak;"
-					+ " leave the service empty to ask a paranoid or simple queue, or a server");
-		}
 		ClientLink link = this.running.get();
 		if (link == null) {
 			throw new PirateClosedException("The client is not running");
@@ -168,7 +204,8 @@ public final class PirateClient implements AutoCloseable {
 						+ " bytes is longer than " + this.sockets.maxMessageSize() + ", the most that may travel");
 			}
 		}
-		if (body.size() + 2 > this.sockets.maxParts() || body.byteCount() > this.sockets.maxMessageBytes()) {
+		if (body.size() + MOST_HEADER_FRAMES > this.sockets.maxParts()
+				|| body.byteCount() > this.sockets.maxMessageBytes()) {
 			throw new RejectedException(request.service(), "too-large", "a body of " + body.size() + " frames and "
 					+ body.byteCount() + " bytes is more than may travel in one message");
 		}

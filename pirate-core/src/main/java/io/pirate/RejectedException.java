@@ -5,7 +5,8 @@ import io.pirate.wire.ServiceName;
 /**
  * Explicitly not taken: the client, the queue or the server is busy or shutting down, or
  * does not allow it. The rejected attempt certainly did not run; an earlier, unanswered
- * one may have, unless the call was at most once. Ask again later, or elsewhere.
+ * one may have, unless the call was at most once. Ask again later, or elsewhere. Only
+ * {@code too-slow} comes amid a reply in parts: they were not taken in time.
  */
 public final class RejectedException extends PirateException {
 
@@ -19,7 +20,8 @@ public final class RejectedException extends PirateException {
 	}
 
 	/**
-	 * Why, for programs: for example {@code busy} or {@code shutting-down}.
+	 * Why, for programs: for example {@code busy}, {@code no-worker} or
+	 * {@code shutting-down}.
 	 * @return the code
 	 */
 	public String code() {

@@ -1,5 +1,8 @@
 package io.pirate.machine;
 
+import java.util.List;
+
+import io.pirate.wire.Frames;
 import org.jspecify.annotations.Nullable;
 
 /** Brings calls onto lanes. */
@@ -77,6 +80,45 @@ final class CallSender {
 		}
 		else {
 			this.style.provide(now);
+		}
+	}
+
+	/** Lets the sender of its parts go on. */
+	void grant(OpenCall call, int credit) {
+		ClientLane lane = call.lane;
+		if (lane != null && lane.connected) {
+			control(call, lane, credit);
+		}
+	}
+
+	/** Tells everybody who may be working for it that no more parts are wanted. */
+	void stop(OpenCall call) {
+		stopOthers(call, null);
+	}
+
+	/** The same, but not to that endpoint. */
+	void stopOthers(OpenCall call, @Nullable ClientEndpoint chosen) {
+		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
+			ClientLane lane = call.wasSentTo(endpoint) ? laneTo(endpoint, call) : null;
+			if (lane != null && endpoint != chosen && !endpoint.isForeign()) {
+				control(call, lane, 0);
+			}
+		}
+	}
+
+	/** One that is here to stay if possible, else one that carried the call. */
+	private static @Nullable ClientLane laneTo(ClientEndpoint endpoint, OpenCall call) {
+		ClientLane lane = endpoint.connected();
+		for (ClientLane carrier : (lane == null) ? call.carriers() : List.<ClientLane>of()) {
+			lane = (carrier.connected && carrier.endpoint == endpoint) ? carrier : lane;
+		}
+		return lane;
+	}
+
+	private void control(OpenCall call, ClientLane lane, int credit) {
+		Frames message = this.style.control(call, lane, credit);
+		if (message != null) {
+			this.actions.send(lane.number, message);
 		}
 	}
 

@@ -35,7 +35,7 @@ final class CallTable {
 		OpenCall begun = new OpenCall(call, number, now, deadline);
 		this.open.put(number, begun);
 		this.unsent++;
-		this.deadlines.set(deadline, now + call.policy().timeout().toNanos());
+		renew(begun, now);
 		return begun;
 	}
 
@@ -54,7 +54,17 @@ final class CallTable {
 	void nextAttempt(OpenCall call, long now) {
 		call.attempt++;
 		this.retries++;
+		renew(call, now);
+	}
+
+	/** The current attempt gets its full time again. */
+	void renew(OpenCall call, long now) {
 		this.deadlines.set(call.deadline, now + call.call.policy().timeout().toNanos());
+	}
+
+	/** The clock stands still until it is renewed. */
+	void pause(OpenCall call) {
+		this.deadlines.clear(call.deadline);
 	}
 
 	/** The one place where a call changes places. */

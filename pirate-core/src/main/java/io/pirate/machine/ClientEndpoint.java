@@ -32,6 +32,12 @@ final class ClientEndpoint {
 	/** It said that it is shutting down or passive. */
 	boolean refusing;
 
+	/** A reply said that it comes from a queue of ours. */
+	private boolean ours;
+
+	/** A reply did not say that. */
+	private boolean plain;
+
 	private boolean heard;
 
 	private long heardNanos;
@@ -52,9 +58,38 @@ final class ClientEndpoint {
 		this.heardNanos = now;
 	}
 
+	/** Somebody answered there. */
+	void recognised(boolean queueOfOurs) {
+		this.ours |= queueOfOurs;
+		this.plain |= !queueOfOurs;
+	}
+
+	/** Who comes back may be somebody else. */
+	void forget() {
+		this.ours = false;
+		this.plain = false;
+	}
+
+	/**
+	 * Whether it does not know our messages about parts: it would take them for requests.
+	 */
+	boolean isForeign() {
+		return this.plain && !this.ours;
+	}
+
 	/** Whether nothing at all came from it after that instant. */
 	boolean isSilentSince(long nanos) {
 		return !this.heard || this.heardNanos - nanos <= 0;
+	}
+
+	/** A connected lane that is here to stay, or {@code null}. */
+	@Nullable ClientLane connected() {
+		for (int i = 0; i < this.lanes.size(); i++) {
+			if (this.lanes.get(i).connected) {
+				return this.lanes.get(i);
+			}
+		}
+		return null;
 	}
 
 	/** A lane that can take a call now, or {@code null}. */

@@ -91,6 +91,7 @@ final class ClientLanes {
 		}
 		lane.connected = false;
 		if (--lane.endpoint.connectedLanes == 0) {
+			lane.endpoint.forget();
 			this.events.endpointLost(lane.endpoint.address);
 		}
 	}

@@ -6,12 +6,14 @@ import java.util.List;
  * Everything a lazy pirate machine is told at its start.
  *
  * @param endpoints where to, at least one; queues or servers that can replace each other
+ * @param protocol what it speaks to named services
  * @param exclusive one call for each socket, REQ-shaped, instead of one shared socket for
  * each endpoint
  * @param maxInFlight open calls; more are refused
  * @param maxExclusiveLanes sockets of the exclusive form; more calls wait for one
  */
-public record ClientSettings(List<String> endpoints, boolean exclusive, int maxInFlight, int maxExclusiveLanes) {
+public record ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
+		int maxExclusiveLanes) {
 
 	/** Most endpoints of one client. */
 	public static final int MOST_ENDPOINTS = 64;
@@ -27,6 +29,17 @@ public record ClientSettings(List<String> endpoints, boolean exclusive, int maxI
 		if (maxInFlight < 1 || maxExclusiveLanes < 1) {
 			throw new IllegalArgumentException("max-in-flight and the number of lanes must be at least 1");
 		}
+	}
+
+	/**
+	 * Settings with the usual protocol.
+	 * @param endpoints where to
+	 * @param exclusive one call for each socket
+	 * @param maxInFlight open calls; more are refused
+	 * @param maxExclusiveLanes sockets of the exclusive form
+	 */
+	public ClientSettings(List<String> endpoints, boolean exclusive, int maxInFlight, int maxExclusiveLanes) {
+		this(endpoints, ClientProtocol.AUTO, exclusive, maxInFlight, maxExclusiveLanes);
 	}
 
 }

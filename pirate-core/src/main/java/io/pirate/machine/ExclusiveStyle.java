@@ -5,17 +5,24 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientReply;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
+import io.pirate.wire.MdpClientCodec;
+import io.pirate.wire.MdpVersion;
 import io.pirate.wire.PlainCodec;
 import io.pirate.wire.PlainMessage;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
+import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call for each lane, REQ-shaped, without a call frame: the lane itself is what
- * matches the reply, so it is closed whenever an answer may still come that nobody wants.
+ * One call for each lane, without a call frame: the lane itself is what matches the
+ * reply, so it is closed whenever an answer may still come that nobody wants. REQ-shaped,
+ * or as RFC 18 has it. There is no credit: what comes in parts comes as fast as it can,
+ * and a final part of one empty frame only says that no part follows.
  * <p>
  * A failed reply is recognised by its body, one frame {@code ERROR <code> <reason>}, and
  * has the status {@link ReplyStatus#ERROR} whatever its cause; a worker whose good
@@ -30,6 +37,8 @@ final class ExclusiveStyle implements LaneStyle {
 
 	private static final Pattern ERROR = Pattern.compile("ERROR ([a-z][a-z0-9-]*) (.*)", Pattern.DOTALL);
 
+	private final ClientProtocol protocol;
+
 	private final ClientLanes lanes;
 
 	private final CallTable calls;
@@ -40,12 +49,13 @@ final class ExclusiveStyle implements LaneStyle {
 
 	private final int mostLanes;
 
-	ExclusiveStyle(ClientLanes lanes, CallTable calls, ReplyTally tally, Deadlines deadlines, int mostLanes) {
+	ExclusiveStyle(ClientSettings settings, ClientLanes lanes, CallTable calls, ReplyTally tally, Deadlines deadlines) {
+		this.protocol = settings.protocol();
 		this.lanes = lanes;
 		this.calls = calls;
 		this.tally = tally;
 		this.deadlines = deadlines;
-		this.mostLanes = mostLanes;
+		this.mostLanes = settings.maxExclusiveLanes();
 	}
 
 	/** One lane for each endpoint always, more where it lives, as calls need them. */
@@ -81,7 +91,19 @@ final class ExclusiveStyle implements LaneStyle {
 
 	@Override
 	public Frames encode(OpenCall call, ClientLane lane, long now) {
-		return PlainCodec.encode(Envelope.EMPTY, call.call.request().body());
+		ServiceName service = call.call.request().service();
+		Envelope envelope = Envelope.EMPTY.as(this.protocol.exclusive(service));
+		return ClientCodec.encodeRequest(envelope, service, call.call.request().body());
+	}
+
+	@Override
+	public @Nullable Frames control(OpenCall call, ClientLane lane, int credit) {
+		return null;
+	}
+
+	@Override
+	public boolean hasCredit() {
+		return false;
 	}
 
 	@Override
@@ -139,13 +161,34 @@ final class ExclusiveStyle implements LaneStyle {
 			discard(lane, now);
 			return null;
 		}
-		boolean shaped = !frames.isEmpty() && frames.frame(0).length == 0;
-		if (!shaped || !(PlainCodec.decodeReply(frames) instanceof PlainMessage.Exchange exchange)) {
+		ClientReply.Part part = decode(call.call.request().service(), frames);
+		if (part == null) {
 			this.tally.malformed++;
 			return null;
 		}
+		if (!part.last()) {
+			return new Answer(call, Reply.ok(part.body(), null, Map.of()), Answer.UNNUMBERED, true);
+		}
 		lane.occupant = null;
-		return new Answer(call, reply(exchange.body()));
+		boolean onlyEnd = call.parts != null && part.body().size() == 1 && part.body().frame(0).length == 0;
+		return new Answer(call, onlyEnd ? Reply.end() : reply(part.body()), Answer.UNNUMBERED, false);
+	}
+
+	private ClientReply.@Nullable Part decode(ServiceName service, Frames frames) {
+		MdpVersion version = this.protocol.version(service);
+		if (version == MdpVersion.V02) {
+			return from(service, MdpClientCodec.decodeReply(version, frames));
+		}
+		boolean shaped = !frames.isEmpty() && frames.frame(0).length == 0;
+		if (!shaped || !(PlainCodec.decodeReply(frames) instanceof PlainMessage.Exchange exchange)) {
+			return null;
+		}
+		return (version == null) ? new ClientReply.Part(service, exchange.body(), true)
+				: from(service, MdpClientCodec.decodeReply(version, exchange.body()));
+	}
+
+	private static ClientReply.@Nullable Part from(ServiceName service, ClientReply reply) {
+		return (reply instanceof ClientReply.Part part && part.service().equals(service)) ? part : null;
 	}
 
 	private static Reply reply(Frames body) {

@@ -13,6 +13,16 @@ sealed interface LaneStyle permits SharedStyle, ExclusiveStyle {
 	/** The call's message, as it travels on its lane. */
 	Frames encode(OpenCall call, ClientLane lane, long now);
 
+	/**
+	 * A message about a call's parts, in the form of its request.
+	 * @param credit how many more may be sent; 0 if no more are wanted
+	 * @return the message, or {@code null} if this style knows none
+	 */
+	@Nullable Frames control(OpenCall call, ClientLane lane, int credit);
+
+	/** Whether {@link #control} can tell how many parts may be sent. */
+	boolean hasCredit();
+
 	/** The call is about to travel on this lane. */
 	void sent(OpenCall call, ClientLane lane);
 
@@ -32,9 +42,19 @@ sealed interface LaneStyle permits SharedStyle, ExclusiveStyle {
 	 * A reply and whom it is for.
 	 *
 	 * @param call the open call
-	 * @param reply its reply
+	 * @param reply its reply, or a part of it
+	 * @param part the number of this part from 0, or {@link #UNNUMBERED}
+	 * @param more whether another part follows
 	 */
-	record Answer(OpenCall call, Reply reply) {
+	record Answer(OpenCall call, Reply reply, int part, boolean more) {
+
+		static final int UNNUMBERED = -1;
+
+		/** Whether there is, or was, another part. */
+		boolean isPart() {
+			return this.more || this.part != UNNUMBERED;
+		}
+
 	}
 
 }

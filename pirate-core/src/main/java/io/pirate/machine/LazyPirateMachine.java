@@ -2,30 +2,23 @@ package io.pirate.machine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 import io.pirate.wire.Frames;
-import io.pirate.wire.Reply;
-import io.pirate.wire.ReplyStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lazy pirate: each call gets its attempts, each attempt its time, and every call
  * exactly one {@link Outcome}. Not thread-safe.
  * <p>
  * An attempt's clock runs whether or not it could be sent; it is sent as soon as an
- * endpoint is ready. A repeat goes where somebody was heard since the last attempt.
+ * endpoint is ready. A repeat goes where somebody was heard since the last attempt. Once
+ * a part of a reply is there, there is no repeat.
  */
 public final class LazyPirateMachine {
 
 	/** What {@link #onCall} answers if the call ended at once. */
 	public static final long ENDED = 0;
-
-	/** How long an endpoint that said it does not serve is left alone. */
-	private static final long REFUSAL_NANOS = 1_000_000_000;
-
-	/** Rejections that mean: not here, but elsewhere or a little later. */
-	private static final Set<String> TURNED_AWAY = Set.of("shutting-down", "passive");
 
 	private final ClientSettings settings;
 
@@ -40,6 +33,12 @@ public final class LazyPirateMachine {
 	private final LaneStyle style;
 
 	private final CallSender sender;
+
+	private final Endings endings;
+
+	private final PartFlow flow;
+
+	private final ClientAnswers answers;
 
 	private boolean closed;
 
@@ -56,9 +55,13 @@ public final class LazyPirateMachine {
 		this.calls = new CallTable(this.deadlines, this::attemptTimedOut);
 		this.lanes = new ClientLanes(settings.endpoints(), origins, actions, events, this::wake);
 		this.style = settings.exclusive()
-				? new ExclusiveStyle(this.lanes, this.calls, this.tally, this.deadlines, settings.maxExclusiveLanes())
-				: new SharedStyle(this.lanes, this.calls, this.tally);
+				? new ExclusiveStyle(settings, this.lanes, this.calls, this.tally, this.deadlines)
+				: new SharedStyle(settings.protocol(), this.lanes, this.calls, this.tally);
 		this.sender = new CallSender(this.lanes, this.calls, this.style, actions);
+		this.endings = new Endings(this.calls, this.style, this.sender);
+		this.flow = new PartFlow(this.lanes, this.calls, this.style, this.sender, this.endings);
+		this.answers = new ClientAnswers(this.lanes, this.calls, this.tally, this.deadlines, this.sender, this.endings,
+				this.flow);
 	}
 
 	/**
@@ -97,7 +100,21 @@ public final class LazyPirateMachine {
 	public void onCancel(long number, long now) {
 		OpenCall call = this.calls.get(number);
 		if (call != null) {
-			end(call, new Outcome.Cancelled(), now);
+			this.endings.giveUp(call, new Outcome.Cancelled(), now);
+		}
+	}
+
+	/**
+	 * The owner of a call has dealt with some of its parts, so that others may come.
+	 * @param number from {@link #onCall}; nothing happens if that call has ended
+	 * @param parts how many since it said so last
+	 * @param bytes the bytes of their bodies
+	 * @param now nanoTime
+	 */
+	public void onTaken(long number, int parts, long bytes, long now) {
+		OpenCall call = this.calls.get(number);
+		if (call != null) {
+			this.flow.taken(call, parts, bytes, now);
 		}
 	}
 
@@ -128,13 +145,10 @@ public final class LazyPirateMachine {
 		if (lost == null || !lost.connected) {
 			return;
 		}
-		for (OpenCall call : this.calls.all()) {
-			if (call.lane == lost) {
-				park(call);
-			}
-		}
+		List<OpenCall> broken = park(lost);
 		this.lanes.disconnected(lost);
 		this.style.connectionLost(lost, now);
+		broken.forEach((call) -> this.flow.broken(call, now));
 		this.sender.sendUnsent(now);
 	}
 
@@ -157,8 +171,9 @@ public final class LazyPirateMachine {
 	 * @param now nanoTime
 	 */
 	public void reopen(long now) {
-		this.calls.all().forEach(this::park);
+		List<OpenCall> broken = park(null);
 		this.lanes.closeAll();
+		broken.forEach((call) -> this.flow.broken(call, now));
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
 			this.deadlines.clear(endpoint.wake);
 			endpoint.refusing = false;
@@ -166,10 +181,25 @@ public final class LazyPirateMachine {
 		this.style.provide(now);
 	}
 
-	private void park(OpenCall call) {
-		if (call.place == OpenCall.Place.SENT) {
-			this.calls.move(call, call.call.policy().atMostOnce() ? OpenCall.Place.GONE : OpenCall.Place.PARKED);
+	/**
+	 * What was sent there waits for its next attempt.
+	 * @param lost the lane, or {@code null} for all
+	 * @return what cannot, because a part of its reply was there
+	 */
+	private List<OpenCall> park(@Nullable ClientLane lost) {
+		List<OpenCall> broken = new ArrayList<>();
+		for (OpenCall call : this.calls.all()) {
+			if (call.place != OpenCall.Place.SENT || (lost != null && call.lane != lost)) {
+				continue;
+			}
+			if (call.hasBegun()) {
+				broken.add(call);
+			}
+			else {
+				this.calls.move(call, call.call.policy().atMostOnce() ? OpenCall.Place.GONE : OpenCall.Place.PARKED);
+			}
 		}
+		return broken;
 	}
 
 	/**
@@ -187,39 +217,10 @@ public final class LazyPirateMachine {
 		from.heard(now);
 		LaneStyle.Answer answer = this.style.read(from, frames, now);
 		if (answer != null) {
-			answered(answer.call(), answer.reply(), from, now);
+			this.answers.answered(answer, from, now);
 		}
 		if (this.settings.exclusive()) {
 			this.sender.sendUnsent(now);
-		}
-	}
-
-	private void answered(OpenCall call, Reply reply, ClientLane from, long now) {
-		if (reply.status() == ReplyStatus.EXPIRED) {
-			end(call, new Outcome.NoReply(call.attempt, now - call.begunNanos, this.lanes.tried(call)), now);
-			return;
-		}
-		if (reply.status() != ReplyStatus.REJECTED) {
-			end(call, new Outcome.Replied(reply), now);
-			return;
-		}
-		boolean turnedAway = reply.code() != null && TURNED_AWAY.contains(reply.code());
-		if (turnedAway) {
-			from.endpoint.refusing = true;
-			this.deadlines.set(from.endpoint.wake, now + REFUSAL_NANOS);
-		}
-		if (call.place != OpenCall.Place.SENT || call.lane == null || call.lane.endpoint != from.endpoint) {
-			// an attempt elsewhere may still be answered
-			this.tally.late++;
-		}
-		else if (turnedAway) {
-			call.handedOut = false;
-			call.rejection = reply;
-			this.calls.move(call, OpenCall.Place.WAITING);
-			this.sender.sendAnywhere(call, from.endpoint, now);
-		}
-		else {
-			end(call, new Outcome.Replied(reply), now);
 		}
 	}
 
@@ -266,11 +267,15 @@ public final class LazyPirateMachine {
 	}
 
 	private void attemptTimedOut(OpenCall call, long now) {
+		if (call.hasBegun()) {
+			this.flow.silent(call, now);
+			return;
+		}
 		ClientLane carrier = call.lane;
 		ClientEndpoint last = (carrier != null && call.place != OpenCall.Place.WAITING) ? carrier.endpoint : null;
 		this.style.attemptOver(call, now);
 		if (call.isLastAttempt()) {
-			end(call, call.exhausted(this.lanes.tried(call), now), now);
+			this.endings.giveUp(call, call.exhausted(this.lanes.tried(call), now), now);
 			return;
 		}
 		this.calls.move(call, OpenCall.Place.WAITING);
@@ -288,13 +293,6 @@ public final class LazyPirateMachine {
 		endpoint.refusing = false;
 		this.style.provide(now);
 		this.sender.sendUnsent(now);
-	}
-
-	private void end(OpenCall call, Outcome outcome, long now) {
-		if (this.calls.remove(call)) {
-			this.style.ended(call, now);
-			call.call.end(outcome);
-		}
 	}
 
 }

@@ -52,6 +52,9 @@ final class OpenCall {
 	/** What carried it last. */
 	@Nullable ClientLane lane;
 
+	/** Its parts: from the start if they are wanted, else from the first that came. */
+	@Nullable PartialReply parts;
+
 	/** What carried earlier attempts, and may still bring an answer. */
 	private @Nullable List<ClientLane> earlier;
 
@@ -60,6 +63,26 @@ final class OpenCall {
 		this.number = number;
 		this.begunNanos = now;
 		this.deadline = deadline;
+		this.parts = call.wantsParts() ? new PartialReply(true) : null;
+	}
+
+	PartialReply partialReply() {
+		PartialReply known = this.parts;
+		if (known == null) {
+			known = new PartialReply(false);
+			this.parts = known;
+		}
+		return known;
+	}
+
+	/** Whether a part of its reply came. */
+	boolean hasBegun() {
+		return this.parts != null && this.parts.hasBegun();
+	}
+
+	/** Whether its last attempt is, or was, there. */
+	boolean isAt(ClientEndpoint endpoint) {
+		return this.lane != null && this.lane.endpoint == endpoint;
 	}
 
 	boolean isSentOn(ClientLane candidate) {

@@ -2,14 +2,19 @@ package io.pirate.machine;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The lazy pirate's patience.
  *
  * @param timeout for each attempt, 1 ms to 365 days
  * @param retries attempts after the first, at least 0
  * @param atMostOnce never send twice, never redeliver once handed out
+ * @param noWorkerTimeout how long a queue of ours may keep a request whose service nobody
+ * serves before it rejects it as {@code no-worker}: not negative, 0 is at once;
+ * {@code null} lets it wait as long as the caller does. Not told on exclusive lanes
  */
-public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce) {
+public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce, @Nullable Duration noWorkerTimeout) {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -27,6 +32,23 @@ public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce) {
 		if (retries < 0 || retries == Integer.MAX_VALUE) {
 			throw new IllegalArgumentException("retries must be from 0 to 2147483646: " + retries);
 		}
+		if (noWorkerTimeout != null && noWorkerTimeout.isNegative()) {
+			throw new IllegalArgumentException("no-worker timeout must not be negative: " + noWorkerTimeout);
+		}
+	}
+
+	/**
+	 * A policy under which requests wait for a worker as long as their caller waits.
+	 * @param timeout for each attempt, 1 ms to 365 days
+	 * @param retries attempts after the first, at least 0
+	 * @param atMostOnce never send twice, never redeliver once handed out
+	 */
+	public RetryPolicy(Duration timeout, int retries, boolean atMostOnce) {
+		this(timeout, retries, atMostOnce, null);
+	}
+
+	public RetryPolicy withNoWorkerTimeout(@Nullable Duration newNoWorkerTimeout) {
+		return new RetryPolicy(this.timeout, this.retries, this.atMostOnce, newNoWorkerTimeout);
 	}
 
 	/**
@@ -43,6 +65,15 @@ public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce) {
 	 */
 	public Duration total() {
 		return this.timeout.multipliedBy(attempts());
+	}
+
+	/** {@code :grace}, in milliseconds; -1 if it is not stated. */
+	int graceMillis() {
+		Duration grace = this.noWorkerTimeout;
+		if (grace == null) {
+			return -1;
+		}
+		return (grace.compareTo(LONGEST) < 0) ? (int) Math.min(Integer.MAX_VALUE, grace.toMillis()) : Integer.MAX_VALUE;
 	}
 
 }

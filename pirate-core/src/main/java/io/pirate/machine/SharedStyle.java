@@ -1,13 +1,17 @@
 package io.pirate.machine;
 
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientReply;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
-import io.pirate.wire.Malformed;
+import io.pirate.wire.MdpClientCodec;
+import io.pirate.wire.MdpVersion;
 import io.pirate.wire.PlainCodec;
 import io.pirate.wire.PlainMessage;
 import io.pirate.wire.Property;
 import io.pirate.wire.Reply;
+import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +25,18 @@ final class SharedStyle implements LaneStyle {
 	/** Slow calls beside short timeouts must not pile up sockets. */
 	private static final int MOST_RETIRED = 8;
 
+	private static final Frames NO_BODY = Frames.of(new byte[0]);
+
+	private final ClientProtocol protocol;
+
 	private final ClientLanes lanes;
 
 	private final CallTable calls;
 
 	private final ReplyTally tally;
 
-	SharedStyle(ClientLanes lanes, CallTable calls, ReplyTally tally) {
+	SharedStyle(ClientProtocol protocol, ClientLanes lanes, CallTable calls, ReplyTally tally) {
+		this.protocol = protocol;
 		this.lanes = lanes;
 		this.calls = calls;
 		this.tally = tally;
@@ -53,7 +62,31 @@ final class SharedStyle implements LaneStyle {
 		if (call.call.policy().atMostOnce()) {
 			frame.flag(Property.ONCE);
 		}
-		return PlainCodec.encode(new Envelope(Frames.NONE, frame.end()), call.call.request().body());
+		if (call.call.policy().noWorkerTimeout() != null) {
+			frame.number(Property.GRACE, call.call.policy().graceMillis());
+		}
+		if (call.call.wantsParts()) {
+			frame.number(Property.CREDIT, PartWindow.PARTS);
+		}
+		return enveloped(call, frame, call.call.request().body());
+	}
+
+	private Frames enveloped(OpenCall call, CallFrame.Builder frame, Frames body) {
+		ServiceName service = call.call.request().service();
+		Envelope envelope = new Envelope(this.protocol.shared(service), Frames.NONE, frame.end());
+		return ClientCodec.encodeRequest(envelope, service, body);
+	}
+
+	@Override
+	public Frames control(OpenCall call, ClientLane lane, int credit) {
+		CallFrame.Builder frame = CallFrame.build(lane.endpoint.origin, call.number);
+		return enveloped(call, (credit > 0) ? frame.number(Property.CREDIT, credit) : frame.flag(Property.CANCEL),
+				NO_BODY);
+	}
+
+	@Override
+	public boolean hasCredit() {
+		return true;
 	}
 
 	@Override
@@ -92,8 +125,7 @@ final class SharedStyle implements LaneStyle {
 
 	@Override
 	public @Nullable Answer read(ClientLane lane, Frames frames, long now) {
-		PlainMessage message = PlainCodec.decodeReply(frames);
-		if (message instanceof Malformed || !(message instanceof PlainMessage.Exchange exchange)) {
+		if (!(PlainCodec.decodeReply(frames) instanceof PlainMessage.Exchange exchange)) {
 			this.tally.malformed++;
 			return null;
 		}
@@ -107,7 +139,22 @@ final class SharedStyle implements LaneStyle {
 			this.tally.late++;
 			return null;
 		}
-		return new Answer(call, Reply.of(frame, exchange.body()));
+		MdpVersion version = this.protocol.version(call.call.request().service());
+		if (version == null) {
+			return answer(call, lane, frame, exchange.body(), frame.has(Property.MORE));
+		}
+		if (MdpClientCodec.decodeReply(version, exchange.body()) instanceof ClientReply.Part part
+				&& part.service().equals(call.call.request().service())) {
+			boolean more = (version == MdpVersion.V02) ? !part.last() : frame.has(Property.MORE);
+			return answer(call, lane, frame, part.body(), more);
+		}
+		this.tally.malformed++;
+		return null;
+	}
+
+	private static Answer answer(OpenCall call, ClientLane lane, CallFrame frame, Frames body, boolean more) {
+		lane.endpoint.recognised(frame.has(Property.QUEUE));
+		return new Answer(call, Reply.of(frame, body), frame.number(Property.PART, Answer.UNNUMBERED), more);
 	}
 
 }

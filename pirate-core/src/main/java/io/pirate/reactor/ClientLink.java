@@ -39,6 +39,9 @@ public final class ClientLink {
 
 	private final AtomicInteger open = new AtomicInteger();
 
+	/** Those among them that take parts: they leave the direct lane alone. */
+	private final AtomicInteger streams = new AtomicInteger();
+
 	/**
 	 * A link that has opened nothing.
 	 * @param name prefix of its threads' names
@@ -98,7 +101,7 @@ public final class ClientLink {
 		if (inFlight > this.settings.maxInFlight()) {
 			return refuse(call);
 		}
-		if (inFlight == 1 && this.direct.tryTake()) {
+		if (inFlight - this.streams.get() == 1 && this.direct.tryTake()) {
 			return askDirectly(call);
 		}
 		return askReactor(call);
@@ -154,6 +157,37 @@ public final class ClientLink {
 		}
 	}
 
+	/**
+	 * A call whose reply is taken part by part, never on the direct lane.
+	 * @param request what
+	 * @param policy the patience; its time is that between two parts
+	 * @param sink where the parts go
+	 * @return the call, to be begun
+	 */
+	public StreamedCall stream(Request request, RetryPolicy policy, PartSink sink) {
+		return new StreamedCall(this, request, policy, sink);
+	}
+
+	void begin(StreamedCall call) {
+		this.streams.incrementAndGet();
+		if (this.open.incrementAndGet() > this.settings.maxInFlight()) {
+			call.end(tooMany());
+		}
+		else if (!this.reactor.execute(() -> this.shared.begin(call))) {
+			call.end(new Outcome.Closed());
+		}
+	}
+
+	/** Nothing is left to be done once the thread is gone. */
+	void onShared(Consumer<ClientNode> task) {
+		this.reactor.execute(() -> task.accept(this.shared));
+	}
+
+	void streamEnded() {
+		this.open.decrementAndGet();
+		this.streams.decrementAndGet();
+	}
+
 	private void cancel(PendingCall call) {
 		if (call.outcome() == null) {
 			this.reactor.execute(() -> this.shared.cancel(call));
@@ -161,10 +195,14 @@ public final class ClientLink {
 	}
 
 	private Outcome refuse(PendingCall call) {
-		Outcome refused = new Outcome.Refused("busy",
-				this.settings.maxInFlight() + " calls are open, the most this client allows");
+		Outcome refused = tooMany();
 		call.end(refused);
 		return refused;
+	}
+
+	private Outcome tooMany() {
+		return new Outcome.Refused("busy",
+				this.settings.maxInFlight() + " calls are open, the most this client allows");
 	}
 
 	private Outcome abandon(PendingCall call) {

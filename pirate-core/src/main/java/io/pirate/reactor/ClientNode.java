@@ -75,6 +75,18 @@ final class ClientNode implements Node, ClientActions {
 		call.begun(this.machine.onCall(call, System.nanoTime()));
 	}
 
+	void begin(StreamedCall call) {
+		call.begun(this.machine.onCall(call, System.nanoTime()));
+	}
+
+	void taken(StreamedCall call, int parts, long bytes) {
+		this.machine.onTaken(call.number(), parts, bytes, System.nanoTime());
+	}
+
+	void cancel(StreamedCall call) {
+		this.machine.onCancel(call.number(), System.nanoTime());
+	}
+
 	void cancel(PendingCall call) {
 		this.machine.onCancel(call.number(), System.nanoTime());
 	}

@@ -8,6 +8,7 @@ import io.pirate.machine.Call;
 import io.pirate.machine.LazyPirateMachine;
 import io.pirate.machine.Outcome;
 import io.pirate.machine.RetryPolicy;
+import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class PendingCall implements Call {
 	private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
 
 	private volatile @Nullable Thread waiter;
+
+	/** Since when its patience counts. */
+	private volatile long sinceNanos;
 
 	private long number = LazyPirateMachine.ENDED;
 
@@ -40,6 +44,12 @@ final class PendingCall implements Call {
 	@Override
 	public RetryPolicy policy() {
 		return this.policy;
+	}
+
+	/** The reply comes in parts, so the attempt's time begins anew. */
+	@Override
+	public void onPart(Reply part) {
+		this.sinceNanos = System.nanoTime();
 	}
 
 	/** The first end counts. */
@@ -65,19 +75,19 @@ final class PendingCall implements Call {
 
 	/**
 	 * Waits for the outcome on another thread than the machine's.
-	 * @param nanos how long at most
+	 * @param nanos how long at most without a sign of life
 	 * @return the outcome, or {@code null} if the time is over
 	 * @throws InterruptedException if the caller was interrupted first
 	 */
 	@Nullable Outcome await(long nanos) throws InterruptedException {
-		long deadline = System.nanoTime() + nanos;
+		this.sinceNanos = System.nanoTime();
 		this.waiter = Thread.currentThread();
 		Outcome how = this.outcome.get();
 		while (how == null) {
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
 			}
-			long left = deadline - System.nanoTime();
+			long left = this.sinceNanos + nanos - System.nanoTime();
 			if (left <= 0) {
 				return null;
 			}

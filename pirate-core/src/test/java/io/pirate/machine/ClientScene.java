@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientRequest;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.PlainCodec;
 import io.pirate.wire.PlainMessage;
+import io.pirate.wire.Property;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.Request;
@@ -39,6 +42,8 @@ final class ClientScene implements ClientActions, ClientEvents {
 
 	private final Map<String, List<Outcome>> outcomes = new HashMap<>();
 
+	private final Map<String, List<String>> parts = new HashMap<>();
+
 	private final Map<String, Long> numbers = new HashMap<>();
 
 	private long nextOrigin = FIRST_ORIGIN;
@@ -56,6 +61,11 @@ final class ClientScene implements ClientActions, ClientEvents {
 
 	static ClientScene exclusive(int maxLanes, String... endpoints) {
 		return new ClientScene(new ClientSettings(List.of(endpoints), true, 1000, maxLanes));
+	}
+
+	/** A client of named services. */
+	static ClientScene of(ClientProtocol protocol, boolean exclusive, String... endpoints) {
+		return new ClientScene(new ClientSettings(List.of(endpoints), protocol, exclusive, 1000, 4));
 	}
 
 	static RetryPolicy policy(int timeoutMillis, int retries) {
@@ -79,9 +89,28 @@ final class ClientScene implements ClientActions, ClientEvents {
 	}
 
 	ClientScene call(String name, RetryPolicy policy) {
+		return ask(name, ServiceName.ANONYMOUS, policy, false);
+	}
+
+	ClientScene ask(String service, String name, RetryPolicy policy) {
+		return ask(name, new ServiceName(service), policy, false);
+	}
+
+	/** A call that takes its reply in parts. */
+	ClientScene stream(String name, RetryPolicy policy) {
+		return ask(name, new ServiceName("rows"), policy, true);
+	}
+
+	private ClientScene ask(String name, ServiceName service, RetryPolicy policy, boolean wantsParts) {
 		List<Outcome> ends = this.outcomes.computeIfAbsent(name, (key) -> new ArrayList<>());
-		Request request = new Request(ServiceName.ANONYMOUS, Frames.ofText(name), "text/plain", Map.of("h", "v"));
-		this.numbers.put(name, this.machine.onCall(new Recorded(request, policy, ends), this.now));
+		List<String> taken = this.parts.computeIfAbsent(name, (key) -> new ArrayList<>());
+		Request request = new Request(service, Frames.ofText(name), "text/plain", Map.of("h", "v"));
+		this.numbers.put(name, this.machine.onCall(new Recorded(request, policy, wantsParts, taken, ends), this.now));
+		return this;
+	}
+
+	ClientScene taken(String name, int count, long bytes) {
+		this.machine.onTaken(this.numbers.get(name), count, bytes, this.now);
 		return this;
 	}
 
@@ -120,6 +149,30 @@ final class ClientScene implements ClientActions, ClientEvents {
 		return answer(lane, sentIndex, Reply.failure(ReplyStatus.REJECTED, code, "told so"));
 	}
 
+	/** A part from a queue of ours, in the form of the n-th message sent. */
+	ClientScene part(int lane, int sentIndex, int part, boolean more) {
+		return queueAnswer(lane, sentIndex, Reply.ok(Frames.ofText("part" + part), null, Map.of()), part, more);
+	}
+
+	ClientScene end(int lane, int sentIndex, int parts) {
+		return queueAnswer(lane, sentIndex, Reply.end(), parts, false);
+	}
+
+	ClientScene queueAnswer(int lane, int sentIndex, Reply reply, int part, boolean more) {
+		CallFrame call = callFrame(sentIndex);
+		CallFrame.Builder frame = reply.toCallFrame(call.origin(), call.number())
+			.flag(Property.QUEUE)
+			.number(Property.PART, part);
+		CallFrame numbered = (more ? frame.flag(Property.MORE) : frame).end();
+		return inForm(lane, sentIndex, numbered, reply.body(), !more);
+	}
+
+	/** A reply of somebody who returns the call frame, in the form of a message sent. */
+	ClientScene inForm(int lane, int sentIndex, CallFrame frame, Frames body, boolean last) {
+		ClientRequest.Ask ask = (ClientRequest.Ask) ClientCodec.decodeRequest(this.sent.get(sentIndex));
+		return message(lane, ClientCodec.encodeReply(ask.envelope().with(frame), ask.service(), body, last));
+	}
+
 	/** An answer as a REQ socket gets it. */
 	ClientScene plainAnswer(int lane, String body) {
 		return message(lane, Frames.of(new byte[0], body.getBytes(StandardCharsets.UTF_8)));
@@ -140,6 +193,10 @@ final class ClientScene implements ClientActions, ClientEvents {
 	Outcome outcome(String name) {
 		assertThat(this.outcomes.get(name)).as("ends of " + name).hasSize(1);
 		return this.outcomes.get(name).get(0);
+	}
+
+	List<String> parts(String name) {
+		return this.parts.get(name);
 	}
 
 	boolean isOpen(String name) {
@@ -173,8 +230,19 @@ final class ClientScene implements ClientActions, ClientEvents {
 	@Override
 	public void send(int lane, Frames frames) {
 		assertThat(this.openLanes).as("only open lanes send").containsKey(lane);
+		if (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && ask.envelope().call() != null
+				&& !ask.envelope().call().has(Property.ATTEMPT)) {
+			this.effects.add(control(ask, ask.envelope().call()) + " on " + lane);
+			return;
+		}
 		this.sent.add(frames);
 		this.effects.add("send " + lane + " " + frames.text(frames.size() - 1));
+	}
+
+	private static String control(ClientRequest.Ask ask, CallFrame call) {
+		assertThat(ask.body()).as("a word about parts has one empty frame").isEqualTo(Frames.of(new byte[0]));
+		String about = " " + ask.service() + " " + call.number();
+		return call.has(Property.CANCEL) ? "cancel" + about : "credit " + call.number(Property.CREDIT, 0) + about;
 	}
 
 	@Override
@@ -187,7 +255,13 @@ final class ClientScene implements ClientActions, ClientEvents {
 		this.effects.add("lost " + endpoint);
 	}
 
-	private record Recorded(Request request, RetryPolicy policy, List<Outcome> ends) implements Call {
+	private record Recorded(Request request, RetryPolicy policy, boolean wantsParts, List<String> parts,
+			List<Outcome> ends) implements Call {
+
+		@Override
+		public void onPart(Reply part) {
+			this.parts.add(part.body().text(0));
+		}
 
 		@Override
 		public void end(Outcome outcome) {
