@@ -3,13 +3,12 @@ package io.pirate;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
-import io.pirate.machine.Job;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerSettings;
 import io.pirate.machine.WorkerSnapshot;
 import io.pirate.reactor.DirectServerNode;
+import io.pirate.reactor.Handlers;
 import io.pirate.reactor.ServingNode;
 import io.pirate.reactor.SocketSettings;
 import io.pirate.reactor.WorkerNode;
@@ -36,7 +35,7 @@ public final class PirateWorkerContainer implements AutoCloseable {
 
 	private final WorkerOptions options;
 
-	private final HandlerRunner handlers;
+	private final JobRunner handlers;
 
 	private final PirateListener listener;
 
@@ -52,10 +51,34 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	 */
 	public PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateHandler handler, Executor executor,
 			PirateListener listener) {
+		this(context, options, new HandlerRunner(handler, executor, new HandlerReplies(options.maxMessageSize())),
+				listener);
+	}
+
+	private PirateWorkerContainer(PirateContext context, WorkerOptions options, JobRunner handlers,
+			PirateListener listener) {
 		this.context = context;
 		this.options = options;
-		this.handlers = new HandlerRunner(handler, executor, options.maxMessageSize());
+		this.handlers = handlers;
 		this.listener = listener;
+	}
+
+	/**
+	 * A worker that replies in parts, RFC 18, and is not started. Its handler timeout is
+	 * the longest time without a part although one is wanted; a reply whose parts nobody
+	 * takes for ten times as long ends with the error {@code stalled}.
+	 * @param context whose thread it uses
+	 * @param options how it serves
+	 * @param handler what it does
+	 * @param executor where handlers run and publishers are asked; must not reject up to
+	 * three times {@code concurrency} tasks
+	 * @param listener who watches it
+	 * @return the worker, safe for use by many threads
+	 */
+	public static PirateWorkerContainer streaming(PirateContext context, WorkerOptions options,
+			PirateStreamHandler handler, Executor executor, PirateListener listener) {
+		return new PirateWorkerContainer(context, options.with(options.settings().asStreaming()),
+				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener);
 	}
 
 	/**
@@ -156,16 +179,16 @@ public final class PirateWorkerContainer implements AutoCloseable {
 		return this.options.settings().drainTimeout().plus(STOP_MARGIN);
 	}
 
-	private ServingNode node(Consumer<Job> starter) {
+	private ServingNode node(Handlers running) {
 		WorkerSettings settings = this.options.settings();
 		String bind = this.options.bind();
 		SocketSettings sockets = SocketSettings.server(this.options.maxMessageSize(), settings.heartbeat());
 		if (bind != null) {
 			return new DirectServerNode(bind, settings, directQueue(), sockets.withHighWater(CLIENT_HIGH_WATER),
-					starter, this.listener);
+					running, this.listener);
 		}
 		int highWater = Math.max(QUEUE_HIGH_WATER, 2 * settings.capacity());
-		return new WorkerNode(settings, sockets.withHighWater(highWater), starter, this.listener);
+		return new WorkerNode(settings, sockets.withHighWater(highWater), running, this.listener);
 	}
 
 	private QueueSettings directQueue() {

@@ -5,23 +5,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
-import io.pirate.machine.Job;
 import io.pirate.machine.WorkerSnapshot;
 import io.pirate.reactor.BindFailedException;
+import io.pirate.reactor.Handlers;
 import io.pirate.reactor.Reactor;
 import io.pirate.reactor.ServingNode;
 import io.pirate.wire.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a worker, from its start to its stop. */
-final class RunningWorker {
+final class RunningWorker implements JobRunner.Results {
 
 	/** Binding takes milliseconds; longer than that something is badly wrong. */
 	private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
 
 	private final PirateContext context;
+
+	private final Handlers handlers;
 
 	private final ServingNode node;
 
@@ -35,9 +36,10 @@ final class RunningWorker {
 
 	private volatile boolean stopping;
 
-	RunningWorker(PirateContext context, HandlerRunner handlers, NodeFactory factory) {
+	RunningWorker(PirateContext context, JobRunner runner, NodeFactory factory) {
 		this.context = context;
-		this.node = factory.create((job) -> handlers.start(job, this::answer));
+		this.handlers = runner.begin(this);
+		this.node = factory.create(this.handlers);
 	}
 
 	/** Opens the node; nothing is left if that fails. */
@@ -143,7 +145,16 @@ final class RunningWorker {
 		end();
 	}
 
-	private void answer(long jobId, Reply reply) {
+	@Override
+	public void part(long jobId, Reply part) {
+		Reactor current = this.reactor;
+		if (current != null) {
+			current.execute(() -> this.node.onPart(jobId, part, System.nanoTime()));
+		}
+	}
+
+	@Override
+	public void handled(long jobId, Reply reply) {
 		Reactor current = this.reactor;
 		if (current != null) {
 			current.execute(() -> this.node.onHandled(jobId, reply, System.nanoTime()));
@@ -173,6 +184,7 @@ final class RunningWorker {
 		this.stopping = true;
 		this.open = false;
 		this.context.leave(this);
+		this.handlers.cancelAll();
 		this.stopped.complete(null);
 	}
 
@@ -180,7 +192,7 @@ final class RunningWorker {
 	@FunctionalInterface
 	interface NodeFactory {
 
-		ServingNode create(Consumer<Job> starter);
+		ServingNode create(Handlers handlers);
 
 	}
 

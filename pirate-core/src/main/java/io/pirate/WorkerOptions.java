@@ -10,9 +10,12 @@ import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker serves: either registered with queues, or bound and asked directly.
+ * How a worker serves: either registered with queues, or bound and asked directly. A
+ * worker of a named service registers by Majordomo, RFC 7 or RFC 18; one of the anonymous
+ * service by RFC 6 or as a Simple Pirate.
  *
- * @param settings what its machine is told; the endpoints are ignored by a bound worker
+ * @param settings what its machine is told; endpoints and dialect are ignored by a bound
+ * worker
  * @param bind where to serve clients directly, or {@code null} to register with queues
  * @param maxWaiting bound worker only: requests waiting beyond the capacity
  * @param maxMessageSize longest frame in bytes, inclusive
@@ -26,6 +29,10 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, int 
 		if (maxWaiting < 1 || maxMessageSize < 1) {
 			throw new IllegalArgumentException("max-waiting and max-message-size must be at least 1");
 		}
+		if (bind == null && !settings.service().isAnonymous() && !settings.dialect().isMajordomo()) {
+			throw new IllegalArgumentException(
+					"only Majordomo tells a queue the name of a service: '" + settings.service() + "' needs it");
+		}
 	}
 
 	/**
@@ -38,6 +45,20 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, int 
 		return new WorkerOptions(new WorkerSettings(name, ServiceName.ANONYMOUS, WorkerDialect.PARANOID,
 				List.of(endpoints), HeartbeatPolicy.DEFAULT, Duration.ofSeconds(1), Duration.ofSeconds(32), 16, 32,
 				Duration.ofSeconds(30), Duration.ofSeconds(20)), null, 10_000, 1024 * 1024);
+	}
+
+	/**
+	 * The defaults of a Majordomo worker, MDP/0.2.
+	 * @param name what it calls itself
+	 * @param service what it serves; not the anonymous service
+	 * @param endpoints the queues to register with
+	 * @return the options
+	 */
+	public static WorkerOptions of(String name, ServiceName service, String... endpoints) {
+		WorkerSettings usual = of(name, endpoints).settings();
+		return new WorkerOptions(new WorkerSettings(name, service, WorkerDialect.MAJORDOMO_02, usual.endpoints(),
+				usual.heartbeat(), usual.reconnectInterval(), usual.reconnectIntervalMax(), usual.concurrency(),
+				usual.capacity(), usual.handlerTimeout(), usual.drainTimeout()), null, 10_000, 1024 * 1024);
 	}
 
 	/**

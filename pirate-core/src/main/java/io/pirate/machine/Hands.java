@@ -95,6 +95,7 @@ final class Hands {
 		}
 		slot.isStuck = false;
 		slot.lease = null;
+		slot.stream = null;
 		slot.generation++;
 		this.free.add(slot);
 	}
@@ -104,14 +105,24 @@ final class Hands {
 		this.stuck++;
 	}
 
-	/** Ends all leases of a lost link: handlers go on, what waits is forgotten. */
-	void forget(QueueLink link) {
-		take((lease) -> lease.link() == link).forEach(Lease::end);
-		for (Lease lease : runningLeases()) {
-			if (lease.link() == link) {
-				lease.end();
+	/** The slot whose handler works on the request that a message is about. */
+	@Nullable Slot find(Lease message) {
+		for (Slot slot : this.slots) {
+			if (slot.lease != null && slot.lease.isHeld() && slot.lease.isSame(message)) {
+				return slot;
 			}
 		}
+		return null;
+	}
+
+	/** The request that a message is about, if it waits for a handler. */
+	@Nullable Lease findWaiting(Lease message) {
+		for (Lease lease : this.waiting) {
+			if (lease.isSame(message)) {
+				return lease;
+			}
+		}
+		return null;
 	}
 
 	/** Takes waiting requests out. */
@@ -128,15 +139,15 @@ final class Hands {
 		return taken;
 	}
 
-	/** The leases whose handlers run, the stuck ones included. */
-	List<Lease> runningLeases() {
-		List<Lease> leases = new ArrayList<>();
+	/** The slots whose handlers' answers are awaited. */
+	List<Slot> awaited() {
+		List<Slot> awaited = new ArrayList<>();
 		for (Slot slot : this.slots) {
-			if (slot.lease != null) {
-				leases.add(slot.lease);
+			if (slot.lease != null && slot.lease.isHeld()) {
+				awaited.add(slot);
 			}
 		}
-		return leases;
+		return awaited;
 	}
 
 	/** What to do when a handler takes too long. */
@@ -160,6 +171,8 @@ final class Hands {
 
 		private @Nullable Lease lease;
 
+		private @Nullable PartStream stream;
+
 		private boolean isStuck;
 
 		Slot(int index, TimeoutAction whenTimedOut) {
@@ -174,6 +187,19 @@ final class Hands {
 
 		@Nullable Lease lease() {
 			return this.lease;
+		}
+
+		/** What its handler gives in parts; {@code null} if it gives one reply. */
+		@Nullable PartStream stream() {
+			return this.stream;
+		}
+
+		void stream(PartStream ofHandler) {
+			this.stream = ofHandler;
+		}
+
+		boolean isStuck() {
+			return this.isStuck;
 		}
 
 		@Override

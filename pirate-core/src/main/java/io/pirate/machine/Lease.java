@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lease {
 
+	/** As many parts as the worker's own window lets through. */
+	static final long UNLIMITED = Long.MAX_VALUE / 4;
+
+	/** No call has it: calls are counted from 1. */
+	private static final long NOBODY = 0;
+
 	private static final long NANOS_PER_MILLI = 1_000_000;
 
 	private static final int UNSTATED = -1;
@@ -36,6 +42,8 @@ final class Lease {
 	private final long arrivedNanos;
 
 	private final long budgetNanos;
+
+	private long credit;
 
 	private boolean held = true;
 
@@ -57,6 +65,8 @@ final class Lease {
 		this.call = (last instanceof CallFrame frame) ? frame : null;
 		int budget = (this.call != null) ? this.call.number(Property.BUDGET, UNSTATED) : UNSTATED;
 		this.budgetNanos = (budget == UNSTATED) ? UNSTATED : budget * NANOS_PER_MILLI;
+		// a queue that is not ours grants nothing
+		this.credit = (isOurs() && this.call != null) ? this.call.number(Property.CREDIT, PartWindow.PARTS) : UNLIMITED;
 	}
 
 	QueueLink link() {
@@ -75,6 +85,41 @@ final class Lease {
 
 	boolean isMalformed() {
 		return this.malformed;
+	}
+
+	/**
+	 * Whether this is no request, but says something about one that was given before: it
+	 * carries credit or a cancellation, and no attempt, which every request of a client
+	 * of ours has.
+	 */
+	boolean isControl() {
+		return this.call != null && !this.call.has(Property.ATTEMPT)
+				&& (this.call.has(Property.CREDIT) || this.call.has(Property.CANCEL));
+	}
+
+	/** A control message: whether no more parts are wanted. */
+	boolean cancels() {
+		return this.call != null && this.call.has(Property.CANCEL);
+	}
+
+	/** A control message: how many more parts may be sent. */
+	int granted() {
+		return (this.call != null) ? this.call.number(Property.CREDIT, 0) : 0;
+	}
+
+	/** Whether two messages are about one request. */
+	boolean isSame(Lease other) {
+		return this.call != null && other.call != null && this.link == other.link
+				&& this.call.number() == other.call.number() && this.call.origin() == other.call.origin();
+	}
+
+	/** How many parts of its reply may be sent, before it has started. */
+	long credit() {
+		return this.credit;
+	}
+
+	void grant(int parts) {
+		this.credit += parts;
 	}
 
 	boolean isExpired(long now) {
@@ -107,12 +152,36 @@ final class Lease {
 	 * @throws IllegalArgumentException if the reply's headers cannot travel
 	 */
 	Frames addresses(Reply reply) {
+		return (this.call != null) ? addresses(reply.toCallFrame(this.call.origin(), this.call.number()))
+				: this.addresses;
+	}
+
+	/**
+	 * The addresses of one part of the answer.
+	 * @param part its content
+	 * @param number which it is, from 0
+	 * @param more whether another one follows
+	 * @return the frames in front of its delimiter
+	 * @throws IllegalArgumentException if the part's headers cannot travel
+	 */
+	Frames addresses(Reply part, int number, boolean more) {
 		if (this.call == null) {
 			return this.addresses;
 		}
+		CallFrame.Builder frame = part.toCallFrame(this.call.origin(), this.call.number())
+			.number(Property.PART, number);
+		return addresses(more ? frame.flag(Property.MORE) : frame);
+	}
+
+	/** The addresses of an answer that its client shall not take for that of a call. */
+	Frames addressesOfNobody() {
+		return (this.call != null) ? addresses(CallFrame.build(this.call.origin(), NOBODY)) : this.addresses;
+	}
+
+	private Frames addresses(CallFrame.Builder last) {
 		byte[][] parts = new byte[this.addresses.size()][];
 		this.addresses.copyTo(parts, 0);
-		parts[parts.length - 1] = reply.toCallFrame(this.call.origin(), this.call.number()).end().encode();
+		parts[parts.length - 1] = last.end().encode();
 		return Frames.of(parts);
 	}
 

@@ -1,5 +1,6 @@
 package io.pirate.machine;
 
+import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.WorkerCommand;
@@ -10,6 +11,8 @@ import io.pirate.wire.WorkerDialect;
  * Its counters are read by the machine that owns it.
  */
 final class LeaseAnswers {
+
+	static final Reply BAD_REPLY = Reply.failure(ReplyStatus.ERROR, "bad-reply", "the reply's headers cannot be sent");
 
 	private final WorkerDialect dialect;
 
@@ -63,14 +66,64 @@ final class LeaseAnswers {
 		answer(lease, lease.isOurs() ? Reply.returned(null) : Reply.failure(ReplyStatus.REJECTED, "busy", reason), now);
 	}
 
-	/** A handler that takes too long; its answer may be awaited by nobody already. */
-	void tooSlow(Lease lease, long now) {
+	/**
+	 * A handler that takes too long; its answer may be awaited by nobody already.
+	 * @param begun whether parts of it have left: nobody else could go on from there
+	 */
+	void tooSlow(Lease lease, boolean begun, long now) {
 		this.timedOut++;
 		if (lease.isHeld()) {
-			answer(lease, lease.isOurs() ? Reply.returned(BrokerMachine.HANDLER_TIMEOUT)
+			answer(lease, (lease.isOurs() && !begun) ? Reply.returned(BrokerMachine.HANDLER_TIMEOUT)
 					: Reply.failure(ReplyStatus.ERROR, BrokerMachine.HANDLER_TIMEOUT, "the handler took too long"),
 					now);
 		}
+	}
+
+	void cancelled(Lease lease, long now) {
+		answer(lease, Reply.failure(ReplyStatus.ERROR, "cancelled", "the caller wants no more"), now);
+	}
+
+	/** A failure that ends a reply in parts, whatever its handler does. */
+	void failed(Lease lease, Reply failure, long now) {
+		answer(lease, failure, now);
+	}
+
+	/**
+	 * A part of an answer, or its end.
+	 * @throws IllegalArgumentException if its headers cannot travel
+	 */
+	WorkerCommand part(Lease lease, Reply part, int number, boolean more) {
+		Frames addresses = lease.addresses(part, number, more);
+		// where the protocol has no parts, the call frame alone tells them apart
+		return (more && this.dialect.hasParts()) ? new WorkerCommand.Partial(this.dialect, addresses, part.body())
+				: new WorkerCommand.Reply(this.dialect, addresses, part.body());
+	}
+
+	/**
+	 * The whole answer, or all of it that is sent.
+	 * @throws IllegalArgumentException if its headers cannot travel
+	 */
+	WorkerCommand whole(Lease lease, Reply reply) {
+		return new WorkerCommand.Reply(this.dialect, lease.addresses(reply), reply.body());
+	}
+
+	/** The last part of an answer was sent. */
+	void left(Lease lease, long now) {
+		this.handled++;
+		lease.end();
+		lease.link().settled(lease, now);
+	}
+
+	/**
+	 * A message about a request that a queue which knows no such messages gave to any
+	 * worker it liked: that queue shall have this worker back, and its client not believe
+	 * that its call was answered.
+	 */
+	void stray(Lease lease, long now) {
+		this.malformed++;
+		lease.end();
+		lease.link().send(new WorkerCommand.Reply(this.dialect, lease.addressesOfNobody(), Reply.end().body()));
+		lease.link().settled(lease, now);
 	}
 
 	private void answer(Lease lease, Reply reply, long now) {
@@ -81,11 +134,10 @@ final class LeaseAnswers {
 
 	private WorkerCommand encode(Lease lease, Reply reply) {
 		try {
-			return new WorkerCommand.Reply(this.dialect, lease.addresses(reply), reply.body());
+			return whole(lease, reply);
 		}
 		catch (IllegalArgumentException ex) {
-			Reply failure = Reply.failure(ReplyStatus.ERROR, "bad-reply", "the reply's headers cannot be sent");
-			return new WorkerCommand.Reply(this.dialect, lease.addresses(failure), failure.body());
+			return whole(lease, BAD_REPLY);
 		}
 	}
 

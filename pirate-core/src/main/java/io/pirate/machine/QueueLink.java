@@ -42,6 +42,8 @@ final class QueueLink {
 
 	private boolean heard;
 
+	private boolean saidGoodbye;
+
 	private int foreignInHand;
 
 	private long opened;
@@ -113,6 +115,7 @@ final class QueueLink {
 		}
 		this.state = hasPulse() ? State.CONNECTED : State.REGISTERED;
 		this.heard = false;
+		this.saidGoodbye = false;
 		this.foreignInHand = 0;
 		this.health = new PeerHealth(this.settings.heartbeat().allowanceNanos(), now);
 		send(new WorkerCommand.Ready(this.settings.dialect(), this.settings.service()));
@@ -140,6 +143,12 @@ final class QueueLink {
 		this.alarms.set(this.reopen, now + this.backoff.next(this.chance.getAsDouble()));
 	}
 
+	/** Closes the socket, but not without a word. */
+	void leave() {
+		farewell();
+		close();
+	}
+
 	/** Closes the socket for good, or until it is opened again. */
 	void close() {
 		boolean wasOpen = isOpen();
@@ -156,9 +165,20 @@ final class QueueLink {
 		this.actions.send(this.number, command);
 	}
 
-	/** Heartbeats go on, both ways; the first one after an interval. */
+	/**
+	 * Sends a command if the socket has room for it.
+	 * @return false if nothing was sent
+	 */
+	boolean offer(WorkerCommand command) {
+		return this.actions.offer(this.number, command);
+	}
+
+	/**
+	 * Heartbeats go on, both ways; the first one after an interval. Who has said goodbye
+	 * must not seem to be alive.
+	 */
 	void pulse(long now) {
-		if (!hasPulse() || !isConnected() || this.beat.isSet()) {
+		if (!hasPulse() || !isConnected() || this.saidGoodbye || this.beat.isSet()) {
 			return;
 		}
 		this.alarms.set(this.beat, now + this.settings.heartbeat().intervalNanos());
@@ -167,8 +187,15 @@ final class QueueLink {
 		}
 	}
 
-	/** Falls silent, and lets the queue do the same. */
-	void hush() {
+	/**
+	 * Gives nobody reason to send anything more: once for each connection where the
+	 * protocol has a word for it, and by silence, which the queue may share.
+	 */
+	void farewell() {
+		if (isConnected() && !this.saidGoodbye && this.settings.dialect().isMajordomo()) {
+			this.saidGoodbye = true;
+			send(new WorkerCommand.Disconnect(this.settings.dialect()));
+		}
 		this.alarms.clear(this.beat);
 		this.alarms.clear(this.silence);
 	}

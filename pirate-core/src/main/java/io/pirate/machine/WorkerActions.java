@@ -31,11 +31,34 @@ public interface WorkerActions {
 	void send(int link, WorkerCommand command);
 
 	/**
+	 * Sends a part of a reply, or its end, if the link's socket has room for it.
+	 * @param link which
+	 * @param command a reply or a part of one
+	 * @return false if the socket is full and nothing was sent: to be asked again later
+	 */
+	boolean offer(int link, WorkerCommand command);
+
+	/**
 	 * Starts a handler; its answer comes back by {@code onHandled}, always and once, but
-	 * never from within this call.
+	 * never from within this call. A handler that replies in parts gives them by
+	 * {@code onPart} before, not more than are wanted.
 	 * @param job what it has to do
 	 */
 	void start(Job job);
+
+	/**
+	 * A handler may produce more parts.
+	 * @param jobId its job
+	 * @param parts how many more, at least 1
+	 */
+	void want(long jobId, long parts);
+
+	/**
+	 * Nobody awaits a handler's parts any more. It ends soon, by {@code onHandled} as
+	 * ever, but not from within this call; what it answers does not matter.
+	 * @param jobId its job
+	 */
+	void cancel(long jobId);
 
 	/**
 	 * Draining has ended: every link is closed and no answer is awaited any more. Stuck

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 import io.pirate.wire.QueueCommand;
 import io.pirate.wire.Reply;
@@ -17,12 +16,6 @@ import io.pirate.wire.Reply;
  * Links share the handlers. Not thread-safe; time and chance are arguments.
  */
 public final class WorkerMachine {
-
-	/**
-	 * How many times its capacity a worker holds for each queue before it refuses; only a
-	 * queue that ignores the capacity gets that far.
-	 */
-	private static final int SURPLUS = 4;
 
 	private static final String ALL_STUCK = "all handlers are stuck";
 
@@ -38,9 +31,7 @@ public final class WorkerMachine {
 
 	private final List<QueueLink> links = new ArrayList<>();
 
-	private final Hands hands;
-
-	private final LeaseAnswers answers;
+	private final Workbench bench;
 
 	private final Deadline quiet = new Deadline((now) -> finish());
 
@@ -61,9 +52,7 @@ public final class WorkerMachine {
 		this.settings = settings;
 		this.actions = actions;
 		this.events = events;
-		this.answers = new LeaseAnswers(settings.dialect());
-		this.hands = new Hands(settings.concurrency(),
-				(long) SURPLUS * settings.capacity() * settings.endpoints().size(), this::onTimeout);
+		this.bench = new Workbench(settings, actions, events, this.alarms, this::review);
 		for (int i = 0; i < settings.endpoints().size(); i++) {
 			this.links.add(new QueueLink(i, settings, actions, this.alarms, chance, nonces,
 					(link, now) -> lose(link, "silent", now)));
@@ -96,37 +85,41 @@ public final class WorkerMachine {
 			return;
 		}
 		if (command instanceof QueueCommand.Request request && !request.body().isEmpty()) {
-			Lease lease = new Lease(link, request, now);
-			if (!lease.isMalformed()) {
-				announce(link, link.heard(now));
-			}
-			link.took(lease);
-			onLease(lease, now);
+			onRequest(link, new Lease(link, request, now), now);
 		}
 		else if (command instanceof QueueCommand.Heartbeat) {
 			announce(link, link.heard(now));
 		}
+		else if (command instanceof QueueCommand.Disconnect) {
+			// no reason to come back sooner than after a silence
+			lose(link, "disconnected by the queue", now);
+		}
 		else {
-			this.answers.malformed++;
+			this.bench.answers().malformed++;
 		}
 	}
 
-	/** A handler has answered, or failed; also a stuck one. */
+	/**
+	 * A handler has given a part of its reply, and may give more.
+	 * @param jobId its job
+	 * @param part a part
+	 * @param now nanoTime
+	 */
+	public void onPart(long jobId, Reply part, long now) {
+		this.bench.part(jobId, part, now);
+		review(now);
+	}
+
+	/**
+	 * A handler has answered, or failed; also a stuck one.
+	 * @param jobId its job
+	 * @param reply its answer; of one that gives parts {@link Reply#end()}, or its last
+	 * part, or a failure
+	 * @param now nanoTime
+	 */
 	public void onHandled(long jobId, Reply reply, long now) {
-		Hands.Slot slot = this.hands.find(jobId);
-		Lease lease = (slot != null) ? slot.lease() : null;
-		if (slot == null || lease == null) {
-			this.answers.dropped++;
-			return;
-		}
-		this.alarms.clear(slot.alarm);
-		this.hands.release(slot);
-		this.answers.handled(lease, reply, now);
-		if (this.phase == Phase.STUCK) {
-			this.phase = Phase.SERVING;
-			this.links.forEach((link) -> link.open(now));
-		}
-		startNext(now);
+		this.bench.handled(jobId, reply, now);
+		review(now);
 	}
 
 	/**
@@ -139,8 +132,8 @@ public final class WorkerMachine {
 		}
 		this.phase = Phase.LEAVING;
 		this.alarms.set(this.drainEnd, now + this.settings.drainTimeout().toNanos());
-		this.links.stream().filter((link) -> !link.isRegistered()).forEach(QueueLink::close);
-		returnWaiting(Lease::isOurs, LEAVING, now);
+		this.links.stream().filter((link) -> !link.isRegistered()).forEach(QueueLink::leave);
+		this.bench.returnWaiting(Lease::isOurs, LEAVING, now);
 		settle(now);
 	}
 
@@ -161,11 +154,12 @@ public final class WorkerMachine {
 
 	public WorkerSnapshot snapshot(long now) {
 		long reconnects = this.links.stream().mapToLong(QueueLink::reconnects).sum();
+		Hands hands = this.bench.hands();
+		LeaseAnswers answers = this.bench.answers();
 		return new WorkerSnapshot(this.settings.name(), this.settings.service(),
-				this.links.stream().map((link) -> link.view(now)).toList(), this.hands.running(), this.hands.waiting(),
-				this.hands.stuck(), this.settings.concurrency(), this.settings.capacity(), this.answers.handled,
-				this.answers.expired, this.answers.timedOut, reconnects, this.answers.malformed, this.answers.rejected,
-				this.answers.dropped, isLeaving());
+				this.links.stream().map((link) -> link.view(now)).toList(), hands.running(), hands.waiting(),
+				hands.stuck(), this.settings.concurrency(), this.settings.capacity(), answers.handled, answers.expired,
+				answers.timedOut, reconnects, answers.malformed, answers.rejected, answers.dropped, isLeaving());
 	}
 
 	private boolean isLeaving() {
@@ -178,46 +172,35 @@ public final class WorkerMachine {
 		}
 	}
 
-	private void onLease(Lease lease, long now) {
+	private void onRequest(QueueLink link, Lease lease, long now) {
+		if (!lease.isMalformed()) {
+			announce(link, link.heard(now));
+		}
+		link.took(lease);
 		if (lease.isMalformed()) {
-			this.answers.malformed(lease, now);
+			this.bench.answers().malformed(lease, now);
+		}
+		else if (lease.isControl()) {
+			this.bench.control(lease, now);
 		}
 		else if (this.phase == Phase.LEAVING && lease.isOurs()) {
-			this.answers.returned(lease, LEAVING, now);
-		}
-		else if (this.hands.isFull()) {
-			this.answers.busy(lease, now);
+			this.bench.answers().returned(lease, LEAVING, now);
 		}
 		else {
-			this.hands.await(lease);
-			startNext(now);
+			this.bench.take(lease, now);
 		}
+		review(now);
 	}
 
-	private void startNext(long now) {
-		for (Lease lease = this.hands.next(); lease != null; lease = this.hands.next()) {
-			if (lease.isExpired(now)) {
-				this.answers.expired(lease, now);
-			}
-			else {
-				run(lease, now);
-			}
-		}
-		settle(now);
-	}
-
-	private void run(Lease lease, long now) {
-		Hands.Slot slot = this.hands.occupy(lease);
-		this.alarms.set(slot.alarm, now + this.settings.handlerTimeout().toNanos());
-		this.actions.start(lease.toJob(slot.id(), this.settings.service(), now));
-	}
-
-	private void onTimeout(Hands.Slot slot, Lease lease, long now) {
-		this.hands.markStuck(slot);
-		this.answers.tooSlow(lease, now);
-		this.events.handlerTimedOut(this.settings.service());
-		if (this.hands.isStuck() && this.phase == Phase.SERVING) {
+	/** What follows from what the handlers have done. */
+	private void review(long now) {
+		boolean stuck = this.bench.hands().isStuck();
+		if (stuck && this.phase == Phase.SERVING) {
 			standAside(now);
+		}
+		else if (!stuck && this.phase == Phase.STUCK) {
+			this.phase = Phase.SERVING;
+			this.links.forEach((link) -> link.open(now));
 		}
 		settle(now);
 	}
@@ -225,35 +208,36 @@ public final class WorkerMachine {
 	/** All handlers are stuck: others shall have the work until one returns. */
 	private void standAside(long now) {
 		this.phase = Phase.STUCK;
-		returnWaiting(Lease::isHeld, ALL_STUCK, now);
+		this.bench.returnWaiting(Lease::isHeld, ALL_STUCK, now);
+		this.links.forEach(QueueLink::farewell);
 		this.links.forEach((link) -> part(link, ALL_STUCK, false, now));
 	}
 
 	private void lose(QueueLink link, String reason, long now) {
 		part(link, reason, !isLeaving(), now);
-		settle(now);
+		review(now);
 	}
 
 	private void part(QueueLink link, String reason, boolean comeBack, long now) {
 		boolean joined = link.isRegistered();
-		this.hands.forget(link);
 		if (comeBack) {
 			link.giveUp(now);
 		}
 		else {
 			link.close();
 		}
+		this.bench.forget(link, now);
 		if (joined) {
 			this.events.queueLost(this.settings.service(), link.endpoint(), reason);
 		}
 	}
 
-	/** While leaving: the pulse goes on until the hands are empty, then a silent end. */
+	/** While leaving: the pulse goes on until the hands are empty, then a quiet end. */
 	private void settle(long now) {
 		if (this.phase != Phase.LEAVING) {
 			return;
 		}
-		if (!this.hands.isEmpty()) {
+		if (!this.bench.hands().isEmpty()) {
 			this.alarms.clear(this.quiet);
 			this.links.forEach((link) -> link.pulse(now));
 		}
@@ -261,32 +245,24 @@ public final class WorkerMachine {
 			finish();
 		}
 		else if (!this.quiet.isSet()) {
-			this.links.forEach(QueueLink::hush);
+			this.links.forEach(QueueLink::farewell);
 			this.alarms.set(this.quiet, now + this.settings.heartbeat().allowanceNanos());
 		}
 	}
 
 	/** The time to leave is over. */
 	private void giveUp(long now) {
-		returnWaiting(Lease::isHeld, LEAVING, now);
-		for (Lease lease : this.hands.runningLeases()) {
-			if (lease.isHeld()) {
-				this.answers.tooSlow(lease, now);
-			}
-		}
+		this.bench.returnWaiting(Lease::isHeld, LEAVING, now);
+		this.bench.returnRunning(now);
 		finish();
 	}
 
 	private void finish() {
 		this.phase = Phase.GONE;
-		this.links.forEach(QueueLink::close);
+		this.links.forEach(QueueLink::leave);
 		this.alarms.clear(this.quiet);
 		this.alarms.clear(this.drainEnd);
 		this.actions.drained();
-	}
-
-	private void returnWaiting(Predicate<Lease> which, String reason, long now) {
-		this.hands.take(which).forEach((lease) -> this.answers.returned(lease, reason, now));
 	}
 
 	/** Where a worker is in its life. */

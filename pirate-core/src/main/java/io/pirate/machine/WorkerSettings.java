@@ -20,10 +20,12 @@ import io.pirate.wire.WorkerDialect;
  * @param capacity requests in hand, running and waiting; at least the concurrency
  * @param handlerTimeout how long a handler may run before its lease is handed back
  * @param drainTimeout how long leaving may take
+ * @param streaming whether its handlers reply in parts; then the handler timeout is the
+ * time without a part although one is wanted
  */
 public record WorkerSettings(String name, ServiceName service, WorkerDialect dialect, List<String> endpoints,
 		HeartbeatPolicy heartbeat, Duration reconnectInterval, Duration reconnectIntervalMax, int concurrency,
-		int capacity, Duration handlerTimeout, Duration drainTimeout) {
+		int capacity, Duration handlerTimeout, Duration drainTimeout, boolean streaming) {
 
 	public WorkerSettings {
 		endpoints = List.copyOf(endpoints);
@@ -41,6 +43,40 @@ public record WorkerSettings(String name, ServiceName service, WorkerDialect dia
 		if (handlerTimeout.toMillis() < 1 || drainTimeout.isNegative()) {
 			throw new IllegalArgumentException("handler-timeout and drain-timeout must be positive");
 		}
+		if (service.isAnonymous() && dialect.isMajordomo()) {
+			throw new IllegalArgumentException("Majordomo knows no anonymous service: " + dialect);
+		}
+	}
+
+	/**
+	 * A worker whose handlers give one reply each.
+	 * @param name the worker's name, see {@code WorkerIdentity}
+	 * @param service what it serves
+	 * @param dialect the protocol it speaks
+	 * @param endpoints the queues to register with; all of them
+	 * @param heartbeat its pulse, and the silence it allows a queue
+	 * @param reconnectInterval the first pause with the socket closed
+	 * @param reconnectIntervalMax the longest pause
+	 * @param concurrency handlers running at once
+	 * @param capacity requests in hand, running and waiting; at least the concurrency
+	 * @param handlerTimeout how long a handler may run before its lease is handed back
+	 * @param drainTimeout how long leaving may take
+	 */
+	public WorkerSettings(String name, ServiceName service, WorkerDialect dialect, List<String> endpoints,
+			HeartbeatPolicy heartbeat, Duration reconnectInterval, Duration reconnectIntervalMax, int concurrency,
+			int capacity, Duration handlerTimeout, Duration drainTimeout) {
+		this(name, service, dialect, endpoints, heartbeat, reconnectInterval, reconnectIntervalMax, concurrency,
+				capacity, handlerTimeout, drainTimeout, false);
+	}
+
+	/**
+	 * The same, for handlers that reply in parts.
+	 * @return the settings
+	 */
+	public WorkerSettings asStreaming() {
+		return new WorkerSettings(this.name, this.service, this.dialect, this.endpoints, this.heartbeat,
+				this.reconnectInterval, this.reconnectIntervalMax, this.concurrency, this.capacity, this.handlerTimeout,
+				this.drainTimeout, true);
 	}
 
 }

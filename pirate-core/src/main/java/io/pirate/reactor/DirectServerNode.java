@@ -3,12 +3,10 @@ package io.pirate.reactor;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Drop;
-import io.pirate.machine.Job;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.Rejection;
 import io.pirate.machine.WorkerEvents;
@@ -59,16 +57,16 @@ public final class DirectServerNode implements ServingNode {
 	 * @param settings the worker's; its endpoints and its heartbeats do not matter
 	 * @param queue the limits of what waits
 	 * @param sockets limits of the socket
-	 * @param starter starts handlers; their answers come by {@link #onHandled}, never
-	 * from within it
+	 * @param handlers runs them; what they give comes by {@link #onPart} and
+	 * {@link #onHandled}
 	 * @param events who watches the worker
 	 */
 	public DirectServerNode(String endpoint, WorkerSettings settings, QueueSettings queue, SocketSettings sockets,
-			Consumer<Job> starter, WorkerEvents events) {
+			Handlers handlers, WorkerEvents events) {
 		this.endpoint = endpoint;
 		this.sockets = sockets;
 		this.settings = settings;
-		this.link = new InMemoryLink(this.sender, starter);
+		this.link = new InMemoryLink(this.sender, handlers);
 		SecureRandom secure = new SecureRandom();
 		SplittableRandom random = new SplittableRandom(secure.nextLong());
 		this.broker = new BrokerMachine(InMemoryLink.withoutPulse(queue), secure.nextLong(), random::nextLong,
@@ -146,6 +144,12 @@ public final class DirectServerNode implements ServingNode {
 		if (this.front != null) {
 			this.front.close();
 		}
+	}
+
+	@Override
+	public void onPart(long jobId, Reply part, long now) {
+		this.worker.onPart(jobId, part, now);
+		settle(now);
 	}
 
 	@Override

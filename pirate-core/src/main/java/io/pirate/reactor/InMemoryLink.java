@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 import io.pirate.machine.BrokerActions;
@@ -43,7 +42,7 @@ final class InMemoryLink {
 
 	private final BrokerSender sender;
 
-	private final Consumer<Job> starter;
+	private final Handlers handlers;
 
 	private @Nullable BrokerMachine broker;
 
@@ -54,11 +53,11 @@ final class InMemoryLink {
 	/**
 	 * A link without ends.
 	 * @param sender sends replies to clients
-	 * @param starter starts handlers
+	 * @param handlers runs them
 	 */
-	InMemoryLink(BrokerSender sender, Consumer<Job> starter) {
+	InMemoryLink(BrokerSender sender, Handlers handlers) {
 		this.sender = sender;
-		this.starter = starter;
+		this.handlers = handlers;
 	}
 
 	static QueueSettings withoutPulse(QueueSettings settings) {
@@ -69,7 +68,7 @@ final class InMemoryLink {
 	static WorkerSettings withoutPulse(WorkerSettings settings, String endpoint) {
 		return new WorkerSettings(settings.name(), settings.service(), WorkerDialect.PARANOID, List.of(endpoint),
 				NO_PULSE, settings.reconnectInterval(), settings.reconnectIntervalMax(), settings.concurrency(),
-				settings.capacity(), settings.handlerTimeout(), Duration.ZERO);
+				settings.capacity(), settings.handlerTimeout(), Duration.ZERO, settings.streaming());
 	}
 
 	void connect(BrokerMachine brokerEnd, WorkerMachine workerEnd) {
@@ -163,9 +162,26 @@ final class InMemoryLink {
 			InMemoryLink.this.crossing.add((now) -> broker().onWorkerCommand(from, sent, now));
 		}
 
+		/** There is always room: what crosses is bounded by the credit of its streams. */
+		@Override
+		public boolean offer(int link, WorkerCommand command) {
+			send(link, command);
+			return true;
+		}
+
 		@Override
 		public void start(Job job) {
-			InMemoryLink.this.starter.accept(job);
+			InMemoryLink.this.handlers.start(job);
+		}
+
+		@Override
+		public void want(long jobId, long parts) {
+			InMemoryLink.this.handlers.want(jobId, parts);
+		}
+
+		@Override
+		public void cancel(long jobId) {
+			InMemoryLink.this.handlers.cancel(jobId);
 		}
 
 		@Override

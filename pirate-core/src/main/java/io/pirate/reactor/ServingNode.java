@@ -8,7 +8,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ServingNode extends Node permits WorkerNode, DirectServerNode {
 
 	/**
-	 * A handler has answered.
+	 * A handler has given a part of its reply.
+	 * @param jobId the number of its job
+	 * @param part a part that was wanted
+	 * @param now nanoTime
+	 */
+	void onPart(long jobId, Reply part, long now);
+
+	/**
+	 * A handler has answered, or ended its reply in parts.
 	 * @param jobId the number of its job
 	 * @param reply its answer
 	 * @param now nanoTime

@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 
 import io.pirate.machine.Job;
 import io.pirate.machine.WorkerActions;
@@ -16,11 +15,10 @@ import io.pirate.machine.WorkerSettings;
 import io.pirate.machine.WorkerSnapshot;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
-import io.pirate.wire.PppCodec;
 import io.pirate.wire.QueueCommand;
 import io.pirate.wire.Reply;
+import io.pirate.wire.WorkerCodec;
 import io.pirate.wire.WorkerCommand;
-import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +35,11 @@ public final class WorkerNode implements ServingNode {
 
 	private final WorkerSettings settings;
 
-	private final SocketSettings sockets;
-
-	private final Consumer<Job> starter;
+	private final Handlers handlers;
 
 	private final WorkerMachine machine;
 
-	private final List<Link> links = new ArrayList<>();
+	private final List<QueueSocket> links = new ArrayList<>();
 
 	/** Links whose socket failed during the event at hand. */
 	private final BitSet broken = new BitSet();
@@ -56,21 +52,21 @@ public final class WorkerNode implements ServingNode {
 	 * A worker that is not open.
 	 * @param settings what the machine is told
 	 * @param sockets limits of its sockets
-	 * @param starter starts handlers; their answers come by {@link #onHandled}, never
-	 * from within it
+	 * @param handlers runs them; what they give comes by {@link #onPart} and
+	 * {@link #onHandled}
 	 * @param events who watches it
 	 * @throws EndpointException if an endpoint cannot be connected to
 	 */
-	public WorkerNode(WorkerSettings settings, SocketSettings sockets, Consumer<Job> starter, WorkerEvents events) {
+	public WorkerNode(WorkerSettings settings, SocketSettings sockets, Handlers handlers, WorkerEvents events) {
 		this.settings = settings;
-		this.sockets = sockets;
-		this.starter = starter;
+		this.handlers = handlers;
 		SecureRandom secure = new SecureRandom();
 		this.machine = new WorkerMachine(settings, new Sockets(), events,
 				new SplittableRandom(secure.nextLong())::nextDouble, secure::nextLong);
 		for (String endpoint : settings.endpoints()) {
 			Endpoint.toConnect(endpoint);
-			this.links.add(new Link(this.links.size(), endpoint));
+			int number = this.links.size();
+			this.links.add(new QueueSocket(endpoint, sockets, new Link(number), () -> this.broken.set(number)));
 		}
 	}
 
@@ -80,7 +76,9 @@ public final class WorkerNode implements ServingNode {
 		this.loop = owner;
 		long now = System.nanoTime();
 		if (again) {
-			this.links.forEach((link) -> this.machine.onDisconnected(link.number, now));
+			for (int link = 0; link < this.links.size(); link++) {
+				this.machine.onDisconnected(link, now);
+			}
 		}
 		else {
 			this.machine.start(now);
@@ -91,7 +89,7 @@ public final class WorkerNode implements ServingNode {
 	@Override
 	public boolean drain(long now) {
 		boolean more = false;
-		for (Link link : this.links) {
+		for (int link = 0; link < this.links.size(); link++) {
 			more |= drain(link, now);
 		}
 		tellBroken(now);
@@ -118,16 +116,22 @@ public final class WorkerNode implements ServingNode {
 	@Override
 	public void clockStepped() {
 		long now = System.nanoTime();
-		for (Link link : this.links) {
-			if (!link.connected) {
-				this.machine.onDisconnected(link.number, now);
+		for (int link = 0; link < this.links.size(); link++) {
+			if (!this.links.get(link).isConnected()) {
+				this.machine.onDisconnected(link, now);
 			}
 		}
 	}
 
 	@Override
 	public void close() {
-		this.links.forEach(Link::close);
+		this.links.forEach(QueueSocket::close);
+	}
+
+	@Override
+	public void onPart(long jobId, Reply part, long now) {
+		this.machine.onPart(jobId, part, now);
+		tellBroken(now);
 	}
 
 	@Override
@@ -153,15 +157,19 @@ public final class WorkerNode implements ServingNode {
 		return null;
 	}
 
-	private boolean drain(Link link, long now) {
+	private boolean drain(int link, long now) {
+		QueueSocket socket = this.links.get(link);
 		for (int i = 0; i < BATCH; i++) {
-			Frames frames = link.receive();
+			Frames frames = socket.receive();
 			if (frames == null) {
 				return false;
 			}
-			QueueCommand command = (this.settings.dialect() == WorkerDialect.SIMPLE)
-					? PppCodec.decodeQueueSimple(frames) : PppCodec.decodeQueue(frames);
-			this.machine.onCommand(link.number, command, now);
+			QueueCommand command = WorkerCodec.decodeQueue(this.settings.dialect(), frames);
+			if (command instanceof QueueCommand.Disconnect) {
+				logger.info("A queue disconnects worker '{}' of service '{}'", this.settings.name(),
+						this.settings.service());
+			}
+			this.machine.onCommand(link, command, now);
 		}
 		return true;
 	}
@@ -179,7 +187,8 @@ public final class WorkerNode implements ServingNode {
 
 		@Override
 		public void open(int link, Identity identity) {
-			WorkerNode.this.links.get(link).open(identity);
+			Loop owner = Objects.requireNonNull(WorkerNode.this.loop);
+			WorkerNode.this.links.get(link).open(owner, identity);
 		}
 
 		@Override
@@ -193,8 +202,23 @@ public final class WorkerNode implements ServingNode {
 		}
 
 		@Override
+		public boolean offer(int link, WorkerCommand command) {
+			return WorkerNode.this.links.get(link).offer(command);
+		}
+
+		@Override
 		public void start(Job job) {
-			WorkerNode.this.starter.accept(job);
+			WorkerNode.this.handlers.start(job);
+		}
+
+		@Override
+		public void want(long jobId, long parts) {
+			WorkerNode.this.handlers.want(jobId, parts);
+		}
+
+		@Override
+		public void cancel(long jobId) {
+			WorkerNode.this.handlers.cancel(jobId);
 		}
 
 		@Override
@@ -208,64 +232,18 @@ public final class WorkerNode implements ServingNode {
 
 	}
 
-	/** The socket to one queue. */
+	/** What happens to the socket of one queue. */
 	private final class Link implements ConnectionListener {
 
 		private final int number;
 
-		private final String endpoint;
-
-		private @Nullable SocketPort port;
-
-		private boolean connected;
-
-		Link(int number, String endpoint) {
+		Link(int number) {
 			this.number = number;
-			this.endpoint = endpoint;
-		}
-
-		void open(Identity identity) {
-			Loop owner = Objects.requireNonNull(WorkerNode.this.loop);
-			try {
-				SocketPort opened = owner.sockets().dealer(WorkerNode.this.sockets, identity, this);
-				this.port = opened;
-				owner.register(opened);
-				opened.connect(this.endpoint);
-			}
-			catch (RuntimeException ex) {
-				// the host's name may be gone for a while: the next attempt has its pause
-				logger.warn("Worker '{}' cannot connect: {}", WorkerNode.this.settings.name(), ex.getMessage());
-				WorkerNode.this.broken.set(this.number);
-			}
-		}
-
-		@Nullable Frames receive() {
-			return (this.port != null) ? this.port.receive() : null;
-		}
-
-		/**
-		 * A queue that does not take an answer would wait for it: it shall see the end of
-		 * the connection instead. A heartbeat may be lost.
-		 */
-		void send(WorkerCommand command) {
-			boolean sent = this.port != null && this.port.send(PppCodec.encode(command)) == Sent.SENT;
-			if (!sent && !(command instanceof WorkerCommand.Heartbeat)) {
-				WorkerNode.this.broken.set(this.number);
-			}
-		}
-
-		void close() {
-			this.connected = false;
-			if (this.port != null) {
-				this.port.close();
-				this.port = null;
-			}
 		}
 
 		@Override
 		public void connected() {
 			long now = System.nanoTime();
-			this.connected = true;
 			WorkerNode.this.machine.onConnected(this.number, now);
 			tellBroken(now);
 		}

@@ -42,6 +42,9 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 
 	private long nonce;
 
+	/** Messages the socket takes until it is full. */
+	private int room = Integer.MAX_VALUE;
+
 	WorkerStory(WorkerSettings settings) {
 		this.machine = new WorkerMachine(settings, this, this, () -> 0.5, () -> ++this.nonce);
 		this.machine.start(this.now);
@@ -52,7 +55,8 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 	}
 
 	static WorkerSettings settings(WorkerDialect dialect, int concurrency, int capacity, String... endpoints) {
-		return new WorkerSettings("w", ServiceName.ANONYMOUS, dialect, List.of(endpoints), HeartbeatPolicy.DEFAULT,
+		ServiceName service = dialect.isMajordomo() ? new ServiceName("orders") : ServiceName.ANONYMOUS;
+		return new WorkerSettings("w", service, dialect, List.of(endpoints), HeartbeatPolicy.DEFAULT,
 				Duration.ofSeconds(1), Duration.ofSeconds(32), concurrency, capacity, Duration.ofSeconds(30),
 				Duration.ofSeconds(20));
 	}
@@ -95,6 +99,41 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 	/** A request of a queue that is not ours. */
 	WorkerStory foreignRequest(int link, String address, String body) {
 		return command(link, new QueueCommand.Request(Frames.ofText(address), Frames.ofText(body)));
+	}
+
+	/** The client of a lease grants more parts. */
+	WorkerStory credit(int link, long lease, int parts) {
+		return control(link, CallFrame.build(ORIGIN, lease).flag(Property.QUEUE).number(Property.CREDIT, parts).end());
+	}
+
+	/** The client of a lease wants no more. */
+	WorkerStory cancel(int link, long lease) {
+		return control(link, CallFrame.build(ORIGIN, lease).flag(Property.QUEUE).flag(Property.CANCEL).end());
+	}
+
+	WorkerStory control(int link, CallFrame call) {
+		return command(link, new QueueCommand.Request(Frames.of(call.encode()), Reply.end().body()));
+	}
+
+	/** The handler of the job started as the n-th gives a part. */
+	WorkerStory part(int job, String body) {
+		return part(job, Reply.ok(Frames.ofText(body), null, Map.of()));
+	}
+
+	WorkerStory part(int job, Reply part) {
+		this.machine.onPart(this.jobs.get(job).id(), part, this.now);
+		return this;
+	}
+
+	/** The handler of the job started as the n-th has no more parts. */
+	WorkerStory ended(int job) {
+		return handled(job, Reply.end());
+	}
+
+	/** The socket takes so many parts until it is full. */
+	WorkerStory room(int parts) {
+		this.room = parts;
+		return this;
 	}
 
 	/** The handler of the job started as the n-th answers. */
@@ -188,6 +227,34 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 	}
 
 	@Override
+	public boolean offer(int link, WorkerCommand command) {
+		if (this.room == 0) {
+			return false;
+		}
+		this.room--;
+		send(link, command);
+		return true;
+	}
+
+	@Override
+	public void want(long jobId, long parts) {
+		this.lines.add("want " + number(jobId) + " " + parts);
+	}
+
+	@Override
+	public void cancel(long jobId) {
+		this.lines.add("cancel " + number(jobId));
+	}
+
+	private int number(long jobId) {
+		int number = this.jobs.size();
+		while (this.jobs.get(number - 1).id() != jobId) {
+			number--;
+		}
+		return number;
+	}
+
+	@Override
 	public void start(Job job) {
 		this.jobs.add(job);
 		this.lines.add("start " + job.request().body());
@@ -217,7 +284,13 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 		if (command instanceof WorkerCommand.Reply reply) {
 			return "REPLY " + addresses(reply.addresses()) + " " + reply.body();
 		}
-		return (command instanceof WorkerCommand.Ready) ? "READY" : "HEARTBEAT";
+		if (command instanceof WorkerCommand.Partial partial) {
+			return "PARTIAL " + addresses(partial.addresses()) + " " + partial.body();
+		}
+		if (command instanceof WorkerCommand.Ready ready) {
+			return ready.service().isAnonymous() ? "READY" : "READY " + ready.service();
+		}
+		return (command instanceof WorkerCommand.Disconnect) ? "DISCONNECT" : "HEARTBEAT";
 	}
 
 	private static String addresses(Frames frames) {
@@ -226,7 +299,9 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 			if (CallFrame.decodeReply(frames.frame(i)) instanceof CallFrame call) {
 				text.append("[lease ").append(call.number()).append(' ').append(call.status().text());
 				String code = call.text(Property.CODE);
-				text.append((code != null) ? " " + code : "").append(']');
+				text.append((code != null) ? " " + code : "");
+				text.append(call.has(Property.PART) ? " part=" + call.number(Property.PART, -1) : "");
+				text.append(call.has(Property.MORE) ? " more" : "").append(']');
 			}
 			else {
 				text.append('[').append(new String(frames.frame(i), StandardCharsets.US_ASCII)).append(']');

@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 
 import io.pirate.machine.HeartbeatPolicy;
-import io.pirate.machine.Job;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerEvents;
 import io.pirate.machine.WorkerSettings;
@@ -133,7 +131,7 @@ class WorkerNodeTest {
 	@Test
 	void aDirectServerKeepsItsPortAndItsWorkWhenTheLoopReplacesItsSocket() throws Exception {
 		DirectServerNode[] self = new DirectServerNode[1];
-		Consumer<Job> echo = (job) -> this.reactor.execute(
+		Handlers echo = (job) -> this.reactor.execute(
 				() -> self[0].onHandled(job.id(), Reply.ok(job.request().body(), null, Map.of()), System.nanoTime()));
 		DirectServerNode node = new DirectServerNode("tcp://127.0.0.1:*", settings("tcp://127.0.0.1:1"),
 				QueueSettings.defaults(64L * 1024 * 1024), sockets(), echo, NOBODY);

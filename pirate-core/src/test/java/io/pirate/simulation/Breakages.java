@@ -170,8 +170,23 @@ final class Breakages {
 		}
 
 		@Override
+		public boolean offer(int link, WorkerCommand command) {
+			return this.real.offer(link, command);
+		}
+
+		@Override
 		public void start(Job job) {
 			this.real.start(job);
+		}
+
+		@Override
+		public void want(long jobId, long parts) {
+			this.real.want(jobId, parts);
+		}
+
+		@Override
+		public void cancel(long jobId) {
+			this.real.cancel(jobId);
 		}
 
 		@Override

@@ -13,14 +13,13 @@ import io.pirate.machine.WorkerSnapshot;
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
-import io.pirate.wire.PppCodec;
 import io.pirate.wire.Property;
 import io.pirate.wire.QueueCommand;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCodec;
 import io.pirate.wire.WorkerCommand;
-import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
 
 /** A worker: a worker machine with a socket for each queue, and its handlers. */
@@ -128,13 +127,29 @@ final class WorkerProgram implements Program, WorkerActions {
 	@Override
 	public void send(int link, WorkerCommand command) {
 		if (!(command instanceof WorkerCommand.Heartbeat)) {
-			this.world.trace.add(this.process.name, () -> "-> queue " + link + " " + PppCodec.encode(command));
+			this.world.trace.add(this.process.name, () -> "-> queue " + link + " " + WorkerCodec.encode(command));
 		}
 		if (command instanceof WorkerCommand.Reply reply) {
 			answered(link, reply);
 		}
-		boolean sent = this.links[link].send(PppCodec.encode(command));
+		boolean sent = this.links[link].send(WorkerCodec.encode(command));
 		this.world.ledger.require(sent, () -> this.process.name + " sends on a link that is not connected");
+	}
+
+	@Override
+	public boolean offer(int link, WorkerCommand command) {
+		send(link, command);
+		return true;
+	}
+
+	@Override
+	public void want(long jobId, long parts) {
+		// these handlers give one reply
+	}
+
+	@Override
+	public void cancel(long jobId) {
+		// these handlers give one reply
 	}
 
 	@Override
@@ -273,8 +288,7 @@ final class WorkerProgram implements Program, WorkerActions {
 		@Override
 		public void received(Frames frames) {
 			WorkerProgram worker = WorkerProgram.this;
-			QueueCommand command = (worker.plan.dialect() == WorkerDialect.SIMPLE) ? PppCodec.decodeQueueSimple(frames)
-					: PppCodec.decodeQueue(frames);
+			QueueCommand command = WorkerCodec.decodeQueue(worker.plan.dialect(), frames);
 			long now = worker.world.timeline.now();
 			note(this.number, command, now);
 			worker.machine.onCommand(this.number, command, now);
