@@ -1,4 +1,7 @@
-"""Majordomo's two versions as RFC 7 and RFC 18 number them. Each has a table of its own: they share numbers, not meanings."""
+"""Majordomo's two versions as RFC 7 and RFC 18 number them.
+
+Each has a table of its own: they share numbers, not meanings.
+"""
 
 
 class Version:
