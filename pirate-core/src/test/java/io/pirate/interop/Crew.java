@@ -41,17 +41,22 @@ final class Crew implements AutoCloseable {
 	private final List<Runnable> endings = new ArrayList<>(List.of(this.executor::shutdown));
 
 	PirateQueue queue() {
-		return queue(ANY_PORT, ANY_PORT);
+		return queue(ANY_PORT, ANY_PORT, HEARTBEAT);
+	}
+
+	/** A queue of ours for workers that are too busy with other things to heartbeat. */
+	PirateQueue patientQueue() {
+		return queue(ANY_PORT, ANY_PORT, new HeartbeatPolicy(HEARTBEAT.interval(), 1000));
 	}
 
 	/** A queue of ours with clients and workers at one address. */
 	PirateQueue queueWithOneEndpoint() {
 		String endpoint = freeEndpoint();
-		return queue(endpoint, endpoint);
+		return queue(endpoint, endpoint, HEARTBEAT);
 	}
 
-	private PirateQueue queue(String frontend, String backend) {
-		QueueSettings settings = QueueSettings.defaults(Runtime.getRuntime().maxMemory()).with(HEARTBEAT);
+	private PirateQueue queue(String frontend, String backend, HeartbeatPolicy heartbeat) {
+		QueueSettings settings = QueueSettings.defaults(Runtime.getRuntime().maxMemory()).with(heartbeat);
 		PirateQueue queue = new PirateQueue(QueueOptions.of(frontend, backend).with(settings), PirateListener.NONE);
 		this.endings.add(queue::close);
 		queue.start();
@@ -98,6 +103,13 @@ final class Crew implements AutoCloseable {
 		ChildProcess peer = ChildProcess.python(script, arguments);
 		this.endings.add(peer::close);
 		return peer;
+	}
+
+	/** One of the programs that others may copy. */
+	ChildProcess example(String script, Object... arguments) {
+		ChildProcess example = ChildProcess.example(script, arguments);
+		this.endings.add(example::close);
+		return example;
 	}
 
 	/** A foreign paranoid worker with the pulse of this crew. */
