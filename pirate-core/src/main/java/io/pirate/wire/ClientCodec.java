@@ -23,12 +23,15 @@ public final class ClientCodec {
 			return MdpClientCodec.decodeRequest(bare, new Envelope(ClientDialect.MAJORDOMO_02_BARE, Frames.NONE, null),
 					frames);
 		}
-		if (WorkerCodec.isMajordomo(frames)) {
+		if (startsAsAWorkers(frames)) {
 			return new Malformed("a worker's command");
 		}
 		PlainMessage message = PlainCodec.decodeRequest(frames);
 		if (!(message instanceof PlainMessage.Exchange exchange)) {
 			return (message instanceof Malformed malformed) ? malformed : new Malformed("not a request");
+		}
+		if (exchange.envelope().call() == null && startsAsAWorkers(exchange.body())) {
+			return new Malformed("a worker's command");
 		}
 		MdpVersion version = MdpVersion.ofClient(exchange.body().frame(0));
 		if (version == null) {
@@ -78,6 +81,14 @@ public final class ClientCodec {
 		ServiceName service = (name != null) ? ServiceName.decode(name) : ServiceName.ANONYMOUS;
 		return (service == null) ? new Malformed("not a service's name") : new ClientRequest.Ask(
 				new Envelope(ClientDialect.COMPACT, Frames.NONE, whole.call()), service, whole.body());
+	}
+
+	/**
+	 * Bare or after any envelope, of either version: not all of that is valid, but it is
+	 * a worker's, and must not become somebody's work.
+	 */
+	private static boolean startsAsAWorkers(Frames frames) {
+		return !frames.isEmpty() && MdpVersion.ofWorker(frames.frame(0)) != null;
 	}
 
 	private static Frames enveloped(Envelope envelope, Frames content) {

@@ -1,5 +1,9 @@
 package io.pirate.interop;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,7 @@ import io.pirate.process.ChildProcess;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerDialect;
+import org.awaitility.Awaitility;
 
 /** Our own side of a test with foreign peers, in this process; and the peers. */
 final class Crew implements AutoCloseable {
@@ -36,8 +41,23 @@ final class Crew implements AutoCloseable {
 	private final List<Runnable> endings = new ArrayList<>(List.of(this.executor::shutdown));
 
 	PirateQueue queue() {
-		QueueSettings settings = QueueSettings.defaults(Runtime.getRuntime().maxMemory()).with(HEARTBEAT);
-		PirateQueue queue = new PirateQueue(QueueOptions.of(ANY_PORT, ANY_PORT).with(settings), PirateListener.NONE);
+		return queue(ANY_PORT, ANY_PORT, HEARTBEAT);
+	}
+
+	/** A queue of ours for workers that are too busy with other things to heartbeat. */
+	PirateQueue patientQueue() {
+		return queue(ANY_PORT, ANY_PORT, new HeartbeatPolicy(HEARTBEAT.interval(), 1000));
+	}
+
+	/** A queue of ours with clients and workers at one address. */
+	PirateQueue queueWithOneEndpoint() {
+		String endpoint = freeEndpoint();
+		return queue(endpoint, endpoint, HEARTBEAT);
+	}
+
+	private PirateQueue queue(String frontend, String backend, HeartbeatPolicy heartbeat) {
+		QueueSettings settings = QueueSettings.defaults(Runtime.getRuntime().maxMemory()).with(heartbeat);
+		PirateQueue queue = new PirateQueue(QueueOptions.of(frontend, backend).with(settings), PirateListener.NONE);
 		this.endings.add(queue::close);
 		queue.start();
 		return queue;
@@ -45,9 +65,12 @@ final class Crew implements AutoCloseable {
 
 	/** A worker of ours that echoes. */
 	PirateWorkerContainer worker(String endpoint, WorkerDialect dialect) {
-		WorkerSettings settings = new WorkerSettings("ours", ServiceName.ANONYMOUS, dialect, List.of(endpoint),
-				HEARTBEAT, Duration.ofMillis(100), Duration.ofMillis(800), 4, 8, Duration.ofSeconds(30),
-				Duration.ofSeconds(2));
+		return worker(endpoint, dialect, ServiceName.ANONYMOUS);
+	}
+
+	PirateWorkerContainer worker(String endpoint, WorkerDialect dialect, ServiceName service) {
+		WorkerSettings settings = new WorkerSettings("ours", service, dialect, List.of(endpoint), HEARTBEAT,
+				Duration.ofMillis(100), Duration.ofMillis(800), 4, 8, Duration.ofSeconds(30), Duration.ofSeconds(2));
 		return worker(WorkerOptions.of("ours", endpoint).with(settings));
 	}
 
@@ -82,11 +105,63 @@ final class Crew implements AutoCloseable {
 		return peer;
 	}
 
+	/** One of the programs that others may copy. */
+	ChildProcess example(String script, Object... arguments) {
+		ChildProcess example = ChildProcess.example(script, arguments);
+		this.endings.add(example::close);
+		return example;
+	}
+
 	/** A foreign paranoid worker with the pulse of this crew. */
 	ChildProcess paranoidWorker(PirateQueue queue, String... options) {
 		List<Object> arguments = new ArrayList<>(List.of(queue.backend(), "--interval", seconds(HEARTBEAT.interval())));
 		arguments.addAll(List.of(options));
 		return peer("ppp_worker.py", arguments.toArray());
+	}
+
+	/** A foreign Majordomo worker with the pulse of this crew. */
+	ChildProcess majordomoWorker(String endpoint, int version, String service, Object... options) {
+		List<Object> arguments = new ArrayList<>(
+				List.of(endpoint, service, "--mdp", version, "--interval", seconds(HEARTBEAT.interval())));
+		arguments.addAll(List.of(options));
+		return peer("mdp_worker.py", arguments.toArray());
+	}
+
+	/** A foreign Majordomo client. */
+	ChildProcess majordomoClient(String endpoint, int version, String service, Object... options) {
+		List<Object> arguments = new ArrayList<>(List.of(endpoint, service, "--mdp", version));
+		arguments.addAll(List.of(options));
+		return peer("mdp_client.py", arguments.toArray());
+	}
+
+	/** A foreign Majordomo broker with the pulse of this crew. */
+	ChildProcess majordomoBroker(String endpoint, int version, Object... options) {
+		List<Object> arguments = new ArrayList<>(
+				List.of(endpoint, "--mdp", version, "--interval", seconds(HEARTBEAT.interval())));
+		arguments.addAll(List.of(options));
+		return peer("mdp_broker.py", arguments.toArray());
+	}
+
+	RawDealer dealer(String endpoint) {
+		return new RawDealer(peer("raw_dealer.py", endpoint));
+	}
+
+	/**
+	 * A port that was free a moment ago, for those who must know it before they bind it.
+	 */
+	static String freeEndpoint() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return "tcp://127.0.0.1:" + socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Lets time pass in which nothing is expected to happen. */
+	static void awaitSilently(Duration duration) {
+		long begin = System.nanoTime();
+		Awaitility.await().until(() -> System.nanoTime() - begin > duration.toNanos());
 	}
 
 	static double seconds(Duration duration) {

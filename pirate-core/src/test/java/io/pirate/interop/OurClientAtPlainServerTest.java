@@ -1,9 +1,5 @@
 package io.pirate.interop;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +55,7 @@ class OurClientAtPlainServerTest {
 	@ParameterizedTest
 	@EnumSource(Lane.class)
 	void callsWaitForAServerThatStartsLate(Lane lane) {
-		String endpoint = freeEndpoint();
+		String endpoint = Crew.freeEndpoint();
 		PirateClient client = this.crew.client(endpoint, lane);
 		List<CompletableFuture<Reply>> calls = askTogether(client, 5, PATIENCE);
 		Awaitility.await().until(() -> client.snapshot().retries() > 0);
@@ -113,15 +109,6 @@ class OurClientAtPlainServerTest {
 
 	private static Request request(String text) {
 		return Request.of(ServiceName.ANONYMOUS, Frames.ofText(text));
-	}
-
-	private static String freeEndpoint() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return "tcp://127.0.0.1:" + socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

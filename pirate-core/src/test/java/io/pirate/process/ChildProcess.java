@@ -26,6 +26,8 @@ public final class ChildProcess implements AutoCloseable {
 
 	private static final Path PEERS = Path.of("src", "test", "resources", "peers");
 
+	private static final Path EXAMPLES = Path.of("..", "examples", "python");
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final String command;
@@ -77,7 +79,21 @@ public final class ChildProcess implements AutoCloseable {
 	 * @return the process
 	 */
 	public static ChildProcess python(String script, Object... arguments) {
-		List<String> command = new ArrayList<>(List.of(PYTHON, PEERS.resolve(script).toString(), "--until-eof"));
+		return start(List.of(PYTHON, PEERS.resolve(script).toString(), "--until-eof"), arguments);
+	}
+
+	/**
+	 * Starts one of the programs that others may copy.
+	 * @param script its file in {@code examples/python}
+	 * @param arguments its command line
+	 * @return the process
+	 */
+	public static ChildProcess example(String script, Object... arguments) {
+		return start(List.of(PYTHON, EXAMPLES.resolve(script).toString()), arguments);
+	}
+
+	private static ChildProcess start(List<String> program, Object... arguments) {
+		List<String> command = new ArrayList<>(program);
 		for (Object argument : arguments) {
 			command.add(argument.toString());
 		}

@@ -36,7 +36,17 @@ class DecoderFuzzTest {
 	private static final List<Frames> VALID = List.of(Frames.of(CALL, new byte[0], new byte[] { 'x' }),
 			Frames.of(new byte[0], new byte[] { 'x' }), Frames.of(new byte[] { 1 }), Frames.of(new byte[] { 2 }),
 			Frames.of(new byte[0], CALL, new byte[0], new byte[] { 'x' }),
-			Frames.of(new byte[] { 9 }, CALL, new byte[0], new byte[] { 'x' }, new byte[0]));
+			Frames.of(new byte[] { 9 }, CALL, new byte[0], new byte[] { 'x' }, new byte[0]),
+			Frames.ofText("", "MDPC01", "echo", "x"), Frames.ofText("MDPC02", "\u0001", "echo", "x"),
+			Frames.ofText("MDPC02", "\u0002", "echo", "x", ""), Frames.ofText("MDPC02", "\u0003", "echo", "x"),
+			Bytes.behind(CALL, Frames.ofText("", "MDPC01", "mmi.service", "echo")),
+			Bytes.behind(CALL, Frames.ofText("", "MDPC02", "\u0001", "echo", "x")),
+			Frames.ofText("", "MDPW01", "\u0001", "echo"), Frames.ofText("", "MDPW01", "\u0002", "a", "", "x"),
+			Frames.ofText("", "MDPW01", "\u0003", "a", "", "x"), Frames.ofText("", "MDPW01", "\u0004"),
+			Frames.ofText("", "MDPW01", "\u0005"), Frames.ofText("MDPW02", "\u0001", "echo"),
+			Frames.ofText("MDPW02", "\u0002", "a", "", "x"), Frames.ofText("MDPW02", "\u0003", "a", "", "x"),
+			Frames.ofText("MDPW02", "\u0004", "a", "", "x"), Frames.ofText("MDPW02", "\u0005"),
+			Frames.ofText("MDPW02", "\u0006"));
 
 	@Test
 	void noInputMakesADecoderThrow() {
@@ -93,15 +103,21 @@ class DecoderFuzzTest {
 	private static void decodeEverything(Frames input) {
 		exchange(PlainCodec.decodeRequest(input), true);
 		exchange(PlainCodec.decodeReply(input), false);
-		WorkerCommand fromWorker = PppCodec.decodeWorker(input);
-		if (!(fromWorker instanceof Malformed)) {
-			assertThat(PppCodec.encode(fromWorker)).isEqualTo(input);
+		ask(ClientCodec.decodeRequest(input));
+		for (MdpVersion version : MdpVersion.values()) {
+			part(version, MdpClientCodec.decodeReply(version, input));
+			MdpClientCodec.decodeRequest(version, Envelope.EMPTY, input);
 		}
-		QueueCommand fromQueue = PppCodec.decodeQueue(input);
-		if (!(fromQueue instanceof Malformed)) {
-			assertThat(PppCodec.encode(WorkerDialect.PARANOID, fromQueue)).isEqualTo(input);
+		WorkerCommand fromWorker = WorkerCodec.decodeWorker(input);
+		if (!(fromWorker instanceof Malformed) && !(fromWorker instanceof WorkerCommand.Misdirected)) {
+			assertThat(WorkerCodec.encode(fromWorker)).isEqualTo(input);
 		}
-		PppCodec.decodeQueueSimple(input);
+		for (WorkerDialect dialect : WorkerDialect.values()) {
+			QueueCommand fromQueue = WorkerCodec.decodeQueue(dialect, input);
+			if (!(fromQueue instanceof Malformed)) {
+				assertThat(WorkerCodec.encode(dialect, fromQueue)).isEqualTo(input);
+			}
+		}
 		for (int i = 0; i < input.size(); i++) {
 			decodeFrame(input.frame(i));
 		}
@@ -112,6 +128,21 @@ class DecoderFuzzTest {
 		if (message instanceof PlainMessage.Exchange exchange) {
 			Frames again = PlainCodec.encode(exchange.envelope(), exchange.body());
 			assertThat(request ? PlainCodec.decodeRequest(again) : PlainCodec.decodeReply(again)).isEqualTo(message);
+		}
+	}
+
+	private static void ask(ClientRequest request) {
+		if (request instanceof ClientRequest.Ask ask) {
+			Frames again = ClientCodec.encodeRequest(ask.envelope(), ask.service(), ask.body());
+			assertThat(ClientCodec.decodeRequest(again)).isEqualTo(request);
+			ClientCodec.encodeReply(ask.envelope(), ask.service(), ask.body(), true);
+		}
+	}
+
+	private static void part(MdpVersion version, ClientReply reply) {
+		if (reply instanceof ClientReply.Part part) {
+			Frames again = MdpClientCodec.reply(version, part.service(), part.body(), part.last());
+			assertThat(MdpClientCodec.decodeReply(version, again)).isEqualTo(reply);
 		}
 	}
 
