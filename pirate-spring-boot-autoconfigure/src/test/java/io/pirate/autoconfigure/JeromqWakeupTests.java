@@ -36,8 +36,7 @@ class JeromqWakeupTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "pirate.jeromq.fast-wakeup=true, installed", "pirate.jeromq.fast-wakeup=false, switched off",
-			"pirate.jeromq.fastWakeup=false, switched off" })
+	@CsvSource({ "pirate.jeromq.fast-wakeup=true, installed", "pirate.jeromq.fastWakeup=false, switched off" })
 	void thePropertyIsKnownBeforeTheFirstSocket(String property, String expected) throws Exception {
 		assertThat(inFreshProcess("--" + property)).isEqualTo(expected);
 	}
