@@ -158,7 +158,7 @@ class PiratePropertiesTests {
 			}
 		}
 		assertThat(descriptions).containsKeys("pirate.client.endpoints", "pirate.worker.capacity",
-				"pirate.queue.max-waiting-bytes", "pirate.connections");
+				"pirate.queue.max-waiting-bytes", "pirate.connections", "pirate.jeromq.fast-wakeup");
 		assertThat(descriptions).allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
 	}
 

@@ -27,6 +27,8 @@ class SamplesIT {
 
 	private static final String EXPIRED = "$.components.pirate.components.queue.details.expiredWorkers";
 
+	private static final String OUR_WAKEUP = "$.components.pirate.components.jeromq[?(@.wakeup == 'installed')]";
+
 	private final List<Process> processes = new ArrayList<>();
 
 	private final int frontend = freePort();
@@ -54,6 +56,8 @@ class SamplesIT {
 		startClient();
 		awaitHealth(this.queueWeb, 200, WORKERS + "[1].name");
 		awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
+		awaitHealth(this.queueWeb, 200, OUR_WAKEUP);
+		awaitHealth(this.clientWeb, 200, OUR_WAKEUP);
 		echoes();
 		ordersComeBack();
 
