@@ -176,7 +176,8 @@ class StreamsTest {
 			this.queue.start();
 			backend = this.queue.backend();
 		}
-		WorkerOptions options = (way == Way.DIRECT) ? WorkerOptions.bound("w", backend) : WorkerOptions.of("w", backend);
+		WorkerOptions options = (way == Way.DIRECT) ? WorkerOptions.bound("w", backend)
+				: WorkerOptions.of("w", backend);
 		PirateWorkerContainer worker = PirateWorkerContainer.streaming(this.context,
 				options.with(options.settings().with(way.service, way.dialect)), this::rows, this.executor,
 				PirateListener.NONE);
@@ -185,10 +186,11 @@ class StreamsTest {
 		this.client = new PirateClient(ClientOptions.of(frontend), PirateListener.NONE, this.executor);
 		this.client.start();
 		this.open.add(this.client);
-		this.open.add(worker);
 		if (this.queue != null) {
+			// first: a worker without a queue has nobody to wait for
 			this.open.add(this.queue);
 		}
+		this.open.add(worker);
 	}
 
 	/** As many parts as were asked for; a negative number ends in a failure. */

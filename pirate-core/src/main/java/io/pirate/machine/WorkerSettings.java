@@ -70,6 +70,18 @@ public record WorkerSettings(String name, ServiceName service, WorkerDialect dia
 	}
 
 	/**
+	 * The same for another service.
+	 * @param newService what it serves
+	 * @param newDialect the protocol it speaks
+	 * @return the settings
+	 */
+	public WorkerSettings with(ServiceName newService, WorkerDialect newDialect) {
+		return new WorkerSettings(this.name, newService, newDialect, this.endpoints, this.heartbeat,
+				this.reconnectInterval, this.reconnectIntervalMax, this.concurrency, this.capacity, this.handlerTimeout,
+				this.drainTimeout, this.streaming);
+	}
+
+	/**
 	 * The same, for handlers that reply in parts.
 	 * @return the settings
 	 */
