@@ -217,7 +217,7 @@ class PublisherRulesTest {
 			throw new IllegalStateException("a subscriber must not do this");
 		};
 		stream(this.client, 100).subscribe(taker);
-		await().until(() -> this.parts.cancelled.size() == 1);
+		await().dontCatchUncaughtExceptions().until(() -> this.parts.cancelled.size() == 1);
 		assertThat(taker.taken).hasSize(1);
 		assertThat(taker.isOver()).isFalse();
 	}
