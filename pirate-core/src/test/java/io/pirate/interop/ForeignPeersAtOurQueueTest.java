@@ -45,7 +45,7 @@ class ForeignPeersAtOurQueueTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(WorkerDialect.class)
+	@EnumSource(names = { "SIMPLE", "PARANOID" })
 	void requestClientIsAnsweredInOrder(WorkerDialect dialect) {
 		int count = dialect.hasPulse() ? 2000 : 500;
 		this.crew.worker(this.queue.backend(), dialect);
