@@ -27,7 +27,7 @@ class SamplesIT {
 
 	private static final String EXPIRED = "$.components.pirate.components.queue.details.expiredWorkers";
 
-	private static final String OUR_WAKEUP = "$.components.pirate.components.jeromq[?(@.wakeup == 'installed')]";
+	private static final String OUR_WAKEUP = "$.components.pirate.components.jeromq.details[?(@.wakeup == 'installed')]";
 
 	private final List<Process> processes = new ArrayList<>();
 
