@@ -88,7 +88,7 @@ record MessagingView(PirateTemplate template) implements MessageRequestReplyOper
 		MimeType contentType = PirateMessageConverter
 			.contentType(message.getHeaders().get(MessageHeaders.CONTENT_TYPE));
 		spec = (contentType != null) ? spec.contentType(contentType) : spec;
-		for (Map.Entry<String, String> header : WorkerMethod.textHeaders(message.getHeaders()).entrySet()) {
+		for (Map.Entry<String, String> header : WorkerReplies.textHeaders(message.getHeaders()).entrySet()) {
 			spec = spec.header(header.getKey(), header.getValue());
 		}
 		return spec.retrieve(targetClass);
