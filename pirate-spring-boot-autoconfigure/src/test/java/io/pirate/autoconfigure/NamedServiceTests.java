@@ -107,7 +107,7 @@ class NamedServiceTests {
 				.isThrownBy(() -> pirate.to("never").retries(0).body("x").retrieve(String.class))
 				.satisfies((ex) -> assertThat(ex.attempts()).isEqualTo(1));
 		}, "pirate.client.services.nobody.no-worker-timeout=50ms", "pirate.client.services.never.request-timeout=100ms",
-				"pirate.client.services.never.retries=1");
+				"pirate.client.services.never.retries=1", "pirate.worker.drain-timeout=0s");
 	}
 
 	@Test
