@@ -55,10 +55,8 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, int 
 	 * @return the options
 	 */
 	public static WorkerOptions of(String name, ServiceName service, String... endpoints) {
-		WorkerSettings usual = of(name, endpoints).settings();
-		return new WorkerOptions(new WorkerSettings(name, service, WorkerDialect.MAJORDOMO_02, usual.endpoints(),
-				usual.heartbeat(), usual.reconnectInterval(), usual.reconnectIntervalMax(), usual.concurrency(),
-				usual.capacity(), usual.handlerTimeout(), usual.drainTimeout()), null, 10_000, 1024 * 1024);
+		WorkerOptions usual = of(name, endpoints);
+		return usual.with(usual.settings().with(service, WorkerDialect.MAJORDOMO_02));
 	}
 
 	/**

@@ -33,6 +33,28 @@ final class WorkerFixture implements AutoCloseable {
 		this.worker = new PirateWorkerContainer(this.context, options, handler, this.executor, listener);
 	}
 
+	private WorkerFixture(WorkerOptions options, PirateStreamHandler handler) {
+		this.worker = PirateWorkerContainer.streaming(this.context, options, handler, this.executor,
+				PirateListener.NONE);
+	}
+
+	/** A worker that replies in parts. */
+	static WorkerFixture streaming(WorkerOptions options, PirateStreamHandler handler) {
+		return new WorkerFixture(options, handler);
+	}
+
+	/**
+	 * Of a worker of the service "orders" that is patient with queues played by tests.
+	 */
+	static WorkerOptions majordomo(WorkerDialect dialect, String endpoint) {
+		WorkerSettings plain = settings(WorkerDialect.PARANOID, endpoint, new HeartbeatPolicy(INTERVAL, 100),
+				Duration.ofSeconds(30), Duration.ofSeconds(3));
+		return WorkerOptions.of("w", endpoint)
+			.with(new WorkerSettings("w", new ServiceName("orders"), dialect, List.of(endpoint), plain.heartbeat(),
+					plain.reconnectInterval(), plain.reconnectIntervalMax(), plain.concurrency(), plain.capacity(),
+					plain.handlerTimeout(), plain.drainTimeout()));
+	}
+
 	static WorkerOptions options(String endpoint) {
 		return WorkerOptions.of("w", endpoint).with(settings(WorkerDialect.PARANOID, endpoint));
 	}

@@ -16,6 +16,9 @@ final class ClientLane {
 	/** Replaced: carries nothing new, but is read until its last open call ends. */
 	boolean retired;
 
+	/** A queue of ours is at the other end, which takes requests in one frame. */
+	boolean compact;
+
 	/** Open calls that it carried. */
 	int holders;
 

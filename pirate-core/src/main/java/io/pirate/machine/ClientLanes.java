@@ -90,6 +90,7 @@ final class ClientLanes {
 			return;
 		}
 		lane.connected = false;
+		lane.compact = false;
 		if (--lane.endpoint.connectedLanes == 0) {
 			lane.endpoint.forget();
 			this.events.endpointLost(lane.endpoint.address);

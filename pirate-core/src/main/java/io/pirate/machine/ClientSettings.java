@@ -11,9 +11,10 @@ import java.util.List;
  * each endpoint
  * @param maxInFlight open calls; more are refused
  * @param maxExclusiveLanes sockets of the exclusive form; more calls wait for one
+ * @param compact whether small requests to our queues travel in one frame
  */
 public record ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
-		int maxExclusiveLanes) {
+		int maxExclusiveLanes, boolean compact) {
 
 	/** Most endpoints of one client. */
 	public static final int MOST_ENDPOINTS = 64;
@@ -40,6 +41,20 @@ public record ClientSettings(List<String> endpoints, ClientProtocol protocol, bo
 	 */
 	public ClientSettings(List<String> endpoints, boolean exclusive, int maxInFlight, int maxExclusiveLanes) {
 		this(endpoints, ClientProtocol.AUTO, exclusive, maxInFlight, maxExclusiveLanes);
+	}
+
+	/**
+	 * Settings with requests in one frame.
+	 * @param endpoints where to, at least one
+	 * @param protocol what it speaks to named services
+	 * @param exclusive one call for each socket instead of one shared socket for each
+	 * endpoint
+	 * @param maxInFlight open calls; more are refused
+	 * @param maxExclusiveLanes sockets of the exclusive form; more calls wait for one
+	 */
+	public ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
+			int maxExclusiveLanes) {
+		this(endpoints, protocol, exclusive, maxInFlight, maxExclusiveLanes, true);
 	}
 
 }

@@ -56,7 +56,7 @@ public final class LazyPirateMachine {
 		this.lanes = new ClientLanes(settings.endpoints(), origins, actions, events, this::wake);
 		this.style = settings.exclusive()
 				? new ExclusiveStyle(settings, this.lanes, this.calls, this.tally, this.deadlines)
-				: new SharedStyle(settings.protocol(), this.lanes, this.calls, this.tally);
+				: new SharedStyle(settings.protocol(), settings.compact(), this.lanes, this.calls, this.tally);
 		this.sender = new CallSender(this.lanes, this.calls, this.style, actions);
 		this.endings = new Endings(this.calls, this.style, this.sender);
 		this.flow = new PartFlow(this.lanes, this.calls, this.style, this.sender, this.endings);

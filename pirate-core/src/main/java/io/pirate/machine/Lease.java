@@ -4,6 +4,9 @@ import java.util.Map;
 
 import io.pirate.wire.AddressFrame;
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.CompactCodec;
+import io.pirate.wire.WorkerCommand;
+import io.pirate.wire.WorkerDialect;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Malformed;
 import io.pirate.wire.Property;
@@ -55,12 +58,24 @@ final class Lease {
 	 * @param now nanoTime
 	 */
 	Lease(QueueLink link, QueueCommand.Request command, long now) {
+		this(link, command.addresses(), lastOf(command.addresses()), command.body(), now);
+	}
+
+	/**
+	 * Reads a request in one frame, which is answered in one frame if possible.
+	 * @param link where it came from
+	 * @param command what came
+	 * @param now nanoTime
+	 */
+	Lease(QueueLink link, QueueCommand.Compact command, long now) {
+		this(link, Frames.NONE, command.call(), command.body(), now);
+	}
+
+	private Lease(QueueLink link, Frames addresses, AddressFrame last, Frames body, long now) {
 		this.link = link;
-		this.addresses = command.addresses();
-		this.body = command.body();
+		this.addresses = addresses;
+		this.body = body;
 		this.arrivedNanos = now;
-		AddressFrame last = this.addresses.isEmpty() ? AddressFrame.Opaque.INSTANCE
-				: CallFrame.decodeRequest(this.addresses.frame(this.addresses.size() - 1));
 		this.malformed = last instanceof Malformed;
 		this.call = (last instanceof CallFrame frame) ? frame : null;
 		int budget = (this.call != null) ? this.call.number(Property.BUDGET, UNSTATED) : UNSTATED;
@@ -69,13 +84,18 @@ final class Lease {
 		this.credit = (isOurs() && this.call != null) ? this.call.number(Property.CREDIT, PartWindow.PARTS) : UNLIMITED;
 	}
 
+	private static AddressFrame lastOf(Frames addresses) {
+		return addresses.isEmpty() ? AddressFrame.Opaque.INSTANCE
+				: CallFrame.decodeRequest(addresses.frame(addresses.size() - 1));
+	}
+
 	QueueLink link() {
 		return this.link;
 	}
 
 	/** Whether a queue of ours gave it: only that one knows what "returned" means. */
 	boolean isOurs() {
-		return this.call != null && this.addresses.size() == 1 && this.call.has(Property.QUEUE);
+		return this.call != null && this.addresses.size() <= 1 && this.call.has(Property.QUEUE);
 	}
 
 	/** Whether a queue gave it that is not ours. */
@@ -93,8 +113,7 @@ final class Lease {
 	 * of ours has.
 	 */
 	boolean isControl() {
-		return this.call != null && !this.call.has(Property.ATTEMPT)
-				&& (this.call.has(Property.CREDIT) || this.call.has(Property.CANCEL));
+		return this.call != null && this.call.isControl();
 	}
 
 	/** A control message: whether no more parts are wanted. */
@@ -146,43 +165,57 @@ final class Lease {
 	}
 
 	/**
-	 * The addresses of the answer.
+	 * The whole answer.
+	 * @param dialect the worker's
 	 * @param reply the answer
-	 * @return the frames in front of its delimiter
+	 * @return what to send
 	 * @throws IllegalArgumentException if the reply's headers cannot travel
 	 */
-	Frames addresses(Reply reply) {
-		return (this.call != null) ? addresses(reply.toCallFrame(this.call.origin(), this.call.number()))
-				: this.addresses;
+	WorkerCommand whole(WorkerDialect dialect, Reply reply) {
+		if (this.call == null) {
+			return new WorkerCommand.Reply(dialect, this.addresses, reply.body());
+		}
+		return addressed(dialect, reply.toCallFrame(this.call.origin(), this.call.number()), reply.body(), false);
 	}
 
 	/**
-	 * The addresses of one part of the answer.
+	 * One part of the answer.
+	 * @param dialect the worker's
 	 * @param part its content
 	 * @param number which it is, from 0
 	 * @param more whether another one follows
-	 * @return the frames in front of its delimiter
+	 * @return what to send
 	 * @throws IllegalArgumentException if the part's headers cannot travel
 	 */
-	Frames addresses(Reply part, int number, boolean more) {
+	WorkerCommand part(WorkerDialect dialect, Reply part, int number, boolean more) {
+		// where the protocol has no parts, the call frame alone tells them apart
+		boolean partial = more && dialect.hasParts();
 		if (this.call == null) {
-			return this.addresses;
+			return partial ? new WorkerCommand.Partial(dialect, this.addresses, part.body())
+					: new WorkerCommand.Reply(dialect, this.addresses, part.body());
 		}
 		CallFrame.Builder frame = part.toCallFrame(this.call.origin(), this.call.number())
 			.number(Property.PART, number);
-		return addresses(more ? frame.flag(Property.MORE) : frame);
+		return addressed(dialect, more ? frame.flag(Property.MORE) : frame, part.body(), partial);
 	}
 
-	/** The addresses of an answer that its client shall not take for that of a call. */
-	Frames addressesOfNobody() {
-		return (this.call != null) ? addresses(CallFrame.build(this.call.origin(), NOBODY)) : this.addresses;
+	/** An answer that its client shall not take for that of a call. */
+	WorkerCommand answerOfNobody(WorkerDialect dialect) {
+		Frames nothing = Reply.end().body();
+		return (this.call != null) ? addressed(dialect, CallFrame.build(this.call.origin(), NOBODY), nothing, false)
+				: new WorkerCommand.Reply(dialect, this.addresses, nothing);
 	}
 
-	private Frames addresses(CallFrame.Builder last) {
-		byte[][] parts = new byte[this.addresses.size()][];
+	private WorkerCommand addressed(WorkerDialect dialect, CallFrame.Builder builder, Frames content, boolean partial) {
+		CallFrame frame = builder.end();
+		if (this.addresses.isEmpty() && CompactCodec.fits(frame, content, CompactCodec.LONGEST)) {
+			return new WorkerCommand.Compact(frame, content);
+		}
+		byte[][] parts = new byte[Math.max(1, this.addresses.size())][];
 		this.addresses.copyTo(parts, 0);
-		parts[parts.length - 1] = last.end().encode();
-		return Frames.of(parts);
+		parts[parts.length - 1] = frame.encode();
+		return partial ? new WorkerCommand.Partial(dialect, Frames.of(parts), content)
+				: new WorkerCommand.Reply(dialect, Frames.of(parts), content);
 	}
 
 }

@@ -93,10 +93,7 @@ final class LeaseAnswers {
 	 * @throws IllegalArgumentException if its headers cannot travel
 	 */
 	WorkerCommand part(Lease lease, Reply part, int number, boolean more) {
-		Frames addresses = lease.addresses(part, number, more);
-		// where the protocol has no parts, the call frame alone tells them apart
-		return (more && this.dialect.hasParts()) ? new WorkerCommand.Partial(this.dialect, addresses, part.body())
-				: new WorkerCommand.Reply(this.dialect, addresses, part.body());
+		return lease.part(this.dialect, part, number, more);
 	}
 
 	/**
@@ -104,7 +101,7 @@ final class LeaseAnswers {
 	 * @throws IllegalArgumentException if its headers cannot travel
 	 */
 	WorkerCommand whole(Lease lease, Reply reply) {
-		return new WorkerCommand.Reply(this.dialect, lease.addresses(reply), reply.body());
+		return lease.whole(this.dialect, reply);
 	}
 
 	/** The last part of an answer was sent. */
@@ -122,7 +119,7 @@ final class LeaseAnswers {
 	void stray(Lease lease, long now) {
 		this.malformed++;
 		lease.end();
-		lease.link().send(new WorkerCommand.Reply(this.dialect, lease.addressesOfNobody(), Reply.end().body()));
+		lease.link().send(lease.answerOfNobody(this.dialect));
 		lease.link().settled(lease, now);
 	}
 

@@ -100,7 +100,7 @@ final class QueueLink {
 		// a peer without a pulse serves one request at a time, whatever it could take
 		int capacity = hasPulse() ? this.settings.capacity() : 1;
 		this.actions.open(this.number, new WorkerIdentity(this.settings.name(), capacity,
-				this.settings.heartbeat().interval(), this.nonces.getAsLong())
+				this.settings.heartbeat().interval(), this.nonces.getAsLong(), this.settings.compact())
 			.encode());
 	}
 

@@ -3,6 +3,8 @@ package io.pirate.machine;
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientReply;
+import io.pirate.wire.CompactCodec;
+import io.pirate.wire.CompactMessage;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.MdpClientCodec;
@@ -29,14 +31,17 @@ final class SharedStyle implements LaneStyle {
 
 	private final ClientProtocol protocol;
 
+	private final boolean compact;
+
 	private final ClientLanes lanes;
 
 	private final CallTable calls;
 
 	private final ReplyTally tally;
 
-	SharedStyle(ClientProtocol protocol, ClientLanes lanes, CallTable calls, ReplyTally tally) {
+	SharedStyle(ClientProtocol protocol, boolean compact, ClientLanes lanes, CallTable calls, ReplyTally tally) {
 		this.protocol = protocol;
+		this.compact = compact;
 		this.lanes = lanes;
 		this.calls = calls;
 		this.tally = tally;
@@ -68,11 +73,17 @@ final class SharedStyle implements LaneStyle {
 		if (call.call.wantsParts()) {
 			frame.number(Property.CREDIT, PartWindow.PARTS);
 		}
-		return enveloped(call, frame, call.call.request().body());
+		return message(call, lane, frame, call.call.request().body());
 	}
 
-	private Frames enveloped(OpenCall call, CallFrame.Builder frame, Frames body) {
+	private Frames message(OpenCall call, ClientLane lane, CallFrame.Builder frame, Frames body) {
 		ServiceName service = call.call.request().service();
+		if (this.compact && lane.compact) {
+			CallFrame whole = (service.isAnonymous() ? frame : frame.text(Property.SERVICE, service.text())).end();
+			if (CompactCodec.fits(whole, body, CompactCodec.LONGEST)) {
+				return Frames.of(CompactCodec.encode(whole, body.frame(0)));
+			}
+		}
 		Envelope envelope = new Envelope(this.protocol.shared(service), Frames.NONE, frame.end());
 		return ClientCodec.encodeRequest(envelope, service, body);
 	}
@@ -80,7 +91,7 @@ final class SharedStyle implements LaneStyle {
 	@Override
 	public Frames control(OpenCall call, ClientLane lane, int credit) {
 		CallFrame.Builder frame = CallFrame.build(lane.endpoint.origin, call.number);
-		return enveloped(call, (credit > 0) ? frame.number(Property.CREDIT, credit) : frame.flag(Property.CANCEL),
+		return message(call, lane, (credit > 0) ? frame.number(Property.CREDIT, credit) : frame.flag(Property.CANCEL),
 				NO_BODY);
 	}
 
@@ -125,18 +136,18 @@ final class SharedStyle implements LaneStyle {
 
 	@Override
 	public @Nullable Answer read(ClientLane lane, Frames frames, long now) {
+		if (CompactCodec.isCompact(frames)) {
+			return readCompact(lane, frames.frame(0));
+		}
 		if (!(PlainCodec.decodeReply(frames) instanceof PlainMessage.Exchange exchange)) {
-			this.tally.malformed++;
-			return null;
+			return malformed();
 		}
 		CallFrame frame = exchange.envelope().call();
 		if (frame == null || !exchange.envelope().foreign().isEmpty()) {
-			this.tally.malformed++;
-			return null;
+			return malformed();
 		}
-		OpenCall call = (frame.origin() == lane.endpoint.origin) ? this.calls.get(frame.number()) : null;
-		if (call == null || !call.wasSentTo(lane.endpoint)) {
-			this.tally.late++;
+		OpenCall call = find(lane, frame);
+		if (call == null) {
 			return null;
 		}
 		MdpVersion version = this.protocol.version(call.call.request().service());
@@ -148,12 +159,35 @@ final class SharedStyle implements LaneStyle {
 			boolean more = (version == MdpVersion.V02) ? !part.last() : frame.has(Property.MORE);
 			return answer(call, lane, frame, part.body(), more);
 		}
+		return malformed();
+	}
+
+	private @Nullable Answer readCompact(ClientLane lane, byte[] message) {
+		if (!(CompactCodec.decodeReply(message) instanceof CompactMessage.Whole whole)) {
+			return malformed();
+		}
+		OpenCall call = find(lane, whole.call());
+		return (call != null) ? answer(call, lane, whole.call(), whole.body(), whole.call().has(Property.MORE)) : null;
+	}
+
+	/** The open call that a reply is for, if that is one. */
+	private @Nullable OpenCall find(ClientLane lane, CallFrame frame) {
+		OpenCall call = (frame.origin() == lane.endpoint.origin) ? this.calls.get(frame.number()) : null;
+		if (call == null || !call.wasSentTo(lane.endpoint)) {
+			this.tally.late++;
+			return null;
+		}
+		return call;
+	}
+
+	private @Nullable Answer malformed() {
 		this.tally.malformed++;
 		return null;
 	}
 
 	private static Answer answer(OpenCall call, ClientLane lane, CallFrame frame, Frames body, boolean more) {
 		lane.endpoint.recognised(frame.has(Property.QUEUE));
+		lane.compact = frame.has(Property.QUEUE);
 		return new Answer(call, Reply.of(frame, body), frame.number(Property.PART, Answer.UNNUMBERED), more);
 	}
 

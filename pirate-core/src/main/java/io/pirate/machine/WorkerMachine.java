@@ -87,6 +87,9 @@ public final class WorkerMachine {
 		if (command instanceof QueueCommand.Request request && !request.body().isEmpty()) {
 			onRequest(link, new Lease(link, request, now), now);
 		}
+		else if (command instanceof QueueCommand.Compact compact) {
+			onRequest(link, new Lease(link, compact, now), now);
+		}
 		else if (command instanceof QueueCommand.Heartbeat) {
 			announce(link, link.heard(now));
 		}

@@ -22,10 +22,11 @@ import io.pirate.wire.WorkerDialect;
  * @param drainTimeout how long leaving may take
  * @param streaming whether its handlers reply in parts; then the handler timeout is the
  * time without a part although one is wanted
+ * @param compact whether it takes small requests of our queues in one frame
  */
 public record WorkerSettings(String name, ServiceName service, WorkerDialect dialect, List<String> endpoints,
 		HeartbeatPolicy heartbeat, Duration reconnectInterval, Duration reconnectIntervalMax, int concurrency,
-		int capacity, Duration handlerTimeout, Duration drainTimeout, boolean streaming) {
+		int capacity, Duration handlerTimeout, Duration drainTimeout, boolean streaming, boolean compact) {
 
 	public WorkerSettings {
 		endpoints = List.copyOf(endpoints);
@@ -66,7 +67,30 @@ public record WorkerSettings(String name, ServiceName service, WorkerDialect dia
 			HeartbeatPolicy heartbeat, Duration reconnectInterval, Duration reconnectIntervalMax, int concurrency,
 			int capacity, Duration handlerTimeout, Duration drainTimeout) {
 		this(name, service, dialect, endpoints, heartbeat, reconnectInterval, reconnectIntervalMax, concurrency,
-				capacity, handlerTimeout, drainTimeout, false);
+				capacity, handlerTimeout, drainTimeout, false, true);
+	}
+
+	/**
+	 * The same for another service.
+	 * @param newService what it serves
+	 * @param newDialect the protocol it speaks
+	 * @return the settings
+	 */
+	public WorkerSettings with(ServiceName newService, WorkerDialect newDialect) {
+		return new WorkerSettings(this.name, newService, newDialect, this.endpoints, this.heartbeat,
+				this.reconnectInterval, this.reconnectIntervalMax, this.concurrency, this.capacity, this.handlerTimeout,
+				this.drainTimeout, this.streaming, this.compact);
+	}
+
+	/**
+	 * The same with or without requests in one frame.
+	 * @param newCompact whether it takes them
+	 * @return the settings
+	 */
+	public WorkerSettings with(boolean newCompact) {
+		return new WorkerSettings(this.name, this.service, this.dialect, this.endpoints, this.heartbeat,
+				this.reconnectInterval, this.reconnectIntervalMax, this.concurrency, this.capacity, this.handlerTimeout,
+				this.drainTimeout, this.streaming, newCompact);
 	}
 
 	/**
@@ -76,7 +100,7 @@ public record WorkerSettings(String name, ServiceName service, WorkerDialect dia
 	public WorkerSettings asStreaming() {
 		return new WorkerSettings(this.name, this.service, this.dialect, this.endpoints, this.heartbeat,
 				this.reconnectInterval, this.reconnectIntervalMax, this.concurrency, this.capacity, this.handlerTimeout,
-				this.drainTimeout, true);
+				this.drainTimeout, true, this.compact);
 	}
 
 }

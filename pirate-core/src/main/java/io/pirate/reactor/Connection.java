@@ -8,11 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The one connection of a connecting socket: hears of its steps on the I/O thread and
  * acts on them on the loop's, unless the socket was closed in between.
  * <p>
- * JeroMQ 0.6.0 leaves two connections alone for ever, and both are opened anew here. One
- * whose peer broke the protocol is given up without a further try. One whose channel was
- * handed from the connecting to the talking handler in a single pass of the I/O thread
- * loses its registration with the selector; if the greeting had been read by then, no
- * timer runs any more.
+ * JeroMQ 0.6.0 leaves some connections alone for ever, and they are opened anew here. One
+ * whose peer broke the protocol is given up without a further try. One whose peer greets
+ * and then says no more has no timer any more; nor has one whose registration was lost,
+ * if {@link RegistrationWatch} could not help it.
  */
 final class Connection implements ConnectionWatch.Steps {
 

@@ -21,11 +21,14 @@ final class ConnectionWatch implements ZMQ.EventConsummer {
 
 	private final Channels channels;
 
+	private final RegistrationWatch registrations;
+
 	private boolean up;
 
-	ConnectionWatch(Steps steps, Channels channels) {
+	ConnectionWatch(Steps steps, Channels channels, RegistrationWatch registrations) {
 		this.steps = steps;
 		this.channels = channels;
+		this.registrations = registrations;
 	}
 
 	@Override
@@ -33,6 +36,7 @@ final class ConnectionWatch implements ZMQ.EventConsummer {
 		switch (event.event) {
 			case ZMQ.ZMQ_EVENT_CONNECTED -> {
 				this.channels.opened(event.arg);
+				this.registrations.connected(event.arg);
 				this.steps.shaking();
 			}
 			case ZMQ.ZMQ_EVENT_CONNECT_RETRIED -> this.steps.trying();

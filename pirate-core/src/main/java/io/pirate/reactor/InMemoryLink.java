@@ -14,6 +14,7 @@ import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerActions;
 import io.pirate.machine.WorkerMachine;
 import io.pirate.machine.WorkerSettings;
+import io.pirate.wire.AddressFrame;
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
@@ -68,7 +69,7 @@ final class InMemoryLink {
 	static WorkerSettings withoutPulse(WorkerSettings settings, String endpoint) {
 		return new WorkerSettings(settings.name(), settings.service(), WorkerDialect.PARANOID, List.of(endpoint),
 				NO_PULSE, settings.reconnectInterval(), settings.reconnectIntervalMax(), settings.concurrency(),
-				settings.capacity(), settings.handlerTimeout(), Duration.ZERO, settings.streaming());
+				settings.capacity(), settings.handlerTimeout(), Duration.ZERO, settings.streaming(), true);
 	}
 
 	void connect(BrokerMachine brokerEnd, WorkerMachine workerEnd) {
@@ -103,15 +104,25 @@ final class InMemoryLink {
 	 * There is no other worker that could take back what a handler did not finish: its
 	 * client hears of it at once.
 	 */
-	private static WorkerCommand conclusive(WorkerCommand.Reply reply) {
-		boolean mayBeReturned = reply.body().size() == 1 && reply.body().frame(0).length == 0;
-		if (mayBeReturned && CallFrame.decodeReply(reply.addresses().frame(0)) instanceof CallFrame call
-				&& call.status() == ReplyStatus.RETURNED && HANDLER_TIMEOUT.equals(call.text(Property.CODE))) {
-			Reply failure = Reply.failure(ReplyStatus.ERROR, HANDLER_TIMEOUT, "the handler took too long");
-			Frames address = Frames.of(failure.toCallFrame(call.origin(), call.number()).end().encode());
-			return new WorkerCommand.Reply(reply.dialect(), address, failure.body());
+	private static WorkerCommand conclusive(WorkerCommand command) {
+		AddressFrame address = AddressFrame.Opaque.INSTANCE;
+		if (command instanceof WorkerCommand.Compact compact) {
+			address = compact.call();
 		}
-		return reply;
+		else if (command instanceof WorkerCommand.Reply reply && isEmpty(reply.body())) {
+			address = CallFrame.decodeReply(reply.addresses().frame(0));
+		}
+		boolean timedOut = address instanceof CallFrame call && call.status() == ReplyStatus.RETURNED
+				&& HANDLER_TIMEOUT.equals(call.text(Property.CODE));
+		if (timedOut && address instanceof CallFrame call) {
+			Reply failure = Reply.failure(ReplyStatus.ERROR, HANDLER_TIMEOUT, "the handler took too long");
+			return new WorkerCommand.Compact(failure.toCallFrame(call.origin(), call.number()).end(), failure.body());
+		}
+		return command;
+	}
+
+	private static boolean isEmpty(Frames body) {
+		return body.size() == 1 && body.frame(0).length == 0;
 	}
 
 	/** What the queue does. */
@@ -158,7 +169,7 @@ final class InMemoryLink {
 		@Override
 		public void send(int link, WorkerCommand command) {
 			Identity from = Objects.requireNonNull(InMemoryLink.this.identity);
-			WorkerCommand sent = (command instanceof WorkerCommand.Reply reply) ? conclusive(reply) : command;
+			WorkerCommand sent = conclusive(command);
 			InMemoryLink.this.crossing.add((now) -> broker().onWorkerCommand(from, sent, now));
 		}
 

@@ -8,12 +8,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.pirate.reactor.signaler.SignalerInstallation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import zmq.poll.Poller;
 
 /**
  * JeroMQ's context of one loop with its one I/O thread, its sockets and its poller. Used
@@ -24,6 +26,9 @@ final class SocketContext implements SocketOwner {
 	private static final Logger logger = LoggerFactory.getLogger(SocketContext.class);
 
 	private static final int IO_THREADS = 1;
+
+	/** JeroMQ's other thread is the reaper of closed sockets. */
+	private static final String IO_ROLE = "iothread";
 
 	private static final int INITIAL_POLL_ITEMS = 8;
 
@@ -40,6 +45,11 @@ final class SocketContext implements SocketOwner {
 	/** Until the failure is acted upon the loop must not spin. */
 	private static final long POLL_FAILED_NANOS = 10 * NANOS_PER_MILLI;
 
+	static {
+		// before the first context: it loads the class that is to be replaced
+		SignalerInstallation.install();
+	}
+
 	private final String name;
 
 	private final Inbox inbox;
@@ -47,6 +57,8 @@ final class SocketContext implements SocketOwner {
 	private final Wakeup wakeup;
 
 	private final IoHealth health;
+
+	private final RegistrationWatch registrations = new RegistrationWatch();
 
 	private final ZContext context = new ZContext(IO_THREADS);
 
@@ -79,6 +91,9 @@ final class SocketContext implements SocketOwner {
 	}
 
 	private Thread thread(Runnable target, String role) {
+		if (target instanceof Poller io && role.startsWith(IO_ROLE)) {
+			this.registrations.runs(io);
+		}
 		Thread thread = new Thread(new IoLoop(target, this.health), this.name + "-" + role);
 		thread.setDaemon(true);
 		return thread;
@@ -101,6 +116,10 @@ final class SocketContext implements SocketOwner {
 
 	IoHealth health() {
 		return this.health;
+	}
+
+	RegistrationWatch registrations() {
+		return this.registrations;
 	}
 
 	void handOver(Runnable task) {

@@ -95,7 +95,7 @@ public final class SocketFactory {
 		ZMQ.Socket socket = current.socket(SocketType.DEALER);
 		Connection connection = new Connection(current::handOver, listener);
 		Channels channels = new Channels();
-		ConnectionWatch watch = new ConnectionWatch(connection, channels);
+		ConnectionWatch watch = new ConnectionWatch(connection, channels, current.registrations());
 		FrameGuard guard = new FrameGuard(settings, watch::handshaken);
 		common(socket, settings, guard);
 		socket.setHandshakeIvl(CONNECT_HANDSHAKE_MILLIS);

@@ -16,7 +16,7 @@ public final class ClientCodec {
 	 */
 	public static ClientRequest decodeRequest(Frames frames) {
 		if (CompactCodec.isCompact(frames)) {
-			return compact(frames.frame(0));
+			return compact(Frames.NONE, frames.frame(0));
 		}
 		MdpVersion bare = frames.isEmpty() ? null : MdpVersion.ofClient(frames.frame(0));
 		if (bare == MdpVersion.V02) {
@@ -25,6 +25,11 @@ public final class ClientCodec {
 		}
 		if (startsAsAWorkers(frames)) {
 			return new Malformed("a worker's command");
+		}
+		int last = frames.size() - 1;
+		if (last > 0 && CallFrame.isMarked(frames.frame(last)) && frames.delimiter() < 0) {
+			// a proxy between us and a client of ours put its addresses in front
+			return compact(frames.slice(0, last), frames.frame(last));
 		}
 		PlainMessage message = PlainCodec.decodeRequest(frames);
 		if (!(message instanceof PlainMessage.Exchange exchange)) {
@@ -64,7 +69,7 @@ public final class ClientCodec {
 		CallFrame call = envelope.call();
 		if (envelope.dialect() == ClientDialect.COMPACT && call != null) {
 			if (CompactCodec.fits(call, body, CompactCodec.LONGEST)) {
-				return Frames.of(CompactCodec.encode(call, body.frame(0)));
+				return after(envelope.foreign(), CompactCodec.encode(call, body.frame(0)));
 			}
 			return encodeReply(envelope.inFrames(service), service, body, last);
 		}
@@ -72,7 +77,7 @@ public final class ClientCodec {
 		return enveloped(envelope, (version == null) ? body : MdpClientCodec.reply(version, service, body, last));
 	}
 
-	private static ClientRequest compact(byte[] frame) {
+	private static ClientRequest compact(Frames foreign, byte[] frame) {
 		CompactMessage message = CompactCodec.decodeRequest(frame);
 		if (!(message instanceof CompactMessage.Whole whole)) {
 			return (message instanceof Malformed malformed) ? malformed : new Malformed("not a compact request");
@@ -80,7 +85,7 @@ public final class ClientCodec {
 		byte[] name = whole.call().bytes(Property.SERVICE);
 		ServiceName service = (name != null) ? ServiceName.decode(name) : ServiceName.ANONYMOUS;
 		return (service == null) ? new Malformed("not a service's name") : new ClientRequest.Ask(
-				new Envelope(ClientDialect.COMPACT, Frames.NONE, whole.call()), service, whole.body());
+				new Envelope(ClientDialect.COMPACT, foreign, whole.call()), service, whole.body());
 	}
 
 	/**
@@ -89,6 +94,13 @@ public final class ClientCodec {
 	 */
 	private static boolean startsAsAWorkers(Frames frames) {
 		return !frames.isEmpty() && MdpVersion.ofWorker(frames.frame(0)) != null;
+	}
+
+	private static Frames after(Frames foreign, byte[] frame) {
+		byte[][] parts = new byte[foreign.size() + 1][];
+		foreign.copyTo(parts, 0);
+		parts[foreign.size()] = frame;
+		return Frames.of(parts);
 	}
 
 	private static Frames enveloped(Envelope envelope, Frames content) {

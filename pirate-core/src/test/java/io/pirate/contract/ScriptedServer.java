@@ -13,10 +13,19 @@ import org.zeromq.ZFrame;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMsg;
 
-/** A ROUTER on raw JeroMQ that answers as its script says, any time and anything. */
+/**
+ * A ROUTER on raw JeroMQ that answers as its script says, any time and anything, in the
+ * form in which it was asked: plain, MDP/0.1 or MDP/0.2.
+ */
 final class ScriptedServer implements AutoCloseable {
 
 	private static final int POLL_MILLIS = 5;
+
+	private static final byte[] EMPTY = new byte[0];
+
+	private static final byte[] PARTIAL = { 2 };
+
+	private static final byte[] FINAL = { 3 };
 
 	final List<Received> received = new CopyOnWriteArrayList<>();
 
@@ -103,15 +112,32 @@ final class ScriptedServer implements AutoCloseable {
 	record Received(ScriptedServer server, byte[] identity, Frames frames) {
 
 		Frames envelope() {
-			return this.frames.slice(0, this.frames.delimiter());
+			return isBare() ? Frames.NONE : this.frames.slice(0, this.frames.delimiter());
 		}
 
 		Frames body() {
-			return this.frames.from(this.frames.delimiter() + 1);
+			return this.frames.from(header() + headerSize());
 		}
 
 		String text() {
 			return body().text(0);
+		}
+
+		/** RFC 18 as it is: nothing in front of the header. */
+		private boolean isBare() {
+			return this.frames.text(0).equals("MDPC02");
+		}
+
+		private int header() {
+			return isBare() ? 0 : this.frames.delimiter() + 1;
+		}
+
+		private int headerSize() {
+			return switch (this.frames.text(header())) {
+				case "MDPC01" -> 2;
+				case "MDPC02" -> 3;
+				default -> 0;
+			};
 		}
 
 		void echo() {
@@ -124,16 +150,32 @@ final class ScriptedServer implements AutoCloseable {
 		}
 
 		void send(Frames envelope, Frames body) {
+			send(envelope, body, true);
+		}
+
+		/**
+		 * A part: in MDP/0.2 a command of its own, elsewhere only the envelope can tell.
+		 */
+		void send(Frames envelope, Frames body, boolean last) {
 			ZMsg message = new ZMsg();
 			message.add(this.identity);
-			for (int i = 0; i < envelope.size(); i++) {
-				message.add(envelope.frame(i));
+			add(message, envelope);
+			if (!isBare()) {
+				message.add(EMPTY);
 			}
-			message.add(new byte[0]);
-			for (int i = 0; i < body.size(); i++) {
-				message.add(body.frame(i));
+			Frames header = this.frames.slice(header(), header() + headerSize());
+			if (header.size() == 3) {
+				header = Frames.of(header.frame(0), last ? FINAL : PARTIAL, header.frame(2));
 			}
+			add(message, header);
+			add(message, body);
 			this.server.outbox.add(message);
+		}
+
+		private static void add(ZMsg message, Frames frames) {
+			for (int i = 0; i < frames.size(); i++) {
+				message.add(frames.frame(i));
+			}
 		}
 
 	}

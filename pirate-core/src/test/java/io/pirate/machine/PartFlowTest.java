@@ -297,11 +297,4 @@ class PartFlowTest {
 		assertThat(this.scene.hasAlarm()).isFalse();
 	}
 
-	@Test
-	void streamsCountAsInFlight() {
-		ClientScene small = new ClientScene(new ClientSettings(List.of("tcp://a"), false, 1, 1)).connected(1);
-		small.stream("s", policy(1000, 0)).call("c", policy(1000, 0));
-		assertThat(((Outcome.Refused) small.outcome("c")).code()).isEqualTo("busy");
-	}
-
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.pirate.JeromqWakeup;
 import io.pirate.PirateClient;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.convert.PirateMessageConverter;
@@ -11,6 +12,7 @@ import io.pirate.spring.event.PirateEventPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -34,6 +36,16 @@ import org.springframework.messaging.converter.MessageConverter;
 public final class PirateAutoConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+
+	/**
+	 * Before any bean can use JeroMQ, ours or the application's own: afterwards it would
+	 * be too late.
+	 */
+	@Bean
+	static BeanFactoryPostProcessor pirateJeromqWakeup(Environment environment) {
+		boolean fast = Binder.get(environment).bind(JeromqWakeup.PROPERTY, Boolean.class).orElse(true);
+		return (factory) -> JeromqWakeup.decide(fast);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

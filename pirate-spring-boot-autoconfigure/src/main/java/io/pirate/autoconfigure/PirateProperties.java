@@ -21,10 +21,12 @@ import org.springframework.util.unit.DataSize;
  * @param binaryStar A pair of queues.
  * @param connections Named connections. What one leaves unset it inherits from
  * pirate.client and pirate.worker.
+ * @param jeromq JeroMQ itself, in the whole process.
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
-		@DefaultValue Titanic titanic, @DefaultValue BinaryStar binaryStar, Map<String, Connection> connections) {
+		@DefaultValue Titanic titanic, @DefaultValue BinaryStar binaryStar, Map<String, Connection> connections,
+		@DefaultValue Jeromq jeromq) {
 
 	public PirateProperties {
 		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
@@ -200,6 +202,15 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param enabled Whether the embedded queue is one of a pair; not available yet.
 	 */
 	public record BinaryStar(@DefaultValue("false") boolean enabled) {
+	}
+
+	/**
+	 * JeroMQ itself, in the whole process.
+	 *
+	 * @param fastWakeup Whether pirate's own signaler replaces that of JeroMQ 0.6.0, by
+	 * which its threads wake each other. The first application in a process decides.
+	 */
+	public record Jeromq(@DefaultValue("true") boolean fastWakeup) {
 	}
 
 	/**

@@ -3,21 +3,26 @@ package io.pirate.autoconfigure.actuate;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.pirate.JeromqWakeup;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.PirateWorkerRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * The health component {@code pirate}, with one child for each role that is on:
  * {@code queue} when it is embedded, {@code workers} when there is an annotated method,
- * and {@code client}.
+ * and {@code client}; and {@code jeromq}, what they all stand on.
  */
 public final class PirateHealth implements CompositeHealthContributor {
+
+	private static final HealthIndicator JEROMQ = () -> Health.up().withDetail("wakeup", JeromqWakeup.state()).build();
 
 	private final @Nullable QueueHealthIndicator queue;
 
@@ -62,6 +67,7 @@ public final class PirateHealth implements CompositeHealthContributor {
 		if (this.client != null) {
 			entries.add(new HealthContributors.Entry("client", this.client));
 		}
+		entries.add(new HealthContributors.Entry("jeromq", JEROMQ));
 		return entries.build();
 	}
 

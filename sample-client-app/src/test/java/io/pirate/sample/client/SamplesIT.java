@@ -40,6 +40,8 @@ class SamplesIT {
 
 	private static final int MANY = 5_000_000;
 
+	private static final String OUR_WAKEUP = "$.components.pirate.components.jeromq[?(@.wakeup == 'installed')]";
+
 	private final List<Process> processes = new ArrayList<>();
 
 	private final int frontend = freePort();
@@ -68,6 +70,8 @@ class SamplesIT {
 		awaitHealth(this.queueWeb, 200, worker("worker-1", "(anonymous)"));
 		awaitHealth(this.queueWeb, 200, worker("worker-2", "(anonymous)"));
 		awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
+		awaitHealth(this.queueWeb, 200, OUR_WAKEUP);
+		awaitHealth(this.clientWeb, 200, OUR_WAKEUP);
 		echoes();
 		ordersComeBack();
 
