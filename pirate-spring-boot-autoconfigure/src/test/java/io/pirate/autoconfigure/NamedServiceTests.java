@@ -82,6 +82,9 @@ class NamedServiceTests {
 			assertThat(pirate.request("ahoy", String.class)).isEqualTo("AHOY");
 			assertThat(pirate.to().body("ahoy").retrieve(String.class)).isEqualTo("AHOY");
 			assertThat(pirate.request("", "ahoy", String.class)).isEqualTo("nameless ahoy");
+			var messaging = ((PirateTemplate) pirate).messaging();
+			assertThat(messaging.convertSendAndReceive("ahoy", String.class)).isEqualTo("AHOY");
+			assertThat(messaging.convertSendAndReceive("", "ahoy", String.class)).isEqualTo("nameless ahoy");
 		}, "pirate.client.default-service=shout");
 	}
 

@@ -118,6 +118,18 @@ class StreamTests {
 	}
 
 	@Test
+	void anExclusiveLaneTakesPartsInMajordomoOnly() {
+		with((pirate, workers) -> {
+			try (Stream<Row> rows = pirate.to("stream").body(100).stream(Row.class)) {
+				assertThat(rows.toList()).isEqualTo(rows(100));
+			}
+			try (Stream<String> words = pirate.to().body("yo ho ho").stream(String.class)) {
+				assertThat(words).containsExactly("ho");
+			}
+		}, "pirate.client.lane=exclusive");
+	}
+
+	@Test
 	void aBoundWorkerStreams() {
 		Runners.plain()
 			.withUserConfiguration(Words.class)
