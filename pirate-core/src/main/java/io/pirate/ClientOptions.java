@@ -17,9 +17,11 @@ import io.pirate.machine.RetryPolicy;
  * @param heartbeat the transport's heartbeats, which notice a stopped queue
  * @param maxInFlight open calls; more are rejected at once
  * @param maxMessageSize longest frame in bytes, inclusive
+ * @param compact whether small requests to queues of this library travel in one frame;
+ * never with {@link ClientProtocol#MDP01}
  */
 public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
-		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize) {
+		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact) {
 
 	public ClientOptions {
 		endpoints = List.copyOf(endpoints);
@@ -45,7 +47,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions(List<String> endpoints, Lane lane, RetryPolicy retry, HeartbeatPolicy heartbeat,
 			int maxInFlight, int maxMessageSize) {
-		this(endpoints, ClientProtocol.AUTO, lane, retry, heartbeat, maxInFlight, maxMessageSize);
+		this(endpoints, ClientProtocol.AUTO, lane, retry, heartbeat, maxInFlight, maxMessageSize, true);
 	}
 
 	/**
@@ -61,22 +63,32 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 
 	public ClientOptions with(ClientProtocol newProtocol) {
 		return new ClientOptions(this.endpoints, newProtocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize);
+				this.maxMessageSize, this.compact);
 	}
 
 	public ClientOptions with(Lane newLane) {
 		return new ClientOptions(this.endpoints, this.protocol, newLane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize);
+				this.maxMessageSize, this.compact);
 	}
 
 	public ClientOptions with(RetryPolicy newRetry) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, newRetry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize);
+				this.maxMessageSize, this.compact);
 	}
 
 	public ClientOptions withMaxInFlight(int newMaxInFlight) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, newMaxInFlight,
-				this.maxMessageSize);
+				this.maxMessageSize, this.compact);
+	}
+
+	/**
+	 * The same with or without requests in one frame.
+	 * @param newCompact whether small requests travel so
+	 * @return the options
+	 */
+	public ClientOptions withCompact(boolean newCompact) {
+		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
+				this.maxMessageSize, newCompact);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.ClientSettings;
 import io.pirate.machine.ClientSnapshot;
 import io.pirate.machine.Outcome;
@@ -55,7 +56,8 @@ public final class PirateClient implements AutoCloseable {
 		this.listener = listener;
 		this.callbacks = callbacks;
 		this.settings = new ClientSettings(options.endpoints(), options.protocol(), options.lane() == Lane.EXCLUSIVE,
-				options.maxInFlight(), MOST_EXCLUSIVE_LANES);
+				options.maxInFlight(), MOST_EXCLUSIVE_LANES,
+				options.compact() && options.protocol() == ClientProtocol.AUTO);
 		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat());
 	}
 

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.pirate.JeromqWakeup;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ public final class Benchmarks {
 	 */
 	public static void main(String[] args) throws Exception {
 		if (args.length > 1 && args[0].equals("role")) {
+			// before any plain JeroMQ: the property that the part was started with
+			// decides
+			JeromqWakeup.state();
 			Role.valueOf(args[1]).run(Arrays.asList(args).subList(2, args.length));
 			return;
 		}

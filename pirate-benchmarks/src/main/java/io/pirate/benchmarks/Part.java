@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.pirate.JeromqWakeup;
+
 /**
  * A process of the harness in some role. It announces its endpoints in one line, and ends
  * when its standard input does, so nothing survives the harness.
@@ -32,8 +34,9 @@ final class Part implements Closeable {
 		this.announced = awaitAnnouncement();
 	}
 
-	static Part start(Role role, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-Xms256m", "-XX:+UseG1GC"));
+	static Part start(Role role, boolean ourWakeup, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m", "-Xms256m", "-XX:+UseG1GC",
+				"-D" + JeromqWakeup.PROPERTY + "=" + ourWakeup));
 		String classPath = System.getProperty("java.class.path");
 		if (classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator"))) {
 			command.addAll(List.of("-jar", classPath));

@@ -2,42 +2,49 @@ package io.pirate.benchmarks;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
-/** All processes of a run: every topology, started when first needed, and one client. */
+/**
+ * All processes of a run: every topology, started when first needed, and a client for
+ * either signaler, which holds for a whole process.
+ */
 final class Stage implements Closeable {
 
-	private final Map<Topology, List<Part>> topologies = new EnumMap<>(Topology.class);
+	private final Map<Place, List<Part>> topologies = new HashMap<>();
 
-	private @Nullable Part client;
+	private final Map<Boolean, Part> clients = new HashMap<>();
 
 	Figures ask(Scenario scenario, double seconds) throws IOException {
-		List<Part> parts = this.topologies.get(scenario.topology());
+		Place place = new Place(scenario.topology(), scenario.wakeup());
+		List<Part> parts = this.topologies.get(place);
 		if (parts == null) {
-			parts = scenario.topology().start();
-			this.topologies.put(scenario.topology(), parts);
+			parts = scenario.topology().start(scenario.wakeup());
+			this.topologies.put(place, parts);
 		}
-		if (this.client == null) {
-			this.client = Part.start(Role.CLIENT);
+		boolean ours = scenario.wakeup().inPeers();
+		Part client = this.clients.get(ours);
+		if (client == null) {
+			client = Part.start(Role.CLIENT, ours);
+			this.clients.put(ours, client);
 		}
-		return Figures
-			.decode(this.client.ask(parts.get(0).endpoint(0) + " " + seconds + " " + scenario.load().encode()));
+		return Figures.decode(client.ask(parts.get(0).endpoint(0) + " " + seconds + " " + scenario.load().encode()));
 	}
 
 	@Override
 	public void close() throws IOException {
-		if (this.client != null) {
-			this.client.close();
+		for (Part client : this.clients.values()) {
+			client.close();
 		}
 		for (List<Part> parts : this.topologies.values()) {
 			for (Part part : parts) {
 				part.close();
 			}
 		}
+	}
+
+	private record Place(Topology topology, Wakeup wakeup) {
 	}
 
 }

@@ -44,13 +44,15 @@ enum Topology {
 
 	/**
 	 * Starts it.
+	 * @param wakeup by what JeroMQ's threads wake each other there
 	 * @return its processes; clients connect to the first one's first endpoint, the
 	 * others to its second
 	 * @throws IOException if a process does not start
 	 */
-	List<Part> start() throws IOException {
-		Part asked = Part.start(this.front);
-		return (this.behind == null) ? List.of(asked) : List.of(asked, Part.start(this.behind, asked.endpoint(1)));
+	List<Part> start(Wakeup wakeup) throws IOException {
+		Part asked = Part.start(this.front, wakeup.inFront());
+		return (this.behind == null) ? List.of(asked)
+				: List.of(asked, Part.start(this.behind, wakeup.inPeers(), asked.endpoint(1)));
 	}
 
 }

@@ -63,7 +63,7 @@ final class FrontEnd {
 			return;
 		}
 		if (call != null && call.isControl()) {
-			onControl(client, call, service, now);
+			onControl(call, service, now);
 			return;
 		}
 		if (call == null || !this.memory.mayKnow(call) || !isKnown(client, envelope, call, service, body, now)) {
@@ -102,10 +102,10 @@ final class FrontEnd {
 		return true;
 	}
 
-	/** Only the connection that gets the parts may say how many. */
-	private void onControl(Identity client, CallFrame call, ServiceName service, long now) {
+	/** Who knows origin and number is the caller, by whatever connection. */
+	private void onControl(CallFrame call, ServiceName service, long now) {
 		Work open = this.memory.findOpen(call);
-		if (open != null && open.client().equals(client) && open.service.name.equals(service)) {
+		if (open != null && open.service.name.equals(service)) {
 			this.streams.onControl(open, call, now);
 		}
 	}

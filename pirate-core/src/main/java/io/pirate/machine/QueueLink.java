@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 
 import io.pirate.wire.WorkerCommand;
+import io.pirate.wire.WorkerDialect;
 import io.pirate.wire.WorkerIdentity;
 
 /**
@@ -100,7 +101,7 @@ final class QueueLink {
 		// a peer without a pulse serves one request at a time, whatever it could take
 		int capacity = hasPulse() ? this.settings.capacity() : 1;
 		this.actions.open(this.number, new WorkerIdentity(this.settings.name(), capacity,
-				this.settings.heartbeat().interval(), this.nonces.getAsLong(), this.settings.compact())
+				this.settings.heartbeat().interval(), this.nonces.getAsLong(), takesCompact())
 			.encode());
 	}
 
@@ -234,6 +235,12 @@ final class QueueLink {
 		long left = Math.max(0, this.health.expiryNanos() - now);
 		long intervals = (left + heartbeat.intervalNanos() - 1) / heartbeat.intervalNanos();
 		return (int) Math.min(heartbeat.liveness(), intervals);
+	}
+
+	/** Who asked for the older protocols wants to see them. */
+	private boolean takesCompact() {
+		WorkerDialect dialect = this.settings.dialect();
+		return this.settings.compact() && (dialect == WorkerDialect.PARANOID || dialect == WorkerDialect.MAJORDOMO_02);
 	}
 
 	private boolean hasPulse() {

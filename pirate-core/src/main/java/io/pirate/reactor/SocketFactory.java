@@ -20,9 +20,7 @@ public final class SocketFactory {
 	/** A silent scanner is sent away after this time. */
 	private static final int BIND_HANDSHAKE_MILLIS = 3000;
 
-	/**
-	 * A few of ten thousand fresh connections never finish their handshake: try again.
-	 */
+	/** A peer that does not answer, or a handshake that stalls after all: try again. */
 	private static final int CONNECT_HANDSHAKE_MILLIS = 500;
 
 	/**

@@ -52,7 +52,8 @@ class PublisherRulesTest {
 	}
 
 	private PirateClient client(Executor executor) {
-		PirateClient fresh = new PirateClient(ClientOptions.of(this.server.endpoint()), PirateListener.NONE, executor);
+		PirateClient fresh = new PirateClient(ClientOptions.of(this.server.endpoint()).withCompact(false),
+				PirateListener.NONE, executor);
 		fresh.start();
 		return fresh;
 	}

@@ -39,8 +39,8 @@ class ReplyPartsTest {
 
 	private final ScriptedServer server = ScriptedServer.with(this.parts);
 
-	private final PirateClient client = new PirateClient(ClientOptions.of(this.server.endpoint()), PirateListener.NONE,
-			ForkJoinPool.commonPool());
+	private final PirateClient client = new PirateClient(ClientOptions.of(this.server.endpoint()).withCompact(false),
+			PirateListener.NONE, ForkJoinPool.commonPool());
 
 	@AfterEach
 	void closeEverything() {

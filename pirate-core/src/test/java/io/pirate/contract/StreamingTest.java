@@ -60,7 +60,8 @@ class StreamingTest {
 	}
 
 	private PirateClient client(ClientOptions options) {
-		PirateClient client = closing(new PirateClient(options, PirateListener.NONE, this.callbacks));
+		PirateClient client = closing(
+				new PirateClient(options.withCompact(false), PirateListener.NONE, this.callbacks));
 		client.start();
 		return client;
 	}

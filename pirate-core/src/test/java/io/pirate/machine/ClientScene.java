@@ -56,7 +56,7 @@ final class ClientScene implements ClientActions, ClientEvents {
 	}
 
 	static ClientScene shared(String... endpoints) {
-		return new ClientScene(new ClientSettings(List.of(endpoints), false, 1000, 4));
+		return new ClientScene(new ClientSettings(List.of(endpoints), ClientProtocol.AUTO, false, 1000, 4, false));
 	}
 
 	static ClientScene exclusive(int maxLanes, String... endpoints) {
@@ -65,7 +65,7 @@ final class ClientScene implements ClientActions, ClientEvents {
 
 	/** A client of named services. */
 	static ClientScene of(ClientProtocol protocol, boolean exclusive, String... endpoints) {
-		return new ClientScene(new ClientSettings(List.of(endpoints), protocol, exclusive, 1000, 4));
+		return new ClientScene(new ClientSettings(List.of(endpoints), protocol, exclusive, 1000, 4, false));
 	}
 
 	static RetryPolicy policy(int timeoutMillis, int retries) {

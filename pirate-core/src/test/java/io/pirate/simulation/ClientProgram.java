@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.pirate.machine.ClientActions;
 import io.pirate.machine.ClientEvents;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.ClientSettings;
 import io.pirate.machine.ClientSnapshot;
 import io.pirate.machine.LazyPirateMachine;
@@ -35,8 +36,8 @@ final class ClientProgram implements Program, ClientActions {
 		}
 		this.chance = world.chance.fork();
 		this.machine = new LazyPirateMachine(
-				new ClientSettings(this.endpoints, plan.exclusive(), plan.maxInFlight(), 4), this.chance::nextLong,
-				world.sabotage.client(this), new ClientEvents() {
+				new ClientSettings(this.endpoints, ClientProtocol.AUTO, plan.exclusive(), plan.maxInFlight(), 4, false),
+				this.chance::nextLong, world.sabotage.client(this), new ClientEvents() {
 				});
 	}
 

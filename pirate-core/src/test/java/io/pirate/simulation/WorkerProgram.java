@@ -64,7 +64,8 @@ final class WorkerProgram implements Program, WorkerActions {
 		Plan all = this.world.plan;
 		return new WorkerSettings(this.process.name, ServiceName.ANONYMOUS, this.plan.dialect(), endpoints,
 				all.heartbeat(), all.units(1), all.units(Plan.LONGEST_BACKOFF), this.plan.concurrency(),
-				this.plan.capacity(), Duration.ofNanos(all.handlerTimeoutNanos()), all.units(12));
+				this.plan.capacity(), Duration.ofNanos(all.handlerTimeoutNanos()), all.units(12))
+			.with(false);
 	}
 
 	@Override

@@ -40,7 +40,7 @@ class SamplesIT {
 
 	private static final int MANY = 5_000_000;
 
-	private static final String OUR_WAKEUP = "$.components.pirate.components.jeromq[?(@.wakeup == 'installed')]";
+	private static final String OUR_WAKEUP = "$.components.pirate.components.jeromq.details[?(@.wakeup == 'installed')]";
 
 	private final List<Process> processes = new ArrayList<>();
 
