@@ -30,9 +30,10 @@ record ClientMapper(Client client, PropertyCheck check) {
 		HeartbeatPolicy heartbeat = new HeartbeatPolicy(
 				this.check.positive("heartbeat-interval", this.client.heartbeatInterval()),
 				this.check.atLeast("liveness", this.client.liveness(), 1));
-		return new ClientOptions(endpoints, protocol(), this.client.lane(), retry, heartbeat,
+		return new ClientOptions(endpoints, this.client.lane(), retry, heartbeat,
 				this.check.atLeast("max-in-flight", this.client.maxInFlight(), 1),
-				this.check.messageSize(this.client.maxMessageSize()));
+				this.check.messageSize(this.client.maxMessageSize()))
+			.with(protocol());
 	}
 
 	/** For requests that name none. */

@@ -50,9 +50,10 @@ class PiratePropertiesTests {
 				Map.entry("pirate.client.no-worker-timeout", "0"),
 				Map.entry("pirate.client.services[a.b].request-timeout", "1s")))
 			.client("");
-		assertThat(client).isEqualTo(new ClientOptions(List.of("tcp://a:1", "tcp://b:2"), ClientProtocol.MDP01,
-				Lane.EXCLUSIVE, new RetryPolicy(Duration.ofMillis(300), 0, false, Duration.ZERO),
-				new HeartbeatPolicy(Duration.ofSeconds(2), 5), 7, 2048));
+		assertThat(client).isEqualTo(new ClientOptions(List.of("tcp://a:1", "tcp://b:2"), Lane.EXCLUSIVE,
+				new RetryPolicy(Duration.ofMillis(300), 0, false, Duration.ZERO),
+				new HeartbeatPolicy(Duration.ofSeconds(2), 5), 7, 2048)
+			.with(ClientProtocol.MDP01));
 	}
 
 	@Test

@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
 
-/** One service for each story of {@link StreamTests}. */
+/** One service for each story of {@link StreamTests} and {@link StreamEndTests}. */
 @Configuration(proxyBeanMethods = false)
 class StreamingWorkers {
 

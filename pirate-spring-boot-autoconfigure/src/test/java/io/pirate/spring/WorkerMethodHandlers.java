@@ -22,7 +22,10 @@ import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** One method for each story of {@link WorkerMethodTests}. */
+/**
+ * One method for each story of {@link WorkerMethodTests} and
+ * {@link StreamingMethodTests}.
+ */
 class WorkerMethodHandlers {
 
 	@PirateWorker

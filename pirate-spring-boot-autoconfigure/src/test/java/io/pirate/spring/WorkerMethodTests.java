@@ -1,14 +1,9 @@
 package io.pirate.spring;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -132,62 +127,6 @@ class WorkerMethodTests {
 	}
 
 	@Test
-	void streamsAreAnsweredPartByPart() throws Exception {
-		for (String method : List.of("stream", "flux", "iterable", "flow", "publisher")) {
-			assertThat(parts(method, Frames.ofText("x"))).as(method)
-				.extracting(Reply::body)
-				.containsExactly(Frames.ofText("a"), Frames.ofText("b"));
-		}
-		assertThat(parts("numbers", Frames.ofText("x"))).extracting(Reply::contentType)
-			.containsExactly("application/json", "application/json");
-		assertThat(parts("noStream", Frames.ofText("x"))).isEmpty();
-	}
-
-	@Test
-	void aPartMayHaveHeadersOfItsOwn() throws Exception {
-		List<Reply> parts = parts("messages", Frames.ofText("x"));
-		assertThat(parts).extracting(Reply::body).containsExactly(Frames.ofText("x1"), Frames.ofText("x2"));
-		assertThat(parts).extracting(Reply::headers).containsExactly(Map.of("number", "1"), Map.of("number", "2"));
-	}
-
-	@Test
-	void aPartThatCannotBeWrittenIsTheLast() throws Exception {
-		List<Reply> parts = parts("unwritableParts", Frames.ofText("x"));
-		assertThat(parts).hasSize(2);
-		assertThat(parts.get(0).body()).isEqualTo(Frames.ofText("a"));
-		assertThat(parts.get(1).reason()).startsWith("The result cannot be sent");
-	}
-
-	@Test
-	void aFailureBeforeTheFirstPartIsRecoveredALaterOneIsNot() throws Exception {
-		this.beanFactory.registerSingleton("rescue",
-				(PirateErrorHandler) (request, failure) -> "rescued from " + failure.getMessage());
-		assertThat(parts("rescuedStream", Frames.ofText("now"))).extracting(Reply::body)
-			.containsExactly(Frames.ofText("rescued from now"));
-		assertThat(parts("rescuedStream", Frames.ofText("first"))).extracting(Reply::body)
-			.containsExactly(Frames.ofText("rescued from first"));
-		List<Reply> parts = parts("rescuedStream", Frames.ofText("second"));
-		assertThat(parts).hasSize(2);
-		assertFailure(parts.get(1), "handler-failed", "second");
-	}
-
-	@Test
-	void aRequestThatCannotBeReadIsABadRequestOfAStreamToo() throws Exception {
-		List<Reply> parts = parts("numbers", Frames.ofText("a", "b"));
-		assertThat(parts).singleElement().satisfies((part) -> assertThat(part.code()).isEqualTo("bad-request"));
-	}
-
-	@Test
-	void aFailureWaitsUntilItIsAskedFor() throws Exception {
-		List<Reply> taken = new CopyOnWriteArrayList<>();
-		AtomicReference<Flow.Subscription> subscription = new AtomicReference<>();
-		publisher("failingFlux", Frames.ofText("x")).subscribe(new Taking(taken, subscription));
-		assertThat(taken).isEmpty();
-		subscription.get().request(1);
-		assertThat(taken).singleElement().satisfies((part) -> assertFailure(part, "handler-failed", "at once"));
-	}
-
-	@Test
 	void aListOfObjectsIsNoStream() throws Exception {
 		assertThat(call("list", Frames.ofText("x"), Map.of()).body()).isEqualTo(Frames.ofText("[1,2]"));
 	}
@@ -225,21 +164,6 @@ class WorkerMethodTests {
 		assertThat(reply.reason()).isEqualTo(reason);
 	}
 
-	private List<Reply> parts(String name, Frames body) throws Exception {
-		List<Reply> taken = new CopyOnWriteArrayList<>();
-		AtomicReference<Flow.Subscription> subscription = new AtomicReference<>();
-		Taking taking = new Taking(taken, subscription);
-		publisher(name, body).subscribe(taking);
-		subscription.get().request(100);
-		assertThat(taking.over).succeedsWithin(Duration.ofSeconds(5));
-		return taken;
-	}
-
-	private Flow.Publisher<Reply> publisher(String name, Frames body) throws Exception {
-		Request request = new Request(ServiceName.ANONYMOUS, body, null, Map.of());
-		return definition(name).streamHandler().handle(new Job(1, request, 1, -1));
-	}
-
 	private Reply call(String name, Frames body, Map<String, String> headers) throws Exception {
 		Request request = new Request(ServiceName.ANONYMOUS, body, null, headers);
 		try {
@@ -261,42 +185,6 @@ class WorkerMethodTests {
 				ObservationRegistry.NOOP, null);
 		return methods.definition(this.beanFactory, bean, "handlers", WorkerMethodHandlers.class, method,
 				AnnotatedElementUtils.findMergedAnnotation(method, PirateWorker.class));
-	}
-
-	/** Collects what comes, and leaves asking for it to others. */
-	private static final class Taking implements Flow.Subscriber<Reply> {
-
-		private final CompletableFuture<Void> over = new CompletableFuture<>();
-
-		private final List<Reply> taken;
-
-		private final AtomicReference<Flow.Subscription> subscription;
-
-		Taking(List<Reply> taken, AtomicReference<Flow.Subscription> subscription) {
-			this.taken = taken;
-			this.subscription = subscription;
-		}
-
-		@Override
-		public void onSubscribe(Flow.Subscription newSubscription) {
-			this.subscription.set(newSubscription);
-		}
-
-		@Override
-		public void onNext(Reply part) {
-			this.taken.add(part);
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.over.completeExceptionally(failure);
-		}
-
-		@Override
-		public void onComplete() {
-			this.over.complete(null);
-		}
-
 	}
 
 }
