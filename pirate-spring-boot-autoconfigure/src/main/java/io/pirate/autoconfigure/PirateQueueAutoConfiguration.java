@@ -2,6 +2,7 @@ package io.pirate.autoconfigure;
 
 import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
+import io.pirate.autoconfigure.actuate.KnownServices;
 import io.pirate.spring.ListenerGroup;
 import io.pirate.spring.PirateQueueLifecycle;
 
@@ -19,6 +20,12 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(PirateQueue.class)
 @ConditionalOnBooleanProperty("pirate.queue.enabled")
 public final class PirateQueueAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	KnownServices pirateKnownServices(PirateProperties properties) {
+		return new KnownServices(properties.queue().services().keySet());
+	}
 
 	@Bean
 	@ConditionalOnMissingBean
