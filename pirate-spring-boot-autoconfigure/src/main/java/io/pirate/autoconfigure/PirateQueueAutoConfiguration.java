@@ -7,6 +7,7 @@ import io.pirate.spring.ListenerGroup;
 import io.pirate.spring.PirateQueueLifecycle;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,6 +26,12 @@ public final class PirateQueueAutoConfiguration {
 	@ConditionalOnMissingBean
 	KnownServices pirateKnownServices(PirateProperties properties) {
 		return new KnownServices(properties.queue().services().keySet());
+	}
+
+	/** Others ask it over the network, not as a bean. */
+	@Bean
+	static LazyInitializationExcludeFilter pirateQueueIsNotLazy() {
+		return LazyInitializationExcludeFilter.forBeanTypes(PirateQueueLifecycle.class);
 	}
 
 	@Bean
