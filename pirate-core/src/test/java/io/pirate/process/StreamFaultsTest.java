@@ -69,8 +69,7 @@ class StreamFaultsTest {
 		assertThat(ending.failure()).isInstanceOf(OutcomeUnknownException.class);
 		assertThat(ending.duration()).isLessThan(this.fleet.intervals(HEARTBEAT.liveness() + 2));
 		victim.thaw();
-		victim.await("LOST");
-		victim.await("OVER a");
+		Awaitility.await().until(() -> victim.count("LOST") == 1 && victim.count("OVER a") == 1);
 		this.fleet.queue().await("JOINED victim");
 		try (ReplyParts again = client.parts(Fleet.request(ROWS, "b:200"), PATIENT)) {
 			for (int i = 0; i < 200; i++) {
