@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.pirate.JeromqWakeup;
-
+import io.pirate.benchmarks.neighbours.Neighbours;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,14 @@ public final class Benchmarks {
 	/**
 	 * Runs the harness or a part of it.
 	 * @param args {@code [--rounds=N] [--seconds=S] [--only=REGEX] [--json=FILE]}, or
-	 * {@code role NAME ARGUMENT…}
+	 * {@code role NAME ARGUMENT…}, or {@code neighbours [--rounds=N] [--seconds=S]}
 	 * @throws Exception if a part cannot be started
 	 */
 	public static void main(String[] args) throws Exception {
+		if (args.length > 0 && args[0].equals("neighbours")) {
+			Neighbours.main(Arrays.copyOfRange(args, 1, args.length));
+			return;
+		}
 		if (args.length > 1 && args[0].equals("role")) {
 			// before any plain JeroMQ: the property that the part was started with
 			// decides
