@@ -58,12 +58,14 @@ public final class Demo {
 		System.out.println("Starting a queue, two workers and a client, each a process of its own ...");
 		String queueEndpoint = "--pirate.worker.endpoints=tcp://127.0.0.1:" + this.backend;
 		String delay = "--sample.echo-delay=" + ECHO_DELAY.toMillis() + "ms";
+		String oneService = "--sample.services.enabled=false";
 		start("queue", jar("sample-worker-app"), "--spring.profiles.active=queue", "--server.port=" + this.queueWeb,
 				"--pirate.queue.frontend=tcp://127.0.0.1:" + this.frontend,
 				"--pirate.queue.backend=tcp://127.0.0.1:" + this.backend);
 		Process victim = start("worker-1", jar("sample-worker-app"), "--spring.profiles.active=worker", queueEndpoint,
-				delay);
-		start("worker-2", jar("sample-worker-app"), "--spring.profiles.active=worker", queueEndpoint, delay);
+				delay, oneService);
+		start("worker-2", jar("sample-worker-app"), "--spring.profiles.active=worker", queueEndpoint, delay,
+				oneService);
 		start("client", jar("sample-client-app"), "--server.port=" + this.clientWeb,
 				"--pirate.client.endpoints=tcp://127.0.0.1:" + this.frontend);
 		await("two workers in the queue's health", () -> workers().size() == 2);

@@ -3,7 +3,6 @@ package io.pirate.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ public final class CallFrame implements AddressFrame {
 			return new Malformed("call frame of " + end + " bytes");
 		}
 		int marked = MAGIC.length + 1;
-		Properties properties = Properties.decode(frame, HEAD, end, request);
+		Properties properties = PropertyReader.read(frame, HEAD, end, request);
 		if (properties == null) {
 			return new Malformed("call frame with a torn or wrong property");
 		}
@@ -103,16 +102,15 @@ public final class CallFrame implements AddressFrame {
 	}
 
 	public boolean has(String name) {
-		return this.properties.value(name) != null;
+		return this.properties.has(name);
 	}
 
 	byte @Nullable [] bytes(String name) {
-		return this.properties.value(name);
+		return this.properties.bytes(name);
 	}
 
 	public @Nullable String text(String name) {
-		byte[] value = this.properties.value(name);
-		return (value != null) ? new String(value, StandardCharsets.UTF_8) : null;
+		return this.properties.text(name);
 	}
 
 	/**
@@ -122,9 +120,7 @@ public final class CallFrame implements AddressFrame {
 	 * @return its value; negative ones count as 0
 	 */
 	public int number(String name, int otherwise) {
-		byte[] value = this.properties.value(name);
-		return (value != null && value.length == Integer.BYTES) ? Math.max(0, ByteBuffer.wrap(value).getInt())
-				: otherwise;
+		return this.properties.number(name, otherwise);
 	}
 
 	/**
@@ -132,8 +128,7 @@ public final class CallFrame implements AddressFrame {
 	 * @return {@code :done}, or 0 if the client does not say
 	 */
 	public long done() {
-		byte[] value = this.properties.value(Property.DONE);
-		return (value != null && value.length == Long.BYTES) ? ByteBuffer.wrap(value).getLong() : 0;
+		return this.properties.large(Property.DONE, 0);
 	}
 
 	/**
@@ -155,16 +150,6 @@ public final class CallFrame implements AddressFrame {
 	 */
 	public Map<String, String> headers() {
 		return this.properties.headers();
-	}
-
-	/**
-	 * The same properties under another number.
-	 * @param newOrigin who counts
-	 * @param newNumber the number there
-	 * @return the new frame
-	 */
-	public CallFrame renumbered(long newOrigin, long newNumber) {
-		return new CallFrame(newOrigin, newNumber, this.properties);
 	}
 
 	/**
@@ -203,11 +188,13 @@ public final class CallFrame implements AddressFrame {
 	 * @return the builder
 	 */
 	public Builder edit() {
-		return new Builder(this.origin, this.number, this.properties.toMap());
+		Builder builder = new Builder(this.origin, this.number);
+		this.properties.addTo(builder.properties);
+		return builder;
 	}
 
 	public static Builder build(long origin, long number) {
-		return new Builder(origin, number, new LinkedHashMap<>());
+		return new Builder(origin, number);
 	}
 
 	public byte[] encode() {
@@ -234,7 +221,7 @@ public final class CallFrame implements AddressFrame {
 	/** Number and property names; never the origin, which is a secret, nor the values. */
 	@Override
 	public String toString() {
-		return "call " + this.number + " " + this.properties.toMap().keySet();
+		return "call " + this.number + " " + this.properties.names();
 	}
 
 	/** Collects properties; the last value set for a name wins. Not thread-safe. */
@@ -244,16 +231,17 @@ public final class CallFrame implements AddressFrame {
 
 		private final long number;
 
-		private final Map<String, byte[]> values;
+		private final PropertyWriter properties = new PropertyWriter();
 
-		Builder(long origin, long number, Map<String, byte[]> values) {
+		Builder(long origin, long number) {
 			this.origin = origin;
 			this.number = number;
-			this.values = values;
 		}
 
 		public Builder text(String name, String value) {
-			return put(name, value.getBytes(StandardCharsets.UTF_8));
+			byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+			this.properties.bytes(name, bytes, 0, bytes.length);
+			return this;
 		}
 
 		/**
@@ -267,15 +255,18 @@ public final class CallFrame implements AddressFrame {
 		}
 
 		public Builder number(String name, int value) {
-			return put(name, ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+			this.properties.number(name, value);
+			return this;
 		}
 
 		public Builder done(long lowestOpen) {
-			return put(Property.DONE, ByteBuffer.allocate(Long.BYTES).putLong(lowestOpen).array());
+			this.properties.large(Property.DONE, lowestOpen);
+			return this;
 		}
 
 		public Builder flag(String name) {
-			return put(name, new byte[0]);
+			this.properties.flag(name);
+			return this;
 		}
 
 		public Builder status(ReplyStatus status) {
@@ -283,12 +274,9 @@ public final class CallFrame implements AddressFrame {
 		}
 
 		public Builder headers(Map<String, String> headers) {
-			headers.forEach(this::text);
-			return this;
-		}
-
-		public Builder without(String name) {
-			this.values.remove(name);
+			if (!headers.isEmpty()) {
+				headers.forEach(this::text);
+			}
 			return this;
 		}
 
@@ -298,17 +286,11 @@ public final class CallFrame implements AddressFrame {
 		 * @throws IllegalArgumentException if it would be longer than {@link #LONGEST}
 		 */
 		public CallFrame end() {
-			Properties properties = Properties.of(this.values);
-			if (HEAD + properties.encodedLength() > LONGEST) {
+			Properties written = this.properties.end();
+			if (HEAD + written.encodedLength() > LONGEST) {
 				throw new IllegalArgumentException("headers take more than " + LONGEST + " bytes");
 			}
-			return new CallFrame(this.origin, this.number, properties);
-		}
-
-		private Builder put(String name, byte[] value) {
-			Properties.requireName(name);
-			this.values.put(name, value);
-			return this;
+			return new CallFrame(this.origin, this.number, written);
 		}
 
 	}

@@ -69,7 +69,7 @@ public final class CompactCodec {
 	}
 
 	private static CompactMessage decode(byte[] frame, boolean request) {
-		int end = Properties.endOf(frame, CallFrame.HEAD);
+		int end = PropertyReader.endOf(frame, CallFrame.HEAD);
 		if (end < 0 || frame.length > LONGEST) {
 			return new Malformed("compact message with a torn call frame");
 		}

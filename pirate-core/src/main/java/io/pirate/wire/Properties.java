@@ -4,234 +4,202 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** The properties of a call frame: few, so two arrays and a linear search. Immutable. */
+/**
+ * The properties of a call frame: few, so a linear search. Values stay where they were
+ * read or written, in one array, and are copied only into the next message. Immutable.
+ */
 final class Properties {
 
-	static final Properties NONE = new Properties(new String[0], new byte[0][]);
+	static final Properties NONE = new Properties(new String[0], new int[0], 0, new byte[0]);
 
 	private static final int LONGEST_NAME = 255;
-
-	private static final String[] KNOWN = { Property.ATTEMPT, Property.BUDGET, Property.ONCE, Property.DONE,
-			Property.CONTENT_TYPE, Property.QUEUE, Property.SERVICE, Property.STATUS, Property.CODE, Property.REASON,
-			Property.PART, Property.MORE, Property.CREDIT, Property.CANCEL, Property.GRACE, "traceparent", "tracestate",
-			"baggage" };
-
-	private static final int EXPECTED = 8;
-
-	private static final byte[] FLAG = new byte[0];
 
 	/** What a queue does not pass on to a worker, or writes anew. */
 	private static final Set<String> NOT_ON_LEASES = Set.of(Property.DONE, Property.SERVICE, Property.QUEUE,
 			Property.BUDGET, Property.GRACE);
 
-	private static final Properties ONLY_QUEUE = new Properties(new String[] { Property.QUEUE }, new byte[][] { FLAG });
+	private static final Properties ONLY_QUEUE = new Properties(new String[] { Property.QUEUE }, new int[2], 1,
+			new byte[0]);
 
 	private final String[] names;
 
-	private final byte[][] values;
+	/** For each property where its value begins, and how long it is. */
+	private final int[] spans;
 
-	private Properties(String[] names, byte[][] values) {
+	private final int count;
+
+	private final byte[] source;
+
+	private final int encodedLength;
+
+	/**
+	 * Properties that share the arrays.
+	 * @param names as many as are counted, or more
+	 * @param spans two for each name
+	 * @param count how many there are
+	 * @param source holds the values
+	 */
+	Properties(String[] names, int[] spans, int count, byte[] source) {
 		this.names = names;
-		this.values = values;
-	}
-
-	static Properties of(Map<String, byte[]> map) {
-		return map.isEmpty() ? NONE
-				: new Properties(map.keySet().toArray(String[]::new), map.values().toArray(byte[][]::new));
+		this.spans = spans;
+		this.count = count;
+		this.source = source;
+		int length = 0;
+		for (int i = 0; i < count; i++) {
+			length += 1 + names[i].length() + Integer.BYTES + spans[2 * i + 1];
+		}
+		this.encodedLength = length;
 	}
 
 	static void requireName(String name) {
-		if (name.isEmpty() || name.length() > LONGEST_NAME || !name.chars().allMatch(Properties::isNameCharacter)) {
+		if (name.isEmpty() || name.length() > LONGEST_NAME || !isName(name)) {
 			throw new IllegalArgumentException("a header's name must be 1 to 255 printable ASCII characters");
 		}
 	}
 
-	/**
-	 * Where the properties end that are followed by an empty name.
-	 * @return the empty name's index, or -1 if there is none
-	 */
-	static int endOf(byte[] frame, int offset) {
-		int at = offset;
-		while (at >= 0 && at < frame.length && frame[at] != 0) {
-			at += 1 + (frame[at] & 0xff);
-			if (at > frame.length - Integer.BYTES) {
-				return -1;
-			}
-			int length = ByteBuffer.wrap(frame).getInt(at);
-			at = (length < 0 || length > frame.length) ? -1 : at + Integer.BYTES + length;
-		}
-		return (at < frame.length) ? at : -1;
-	}
-
-	/**
-	 * Reads all properties from an offset to an end.
-	 * @return the properties, or {@code null} if they do not fill that exactly
-	 */
-	static @Nullable Properties decode(byte[] frame, int offset, int end, boolean request) {
-		if (offset == end) {
-			return NONE;
-		}
-		String[] names = new String[EXPECTED];
-		byte[][] values = new byte[EXPECTED][];
-		Set<String> seen = null;
-		int count = 0;
-		ByteBuffer in = ByteBuffer.wrap(frame, offset, end - offset);
-		while (in.hasRemaining()) {
-			String name = name(frame, in);
-			if (name == null || in.remaining() < Integer.BYTES) {
-				return null;
-			}
-			int length = in.getInt();
-			if (length < 0 || length > in.remaining()) {
-				return null;
-			}
-			int start = in.position();
-			in.position(start + length);
-			if (isWanted(name, request) && ((seen != null) ? seen.add(name) : isNew(name, names, count))) {
-				if (count == names.length) {
-					names = Arrays.copyOf(names, 2 * count);
-					values = Arrays.copyOf(values, 2 * count);
-					// a search for each of ten thousand names would be an attack
-					seen = (seen != null) ? seen : new HashSet<>(Arrays.asList(names).subList(0, count));
-					seen.add(name);
-				}
-				names[count] = name;
-				values[count++] = Arrays.copyOfRange(frame, start, start + length);
-			}
-		}
-		return (count == 0) ? NONE : new Properties(Arrays.copyOf(names, count), Arrays.copyOf(values, count));
-	}
-
-	private static boolean isWanted(String name, boolean request) {
-		return request ? Property.isAllowedOnRequest(name) : Property.isAllowedOnReply(name);
-	}
-
-	private static boolean isNew(String name, String[] names, int count) {
-		for (int i = 0; i < count; i++) {
-			if (names[i].equals(name)) {
+	private static boolean isName(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			if (!isNameCharacter(name.charAt(i))) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	byte @Nullable [] value(String name) {
-		for (int i = 0; i < this.names.length; i++) {
-			if (this.names[i].equals(name)) {
-				return this.values[i];
-			}
-		}
-		return null;
+	boolean has(String name) {
+		return indexOf(name) >= 0;
+	}
+
+	@Nullable String text(String name) {
+		int index = indexOf(name);
+		return (index >= 0) ? textAt(index) : null;
+	}
+
+	byte @Nullable [] bytes(String name) {
+		int index = indexOf(name);
+		return (index >= 0) ? Arrays.copyOfRange(this.source, this.spans[2 * index],
+				this.spans[2 * index] + this.spans[2 * index + 1]) : null;
+	}
+
+	/** The value if it has 4 bytes; a negative one counts as 0. */
+	int number(String name, int otherwise) {
+		int index = indexOf(name);
+		return (index >= 0 && this.spans[2 * index + 1] == Integer.BYTES)
+				? Math.max(0, intAt(this.source, this.spans[2 * index])) : otherwise;
+	}
+
+	/** The value if it has 8 bytes. */
+	long large(String name, long otherwise) {
+		int index = indexOf(name);
+		return (index >= 0 && this.spans[2 * index + 1] == Long.BYTES)
+				? ByteBuffer.wrap(this.source).getLong(this.spans[2 * index]) : otherwise;
 	}
 
 	Map<String, String> headers() {
-		Map<String, String> headers = new LinkedHashMap<>();
-		for (int i = 0; i < this.names.length; i++) {
+		Map<String, String> headers = null;
+		for (int i = 0; i < this.count; i++) {
 			if (!Property.isReserved(this.names[i])) {
-				headers.put(this.names[i], new String(this.values[i], StandardCharsets.UTF_8));
+				headers = (headers != null) ? headers : new LinkedHashMap<>();
+				headers.put(this.names[i], textAt(i));
 			}
 		}
-		return Collections.unmodifiableMap(headers);
+		return (headers != null) ? Collections.unmodifiableMap(headers) : Map.of();
 	}
 
-	Map<String, byte[]> toMap() {
-		Map<String, byte[]> map = new LinkedHashMap<>();
-		for (int i = 0; i < this.names.length; i++) {
-			map.put(this.names[i], this.values[i]);
+	Set<String> names() {
+		return Set.of(Arrays.copyOf(this.names, this.count));
+	}
+
+	/** Writes all of these. */
+	void addTo(PropertyWriter writer) {
+		for (int i = 0; i < this.count; i++) {
+			writer.bytes(this.names[i], this.source, this.spans[2 * i], this.spans[2 * i + 1]);
 		}
-		return map;
 	}
 
 	/** A request's properties for a worker; no budget if it is negative. */
 	Properties forLease(int budgetMillis) {
-		if (this.names.length == 0 && budgetMillis < 0) {
+		if (this.count == 0 && budgetMillis < 0) {
 			return ONLY_QUEUE;
 		}
-		String[] newNames = new String[this.names.length + 1];
-		byte[][] newValues = new byte[newNames.length][];
-		int count = 0;
-		for (int i = 0; i < this.names.length; i++) {
+		String[] newNames = new String[this.count + 2];
+		int[] newSpans = new int[2 * newNames.length];
+		int kept = 0;
+		for (int i = 0; i < this.count; i++) {
 			if (!NOT_ON_LEASES.contains(this.names[i])) {
-				newNames[count] = this.names[i];
-				newValues[count++] = this.values[i];
+				newNames[kept] = this.names[i];
+				newSpans[2 * kept] = this.spans[2 * i];
+				newSpans[2 * kept++ + 1] = this.spans[2 * i + 1];
 			}
 		}
+		byte[] newSource = this.source;
 		if (budgetMillis >= 0) {
-			newNames[count] = Property.BUDGET;
-			newValues[count++] = ByteBuffer.allocate(Integer.BYTES).putInt(budgetMillis).array();
+			newSource = Arrays.copyOf(this.source, this.source.length + Integer.BYTES);
+			ByteBuffer.wrap(newSource).putInt(this.source.length, budgetMillis);
+			newNames[kept] = Property.BUDGET;
+			newSpans[2 * kept] = this.source.length;
+			newSpans[2 * kept++ + 1] = Integer.BYTES;
 		}
-		return new Properties(Arrays.copyOf(newNames, count), Arrays.copyOf(newValues, count)).withQueue();
+		return new Properties(newNames, newSpans, kept, newSource).withQueue();
 	}
 
 	/** These and {@code :queue}, if they still fit into a call frame then. */
 	Properties withQueue() {
-		if (this.names.length == 0) {
+		if (this.count == 0) {
 			return ONLY_QUEUE;
 		}
-		int longer = CallFrame.HEAD + encodedLength() + ONLY_QUEUE.encodedLength();
-		if (value(Property.QUEUE) != null || longer > CallFrame.LONGEST) {
+		int longer = CallFrame.HEAD + this.encodedLength + ONLY_QUEUE.encodedLength;
+		if (has(Property.QUEUE) || longer > CallFrame.LONGEST) {
 			return this;
 		}
-		String[] newNames = Arrays.copyOf(this.names, this.names.length + 1);
-		byte[][] newValues = Arrays.copyOf(this.values, this.values.length + 1);
-		newNames[this.names.length] = Property.QUEUE;
-		newValues[this.values.length] = FLAG;
-		return new Properties(newNames, newValues);
+		String[] newNames = Arrays.copyOf(this.names, Math.max(this.names.length, this.count + 1));
+		int[] newSpans = Arrays.copyOf(this.spans, 2 * newNames.length);
+		newNames[this.count] = Property.QUEUE;
+		newSpans[2 * this.count] = 0;
+		newSpans[2 * this.count + 1] = 0;
+		return new Properties(newNames, newSpans, this.count + 1, this.source);
 	}
 
 	int encodedLength() {
-		int length = 0;
-		for (int i = 0; i < this.names.length; i++) {
-			length += 1 + this.names[i].length() + Integer.BYTES + this.values[i].length;
-		}
-		return length;
+		return this.encodedLength;
 	}
 
 	void encodeTo(ByteBuffer out) {
-		for (int i = 0; i < this.names.length; i++) {
-			out.put((byte) this.names[i].length()).put(this.names[i].getBytes(StandardCharsets.ISO_8859_1));
-			out.putInt(this.values[i].length).put(this.values[i]);
+		for (int i = 0; i < this.count; i++) {
+			String name = this.names[i];
+			out.put((byte) name.length());
+			for (int j = 0; j < name.length(); j++) {
+				out.put((byte) name.charAt(j));
+			}
+			out.putInt(this.spans[2 * i + 1]).put(this.source, this.spans[2 * i], this.spans[2 * i + 1]);
 		}
 	}
 
-	private static @Nullable String name(byte[] frame, ByteBuffer in) {
-		int length = in.get() & 0xff;
-		if (length == 0 || length > in.remaining()) {
-			return null;
-		}
-		int start = in.position();
-		in.position(start + length);
-		for (String known : KNOWN) {
-			if (known.length() == length && matches(known, frame, start)) {
-				return known;
+	private int indexOf(String name) {
+		for (int i = 0; i < this.count; i++) {
+			if (this.names[i].equals(name)) {
+				return i;
 			}
 		}
-		for (int i = start; i < start + length; i++) {
-			if (!isNameCharacter(frame[i])) {
-				return null;
-			}
-		}
-		return new String(frame, start, length, StandardCharsets.ISO_8859_1);
+		return -1;
 	}
 
-	private static boolean matches(String known, byte[] bytes, int start) {
-		for (int i = 0; i < known.length(); i++) {
-			if (known.charAt(i) != bytes[start + i]) {
-				return false;
-			}
-		}
-		return true;
+	private String textAt(int index) {
+		return new String(this.source, this.spans[2 * index], this.spans[2 * index + 1], StandardCharsets.UTF_8);
 	}
 
-	private static boolean isNameCharacter(int character) {
+	static boolean isNameCharacter(int character) {
 		return character > 0x20 && character < 0x7f;
+	}
+
+	static int intAt(byte[] bytes, int index) {
+		return ByteBuffer.wrap(bytes).getInt(index);
 	}
 
 }

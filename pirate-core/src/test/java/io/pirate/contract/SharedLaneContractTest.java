@@ -58,9 +58,8 @@ class SharedLaneContractTest extends LaneContract {
 				request.echo();
 				return;
 			}
-			request.send(Frames.of(call.renumbered(call.origin() + 1, call.number()).encode()),
-					Frames.ofText("forged"));
-			request.send(Frames.of(call.renumbered(call.origin(), 1).encode()), Frames.ofText("late"));
+			request.send(Frames.of(CallFrame.of(call.origin() + 1, call.number()).encode()), Frames.ofText("forged"));
+			request.send(Frames.of(CallFrame.of(call.origin(), 1).encode()), Frames.ofText("late"));
 			request.send(Frames.NONE, Frames.ofText("foreign"));
 			request.echo();
 		}));

@@ -1,6 +1,7 @@
 package io.pirate.autoconfigure;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,8 @@ public final class ConnectionOverrides {
 	 * @param lane what carries calls
 	 * @param requestTimeout how long each attempt may take
 	 * @param retries attempts after the first
+	 * @param noWorkerTimeout how long a request may wait for somebody to serve its
+	 * service
 	 * @param defaultService service for requests that name none
 	 * @param maxInFlight open calls; more are rejected at once
 	 * @param maxMessageSize longest frame, inclusive
@@ -47,19 +50,33 @@ public final class ConnectionOverrides {
 	 * @param services patience for single services, by name
 	 */
 	public record OfClient(@Nullable List<String> endpoints, @Nullable ClientProtocol protocol, @Nullable Lane lane,
-			@Nullable Duration requestTimeout, @Nullable Integer retries, @Nullable String defaultService,
-			@Nullable Integer maxInFlight, @Nullable DataSize maxMessageSize, @Nullable Duration heartbeatInterval,
-			@Nullable Integer liveness, @Nullable Map<String, ServicePatience> services) {
+			@Nullable Duration requestTimeout, @Nullable Integer retries, @Nullable Duration noWorkerTimeout,
+			@Nullable String defaultService, @Nullable Integer maxInFlight, @Nullable DataSize maxMessageSize,
+			@Nullable Duration heartbeatInterval, @Nullable Integer liveness,
+			@Nullable Map<String, ServicePatience> services) {
 
 		Client over(Client inherited) {
 			return new Client(this.endpoints, first(this.protocol, inherited.protocol()),
 					first(this.lane, inherited.lane()), first(this.requestTimeout, inherited.requestTimeout()),
 					first(this.retries, inherited.retries()),
+					firstOrNull(this.noWorkerTimeout, inherited.noWorkerTimeout()),
 					firstOrNull(this.defaultService, inherited.defaultService()),
 					first(this.maxInFlight, inherited.maxInFlight()),
 					first(this.maxMessageSize, inherited.maxMessageSize()),
 					first(this.heartbeatInterval, inherited.heartbeatInterval()),
-					first(this.liveness, inherited.liveness()), first(this.services, inherited.services()));
+					first(this.liveness, inherited.liveness()), services(inherited.services()));
+		}
+
+		/** Service by service, and value by value. */
+		private Map<String, ServicePatience> services(Map<String, ServicePatience> inherited) {
+			Map<String, ServicePatience> all = new HashMap<>(inherited);
+			Map<String, ServicePatience> own = (this.services != null) ? this.services : Map.of();
+			own.forEach((service, patience) -> all.merge(service, patience,
+					(usual, special) -> new ServicePatience(
+							firstOrNull(special.requestTimeout(), usual.requestTimeout()),
+							firstOrNull(special.retries(), usual.retries()),
+							firstOrNull(special.noWorkerTimeout(), usual.noWorkerTimeout()))));
+			return all;
 		}
 	}
 

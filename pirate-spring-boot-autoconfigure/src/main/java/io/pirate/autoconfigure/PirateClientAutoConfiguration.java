@@ -41,12 +41,13 @@ public final class PirateClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TemplateFactory pirateTemplateFactory(PirateClients clients, PirateMessageConverter converter,
-			ObjectProvider<ObservationRegistry> observations,
+	TemplateFactory pirateTemplateFactory(PirateClients clients, PirateOptions options,
+			PirateMessageConverter converter, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<PirateClientObservationConvention> convention,
 			ObjectProvider<PirateTemplateCustomizer> customizers) {
-		return new TemplateFactory(clients, converter, observations.getIfUnique(() -> ObservationRegistry.NOOP),
-				convention.getIfAvailable(), customizers.orderedStream().toList());
+		return new TemplateFactory(clients, options, converter,
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable(),
+				customizers.orderedStream().toList());
 	}
 
 	@Bean

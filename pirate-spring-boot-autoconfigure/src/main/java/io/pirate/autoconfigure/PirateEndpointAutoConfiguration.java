@@ -1,5 +1,8 @@
 package io.pirate.autoconfigure;
 
+import java.util.List;
+
+import io.pirate.autoconfigure.actuate.KnownServices;
 import io.pirate.autoconfigure.actuate.PirateEndpoint;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.PirateWorkerRegistry;
@@ -23,8 +26,9 @@ public final class PirateEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PirateEndpoint pirateEndpoint(ObjectProvider<PirateQueueLifecycle> queue,
-			ObjectProvider<PirateWorkerRegistry> registry) {
-		return new PirateEndpoint(queue.getIfAvailable(), registry.getIfAvailable());
+			ObjectProvider<PirateWorkerRegistry> registry, ObjectProvider<KnownServices> known) {
+		return new PirateEndpoint(queue.getIfAvailable(), registry.getIfAvailable(),
+				known.getIfAvailable(() -> new KnownServices(List.of())));
 	}
 
 }

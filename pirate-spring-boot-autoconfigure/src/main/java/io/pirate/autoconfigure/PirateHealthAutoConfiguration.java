@@ -3,6 +3,7 @@ package io.pirate.autoconfigure;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.pirate.autoconfigure.actuate.KnownServices;
 import io.pirate.autoconfigure.actuate.PirateHealth;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateQueueLifecycle;
@@ -28,14 +29,16 @@ public final class PirateHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "pirateHealthContributor")
 	PirateHealth pirateHealthContributor(PirateProperties properties, ObjectProvider<PirateQueueLifecycle> queue,
-			ObjectProvider<PirateWorkerRegistry> registry, ObjectProvider<PirateClients> clients) {
+			ObjectProvider<PirateWorkerRegistry> registry, ObjectProvider<PirateClients> clients,
+			ObjectProvider<KnownServices> known) {
 		Map<String, Integer> ofServices = properties.queue()
 			.services()
 			.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().minWorkers()));
 		return new PirateHealth(queue.getIfAvailable(), registry.getIfAvailable(), clients.getIfAvailable(),
-				properties.queue().minWorkers(), ofServices);
+				properties.queue().minWorkers(), ofServices,
+				known.getIfAvailable(() -> new KnownServices(ofServices.keySet())));
 	}
 
 }

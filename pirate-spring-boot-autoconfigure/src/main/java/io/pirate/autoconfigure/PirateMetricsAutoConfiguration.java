@@ -29,10 +29,10 @@ public final class PirateMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(PirateQueueLifecycle.class)
-	QueueMetrics pirateQueueMetrics(ObjectProvider<PirateQueueLifecycle> queue) {
+	QueueMetrics pirateQueueMetrics(ObjectProvider<PirateQueueLifecycle> queue, PirateProperties properties) {
 		// the queue tells its listeners, this one among them: neither can wait for the
 		// other
-		return new QueueMetrics(() -> queue.getObject().snapshot());
+		return new QueueMetrics(() -> queue.getObject().snapshot(), properties.queue().services().keySet());
 	}
 
 	@Bean

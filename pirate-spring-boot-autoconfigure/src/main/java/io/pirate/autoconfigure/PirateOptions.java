@@ -1,26 +1,19 @@
 package io.pirate.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.pirate.ClientOptions;
 import io.pirate.QueueOptions;
 import io.pirate.WorkerOptions;
 import io.pirate.autoconfigure.PirateProperties.Client;
-import io.pirate.autoconfigure.PirateProperties.ClientProtocol;
 import io.pirate.autoconfigure.PirateProperties.Connection;
-import io.pirate.autoconfigure.PirateProperties.Queue;
 import io.pirate.autoconfigure.PirateProperties.Worker;
-import io.pirate.autoconfigure.PirateProperties.WorkerProtocol;
-import io.pirate.machine.HeartbeatPolicy;
-import io.pirate.machine.QueueSettings;
-import io.pirate.machine.RetryPolicy;
-import io.pirate.machine.WorkerSettings;
 import io.pirate.spring.PirateWorkerDefinition;
-import io.pirate.wire.WorkerDialect;
+import io.pirate.spring.PirateWorkerDefinitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * with the name of its property.
  */
 final class PirateOptions {
-
-	private static final String NAMED_SERVICES = "named services need Majordomo, which";
-
-	private static final int USUAL_CAPACITY = 32;
 
 	private final PirateProperties properties;
 
@@ -42,6 +31,9 @@ final class PirateOptions {
 	private final DrainLimit drainLimit;
 
 	private final List<PirateSocketCustomizer> customizers;
+
+	/** Who binds where, if that is a certain port. */
+	private final Map<String, PirateWorkerDefinition> bound = new ConcurrentHashMap<>();
 
 	PirateOptions(PirateProperties properties, Supplier<PirateConnectionDetails> details, WorkerName name,
 			DrainLimit drainLimit, List<PirateSocketCustomizer> customizers) {
@@ -65,6 +57,17 @@ final class PirateOptions {
 		Objects.requireNonNull(client(connection, () -> PropertiesConnectionDetails.CLIENT_ENDPOINTS));
 	}
 
+	/**
+	 * What a connection's templates must know.
+	 * @param connection whose
+	 * @return default service and patience of services
+	 */
+	ClientMapper clientMapper(String connection) {
+		Client client = connection.isEmpty() ? this.properties.client()
+				: named(connection).client().over(this.properties.client());
+		return new ClientMapper(client, check(connection, "client"));
+	}
+
 	WorkerOptions worker(PirateWorkerDefinition definition) {
 		return worker(definition, this.details.get()::workerEndpoints);
 	}
@@ -74,33 +77,23 @@ final class PirateOptions {
 	 * @param definition which worker
 	 */
 	void checkWorker(PirateWorkerDefinition definition) {
-		Objects.requireNonNull(worker(definition, () -> PropertiesConnectionDetails.WORKER_ENDPOINTS));
+		String bind = worker(definition, () -> PropertiesConnectionDetails.WORKER_ENDPOINTS).bind();
+		if (bind == null || bind.endsWith(":*")) {
+			return;
+		}
+		PirateWorkerDefinition other = this.bound.putIfAbsent(bind, definition);
+		if (other != null && !other.id().equals(definition.id())) {
+			throw new PirateWorkerDefinitionException(
+					"Two methods would bind " + bind + ": " + other.origin() + " and " + definition.origin(),
+					"A bound worker serves one method: move one to a named connection with another address "
+							+ "(@PirateWorker(connection = \"…\")), or let both register with a queue.");
+		}
 	}
 
 	private ClientOptions client(String connection, Supplier<List<String>> usual) {
-		Client client = connection.isEmpty() ? this.properties.client()
-				: named(connection).client().over(this.properties.client());
-		PropertyCheck check = check(connection, "client");
-		if (client.protocol() != ClientProtocol.AUTO) {
-			throw check.wrong("protocol", client.protocol(), "this protocol is not available in this version yet",
-					"Remove the property, or set it to auto.");
-		}
-		if (client.defaultService() != null && !client.defaultService().isEmpty()) {
-			throw check.wrong("default-service", client.defaultService(),
-					NAMED_SERVICES + " this version does not speak yet",
-					"Remove the property: requests then go to the anonymous service.");
-		}
-		client.services().forEach((service, patience) -> {
-			PropertyCheck own = new PropertyCheck(check.prefix() + ".services." + service);
-			positiveOrNull(own, "request-timeout", patience.requestTimeout());
-			own.atLeast("retries", (patience.retries() != null) ? patience.retries() : 0, 0);
-		});
-		ClientOptions options = new ClientOptions(endpoints(check, connection, client.endpoints(), usual),
-				client.lane(),
-				new RetryPolicy(check.positive("request-timeout", client.requestTimeout()),
-						check.atLeast("retries", client.retries(), 0), false),
-				heartbeat(check, client.heartbeatInterval(), client.liveness()),
-				check.atLeast("max-in-flight", client.maxInFlight(), 1), check.messageSize(client.maxMessageSize()));
+		ClientMapper mapper = clientMapper(connection);
+		ClientOptions options = mapper
+			.options(endpoints(mapper.check(), connection, mapper.client().endpoints(), usual));
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(connection, options);
 		}
@@ -112,18 +105,10 @@ final class PirateOptions {
 		Worker worker = connection.isEmpty() ? this.properties.worker()
 				: named(connection).worker().over(this.properties.worker());
 		PropertyCheck check = check(connection, "worker");
-		if (worker.protocol() == WorkerProtocol.MDP01) {
-			throw check.wrong("protocol", "mdp01", "this protocol is not available in this version yet",
-					"Remove the property, or set it to auto or simple.");
-		}
-		check.notAvailable("public-endpoint", worker.publicEndpoint(), "Freelance");
-		if (worker.bind() != null) {
-			check.bindAddress("bind", worker.bind());
-		}
 		List<String> endpoints = (worker.bind() != null) ? List.of()
 				: endpoints(check, connection, worker.endpoints(), usual);
-		WorkerOptions options = new WorkerOptions(settings(check, definition, worker, endpoints), worker.bind(),
-				check.atLeast("max-waiting", worker.maxWaiting(), 1), check.messageSize(worker.maxMessageSize()));
+		WorkerOptions options = new WorkerMapper(worker, check, definition).options(this.name.text(), endpoints,
+				this.drainLimit);
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(definition.id(), options);
 		}
@@ -131,65 +116,11 @@ final class PirateOptions {
 	}
 
 	QueueOptions queue() {
-		Queue queue = this.properties.queue();
-		PropertyCheck check = new PropertyCheck("pirate.queue");
-		QueueSettings usual = QueueSettings.defaults(Runtime.getRuntime().maxMemory());
-		check.atLeast("min-workers", queue.minWorkers(), 0);
-		queue.services()
-			.forEach((service, needs) -> check.atLeast("services." + service + ".min-workers", needs.minWorkers(), 0));
-		QueueSettings settings = new QueueSettings(heartbeat(check, queue.heartbeatInterval(), queue.liveness()),
-				check.atLeast("max-waiting", queue.maxWaiting(), 1),
-				(queue.maxWaitingBytes() != null) ? check.atLeast("max-waiting-bytes", queue.maxWaitingBytes(), 1)
-						: usual.maxWaitingBytes(),
-				check.atLeast("max-capacity", queue.maxCapacity(), 1),
-				check.atLeast("max-services", queue.maxServices(), 1), usual.maxWorkers(),
-				check.positive("request-ttl", queue.requestTtl()),
-				check.atLeast("max-deliveries", queue.maxDeliveries(), 1),
-				check.notNegative("reply-cache", queue.replyCache()), usual.replyCacheBytes(),
-				check.atLeast("dead-letters", queue.deadLetters(), 0));
-		QueueOptions options = new QueueOptions(check.bindAddress("frontend", queue.frontend()),
-				check.bindAddress("backend", queue.backend()), settings, check.messageSize(queue.maxMessageSize()),
-				drain(check, queue.drainTimeout()));
+		QueueOptions options = new QueueMapper(this.properties.queue()).options(this.drainLimit);
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(options);
 		}
 		return options;
-	}
-
-	private WorkerSettings settings(PropertyCheck check, PirateWorkerDefinition definition, Worker worker,
-			List<String> endpoints) {
-		boolean simple = worker.protocol() == WorkerProtocol.SIMPLE;
-		PropertyCheck own = new PropertyCheck("@PirateWorker of " + definition.origin());
-		int concurrency = (definition.concurrency() != null) ? own.atLeast("concurrency", definition.concurrency(), 1)
-				: check.atLeast("concurrency", worker.concurrency(), 1);
-		int capacity = capacity(check, own, definition, worker, concurrency);
-		Duration pause = check.positive("reconnect-interval", worker.reconnectInterval());
-		Duration longest = check.positive("reconnect-interval-max", worker.reconnectIntervalMax());
-		if (longest.compareTo(pause) < 0) {
-			throw check.wrong("reconnect-interval-max", longest, "must not be shorter than reconnect-interval",
-					"Raise it to at least " + pause.toMillis() + "ms, or lower reconnect-interval.");
-		}
-		Duration handlerTimeout = (definition.handlerTimeout() != null)
-				? own.positive("handlerTimeout", definition.handlerTimeout())
-				: check.positive("handler-timeout", worker.handlerTimeout());
-		return new WorkerSettings(this.name.text(), definition.service(),
-				simple ? WorkerDialect.SIMPLE : WorkerDialect.PARANOID, endpoints,
-				heartbeat(check, worker.heartbeatInterval(), worker.liveness()), pause, longest, concurrency, capacity,
-				handlerTimeout, drain(check, worker.drainTimeout()));
-	}
-
-	private static int capacity(PropertyCheck check, PropertyCheck own, PirateWorkerDefinition definition,
-			Worker worker, int concurrency) {
-		Integer stated = (definition.capacity() != null) ? definition.capacity() : worker.capacity();
-		if (stated == null) {
-			return Math.max(USUAL_CAPACITY, concurrency);
-		}
-		if (stated < concurrency) {
-			PropertyCheck blamed = (definition.capacity() != null) ? own : check;
-			throw blamed.wrong("capacity", stated, "must be at least the concurrency, which is " + concurrency,
-					"Raise the capacity to " + concurrency + " or more, or lower the concurrency.");
-		}
-		return stated;
 	}
 
 	private static List<String> endpoints(PropertyCheck check, String connection, @Nullable List<String> stated,
@@ -198,15 +129,6 @@ final class PirateOptions {
 			check.endpoints(stated);
 		}
 		return (stated != null && !connection.isEmpty()) ? stated : usual.get();
-	}
-
-	private Duration drain(PropertyCheck check, Duration stated) {
-		return this.drainLimit.apply(check.prefix(), check.notNegative("drain-timeout", stated));
-	}
-
-	private static HeartbeatPolicy heartbeat(PropertyCheck check, Duration interval, int liveness) {
-		return new HeartbeatPolicy(check.positive("heartbeat-interval", interval),
-				check.atLeast("liveness", liveness, 1));
 	}
 
 	private Connection named(String connection) {
@@ -224,12 +146,6 @@ final class PirateOptions {
 	private static PropertyCheck check(String connection, String role) {
 		return new PropertyCheck(
 				connection.isEmpty() ? "pirate." + role : "pirate.connections." + connection + "." + role);
-	}
-
-	private static void positiveOrNull(PropertyCheck check, String name, @Nullable Duration value) {
-		if (value != null) {
-			check.positive(name, value);
-		}
 	}
 
 }

@@ -62,11 +62,14 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param endpoints Queues or servers that can replace each other. Unset means the
 	 * embedded queue if there is one, otherwise tcp://127.0.0.1:5555.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
-	 * plain request-reply without one.
+	 * plain request-reply without one, mdp01 means Majordomo 0.1 with a service.
 	 * @param lane What carries calls: one shared socket for each endpoint, or one
 	 * exclusive socket for each call.
 	 * @param requestTimeout How long each attempt may take.
 	 * @param retries Attempts after the first.
+	 * @param noWorkerTimeout How long a request may wait at a queue for somebody to serve
+	 * its service, before it is rejected with code no-worker; 0 means not at all. Unset
+	 * means as long as its caller waits.
 	 * @param defaultService Service for requests that name none; unset means the
 	 * anonymous one.
 	 * @param maxInFlight Open calls; more are rejected at once.
@@ -78,9 +81,10 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
-			@DefaultValue("3") int retries, @Nullable String defaultService, @DefaultValue("10000") int maxInFlight,
-			@DefaultValue("1MB") DataSize maxMessageSize, @DefaultValue("1s") Duration heartbeatInterval,
-			@DefaultValue("3") int liveness, Map<String, ServicePatience> services) {
+			@DefaultValue("3") int retries, @Nullable Duration noWorkerTimeout, @Nullable String defaultService,
+			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
+			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
+			Map<String, ServicePatience> services) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();
@@ -92,8 +96,11 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 *
 	 * @param requestTimeout How long each attempt may take.
 	 * @param retries Attempts after the first.
+	 * @param noWorkerTimeout How long a request may wait for somebody to serve the
+	 * service; 0 means not at all.
 	 */
-	public record ServicePatience(@Nullable Duration requestTimeout, @Nullable Integer retries) {
+	public record ServicePatience(@Nullable Duration requestTimeout, @Nullable Integer retries,
+			@Nullable Duration noWorkerTimeout) {
 	}
 
 	/**
@@ -103,7 +110,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param endpoints Queues to register with, all of them. Unset means the embedded
 	 * queue if there is one, otherwise tcp://127.0.0.1:5556.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
-	 * Paranoid Pirate without one.
+	 * Paranoid Pirate without one, mdp01 means Majordomo 0.1 with a service, simple
+	 * serves no named service.
 	 * @param bind Address to bind instead, to serve clients directly without a queue.
 	 * @param publicEndpoint Address by which Freelance clients know this server; unset
 	 * means the bound one.
@@ -117,7 +125,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param concurrency Handlers running at once, for each annotated method.
 	 * @param capacity Requests in hand, running and waiting. Unset means 32, or the
 	 * concurrency if that is more.
-	 * @param handlerTimeout How long a handler may run before its request is handed back.
+	 * @param handlerTimeout How long a handler may run before its request is handed back;
+	 * one that replies in parts, how long the next part may take while one is wanted.
 	 * @param drainTimeout How long leaving may take; never longer than
 	 * spring.lifecycle.timeout-per-shutdown-phase allows.
 	 */
@@ -152,6 +161,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param drainTimeout How long leaving may take; never longer than
 	 * spring.lifecycle.timeout-per-shutdown-phase allows.
 	 * @param minWorkers Live workers below which health is OUT_OF_SERVICE.
+	 * @param compact Whether small messages between peers of this library travel in one
+	 * frame, which is faster.
 	 * @param services Requirements of single services, by name.
 	 */
 	public record Queue(@DefaultValue("false") boolean enabled, @DefaultValue("tcp://127.0.0.1:5555") String frontend,
@@ -161,7 +172,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 			@DefaultValue("1MB") DataSize maxMessageSize, @DefaultValue("30s") Duration requestTtl,
 			@DefaultValue("3") int maxDeliveries, @DefaultValue("60s") Duration replyCache,
 			@DefaultValue("100") int deadLetters, @DefaultValue("10s") Duration drainTimeout,
-			@DefaultValue("1") int minWorkers, Map<String, ServiceWorkers> services) {
+			@DefaultValue("1") int minWorkers, @DefaultValue("true") boolean compact,
+			Map<String, ServiceWorkers> services) {
 
 		public Queue {
 			services = (services != null) ? Map.copyOf(services) : Map.of();

@@ -2,10 +2,12 @@ package io.pirate.autoconfigure;
 
 import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
+import io.pirate.autoconfigure.actuate.KnownServices;
 import io.pirate.spring.ListenerGroup;
 import io.pirate.spring.PirateQueueLifecycle;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,6 +21,18 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(PirateQueue.class)
 @ConditionalOnBooleanProperty("pirate.queue.enabled")
 public final class PirateQueueAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	KnownServices pirateKnownServices(PirateProperties properties) {
+		return new KnownServices(properties.queue().services().keySet());
+	}
+
+	/** Others ask it over the network, not as a bean. */
+	@Bean
+	static LazyInitializationExcludeFilter pirateQueueIsNotLazy() {
+		return LazyInitializationExcludeFilter.forBeanTypes(PirateQueueLifecycle.class);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

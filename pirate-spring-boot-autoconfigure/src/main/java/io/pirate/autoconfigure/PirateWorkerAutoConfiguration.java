@@ -14,6 +14,7 @@ import io.pirate.spring.observation.PirateWorkerObservationConvention;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -39,6 +40,12 @@ public final class PirateWorkerAutoConfiguration {
 	static PirateWorkerAnnotationBeanPostProcessor pirateWorkerAnnotationBeanPostProcessor(BeanFactory beanFactory,
 			ObjectProvider<PirateWorkerRegistry> registry, ObjectProvider<WorkerMethods> workerMethods) {
 		return new PirateWorkerAnnotationBeanPostProcessor(beanFactory, registry, workerMethods);
+	}
+
+	/** Nobody would ever ask for them: it is they who are asked. */
+	@Bean
+	static LazyInitializationExcludeFilter pirateWorkersAreNotLazy() {
+		return new EagerWorkers();
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,25 @@ record PropertyCheck(String prefix) {
 					"Set it to a duration such as 0s, 500ms or 10s.");
 		}
 		return value;
+	}
+
+	@Nullable Duration notNegativeOrNull(String name, @Nullable Duration value) {
+		return (value != null) ? notNegative(name, value) : null;
+	}
+
+	@Nullable Duration positiveOrNull(String name, @Nullable Duration value) {
+		return (value != null) ? positive(name, value) : null;
+	}
+
+	/** Empty means the anonymous service. */
+	ServiceName service(String name, String value) {
+		try {
+			return new ServiceName(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw wrong(name, value, "is no name of a service: " + ex.getMessage(),
+					"Use up to " + ServiceName.LONGEST + " bytes of UTF-8 without control characters.");
+		}
 	}
 
 	void endpoints(List<String> values) {

@@ -13,17 +13,22 @@ import org.jspecify.annotations.Nullable;
  * Makes the templates of all connections alike.
  *
  * @param clients who asks
+ * @param options what a connection's configuration says
  * @param converter how bodies are written and read
  * @param observations who watches
  * @param convention names and tags, or {@code null} for the default ones
  * @param customizers who may change them
  */
-record TemplateFactory(PirateClients clients, PirateMessageConverter converter, ObservationRegistry observations,
-		@Nullable PirateClientObservationConvention convention, List<PirateTemplateCustomizer> customizers) {
+record TemplateFactory(PirateClients clients, PirateOptions options, PirateMessageConverter converter,
+		ObservationRegistry observations, @Nullable PirateClientObservationConvention convention,
+		List<PirateTemplateCustomizer> customizers) {
 
 	PirateTemplate template(String connection) {
 		PirateTemplate.Builder builder = PirateTemplate.builder(this.clients.connection(connection), this.converter)
 			.observations(this.observations, this.convention);
+		ClientMapper configured = this.options.clientMapper(connection);
+		builder.defaultService(configured.defaultService());
+		configured.services().forEach(builder::patience);
 		this.customizers.forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 import io.pirate.machine.RetryPolicy;
@@ -15,17 +16,15 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.MimeType;
 
 /** The only implementation. Every change is a copy. */
-record DefaultRequestSpec(PirateTemplate template, ServiceName service, Map<String, String> headers,
-		@Nullable Duration ownTimeout, @Nullable Integer ownRetries, boolean once, @Nullable MimeType mimeType,
-		@Nullable Object content) implements RequestSpec {
+record DefaultRequestSpec(TemplateCalls calls, ServiceName service, Map<String, String> headers, Patience patience,
+		boolean once, @Nullable MimeType mimeType, @Nullable Object content) implements RequestSpec {
 
 	@Override
 	public RequestSpec timeout(Duration timeout) {
 		if (timeout.toMillis() < 1) {
 			throw new IllegalArgumentException("request timeout must be at least 1 ms: " + timeout);
 		}
-		return new DefaultRequestSpec(this.template, this.service, this.headers, timeout, this.ownRetries, this.once,
-				this.mimeType, this.content);
+		return with(this.patience.withRequestTimeout(timeout));
 	}
 
 	@Override
@@ -33,46 +32,45 @@ record DefaultRequestSpec(PirateTemplate template, ServiceName service, Map<Stri
 		if (retries < 0) {
 			throw new IllegalArgumentException("retries must not be negative: " + retries);
 		}
-		return new DefaultRequestSpec(this.template, this.service, this.headers, this.ownTimeout, retries, this.once,
-				this.mimeType, this.content);
+		return with(this.patience.withRetries(retries));
 	}
 
 	@Override
 	public RequestSpec atMostOnce() {
-		return new DefaultRequestSpec(this.template, this.service, this.headers, this.ownTimeout, this.ownRetries, true,
-				this.mimeType, this.content);
+		return new DefaultRequestSpec(this.calls, this.service, this.headers, this.patience, true, this.mimeType,
+				this.content);
 	}
 
 	@Override
 	public RequestSpec header(String name, Object value) {
 		Map<String, String> more = new LinkedHashMap<>(this.headers);
 		more.put(name, value.toString());
-		return new DefaultRequestSpec(this.template, this.service, more, this.ownTimeout, this.ownRetries, this.once,
-				this.mimeType, this.content);
+		return new DefaultRequestSpec(this.calls, this.service, more, this.patience, this.once, this.mimeType,
+				this.content);
 	}
 
 	@Override
 	public RequestSpec contentType(MimeType contentType) {
-		return new DefaultRequestSpec(this.template, this.service, this.headers, this.ownTimeout, this.ownRetries,
-				this.once, contentType, this.content);
+		return new DefaultRequestSpec(this.calls, this.service, this.headers, this.patience, this.once, contentType,
+				this.content);
 	}
 
 	@Override
 	public RequestSpec body(Object body) {
-		return new DefaultRequestSpec(this.template, this.service, this.headers, this.ownTimeout, this.ownRetries,
-				this.once, this.mimeType, body);
+		return new DefaultRequestSpec(this.calls, this.service, this.headers, this.patience, this.once, this.mimeType,
+				body);
 	}
 
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T retrieve(Class<T> replyType) {
-		return (T) this.template.exchange(this, replyType);
+		return (T) this.calls.exchange(this, replyType);
 	}
 
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T retrieve(ParameterizedTypeReference<T> replyType) {
-		return (T) this.template.exchange(this, replyType.getType());
+		return (T) this.calls.exchange(this, replyType.getType());
 	}
 
 	@Override
@@ -87,7 +85,22 @@ record DefaultRequestSpec(PirateTemplate template, ServiceName service, Map<Stri
 
 	@Override
 	public <T> Stream<T> stream(Class<T> partType) {
-		throw NotAvailable.streaming();
+		return this.calls.stream(this, partType);
+	}
+
+	@Override
+	public <T> Stream<T> stream(ParameterizedTypeReference<T> partType) {
+		return this.calls.stream(this, partType.getType());
+	}
+
+	@Override
+	public <T> Flow.Publisher<T> publish(Class<T> partType) {
+		return this.calls.publish(this, partType);
+	}
+
+	@Override
+	public <T> Flow.Publisher<T> publish(ParameterizedTypeReference<T> partType) {
+		return this.calls.publish(this, partType.getType());
 	}
 
 	@Override
@@ -102,18 +115,19 @@ record DefaultRequestSpec(PirateTemplate template, ServiceName service, Map<Stri
 		return this.content;
 	}
 
-	boolean isDefaultPolicy() {
-		return this.ownTimeout == null && this.ownRetries == null && !this.once;
+	RetryPolicy policy(RetryPolicy usual) {
+		RetryPolicy own = this.patience.over(usual);
+		return this.once ? new RetryPolicy(own.timeout(), own.retries(), true, own.noWorkerTimeout()) : own;
 	}
 
-	RetryPolicy policy(RetryPolicy defaults) {
-		return new RetryPolicy((this.ownTimeout != null) ? this.ownTimeout : defaults.timeout(),
-				(this.ownRetries != null) ? this.ownRetries : defaults.retries(), this.once || defaults.atMostOnce());
+	private DefaultRequestSpec with(Patience newPatience) {
+		return new DefaultRequestSpec(this.calls, this.service, this.headers, newPatience, this.once, this.mimeType,
+				this.content);
 	}
 
 	@SuppressWarnings("unchecked")
 	private <T> CompletableFuture<T> async(Type replyType) {
-		return (CompletableFuture<T>) this.template.exchangeAsync(this, replyType);
+		return (CompletableFuture<T>) this.calls.exchangeAsync(this, replyType);
 	}
 
 }

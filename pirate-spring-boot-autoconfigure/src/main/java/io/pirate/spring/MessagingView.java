@@ -21,11 +21,15 @@ record MessagingView(PirateTemplate template) implements MessageRequestReplyOper
 
 	@Override
 	public Message<?> sendAndReceive(Message<?> requestMessage) {
-		return sendAndReceive("", requestMessage);
+		return exchange(null, requestMessage);
 	}
 
 	@Override
 	public Message<?> sendAndReceive(String destination, Message<?> requestMessage) {
+		return exchange(destination, requestMessage);
+	}
+
+	private Message<?> exchange(@Nullable String destination, Message<?> requestMessage) {
 		Frames frames = request(destination, requestMessage, Frames.class);
 		Object payload = (frames == null || frames.size() == 1) ? frame(frames) : frames;
 		return MessageBuilder.withPayload(payload).build();
@@ -33,48 +37,54 @@ record MessagingView(PirateTemplate template) implements MessageRequestReplyOper
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(Object request, Class<T> targetClass) {
-		return convertSendAndReceive("", request, null, targetClass, null);
+		return convert(null, request, null, targetClass, null);
 	}
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(String destination, Object request, Class<T> targetClass) {
-		return convertSendAndReceive(destination, request, null, targetClass, null);
+		return convert(destination, request, null, targetClass, null);
 	}
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(Object request, @Nullable Map<String, Object> headers,
 			Class<T> targetClass) {
-		return convertSendAndReceive("", request, headers, targetClass, null);
+		return convert(null, request, headers, targetClass, null);
 	}
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(String destination, Object request,
 			@Nullable Map<String, Object> headers, Class<T> targetClass) {
-		return convertSendAndReceive(destination, request, headers, targetClass, null);
+		return convert(destination, request, headers, targetClass, null);
 	}
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(Object request, Class<T> targetClass,
 			@Nullable MessagePostProcessor requestPostProcessor) {
-		return convertSendAndReceive("", request, null, targetClass, requestPostProcessor);
+		return convert(null, request, null, targetClass, requestPostProcessor);
 	}
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(String destination, Object request, Class<T> targetClass,
 			@Nullable MessagePostProcessor requestPostProcessor) {
-		return convertSendAndReceive(destination, request, null, targetClass, requestPostProcessor);
+		return convert(destination, request, null, targetClass, requestPostProcessor);
 	}
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(Object request, @Nullable Map<String, Object> headers,
 			Class<T> targetClass, @Nullable MessagePostProcessor requestPostProcessor) {
-		return convertSendAndReceive("", request, headers, targetClass, requestPostProcessor);
+		return convert(null, request, headers, targetClass, requestPostProcessor);
 	}
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(String destination, Object request,
 			@Nullable Map<String, Object> headers, Class<T> targetClass,
 			@Nullable MessagePostProcessor requestPostProcessor) {
+		return convert(destination, request, headers, targetClass, requestPostProcessor);
+	}
+
+	/** Without a destination the default service is asked. */
+	private <T> @Nullable T convert(@Nullable String destination, Object request, @Nullable Map<String, Object> headers,
+			Class<T> targetClass, @Nullable MessagePostProcessor requestPostProcessor) {
 		Message<?> message = MessageBuilder.withPayload(request)
 			.copyHeaders((headers != null) ? headers : Map.of())
 			.build();
@@ -83,12 +93,13 @@ record MessagingView(PirateTemplate template) implements MessageRequestReplyOper
 				targetClass);
 	}
 
-	private <T> @Nullable T request(String destination, Message<?> message, Class<T> targetClass) {
-		RequestSpec spec = this.template.to(destination).body(message.getPayload());
+	private <T> @Nullable T request(@Nullable String destination, Message<?> message, Class<T> targetClass) {
+		RequestSpec spec = (destination != null) ? this.template.to(destination) : this.template.to();
+		spec = spec.body(message.getPayload());
 		MimeType contentType = PirateMessageConverter
 			.contentType(message.getHeaders().get(MessageHeaders.CONTENT_TYPE));
 		spec = (contentType != null) ? spec.contentType(contentType) : spec;
-		for (Map.Entry<String, String> header : WorkerMethod.textHeaders(message.getHeaders()).entrySet()) {
+		for (Map.Entry<String, String> header : WorkerReplies.textHeaders(message.getHeaders()).entrySet()) {
 			spec = spec.header(header.getKey(), header.getValue());
 		}
 		return spec.retrieve(targetClass);

@@ -6,15 +6,6 @@ final class NotAvailable {
 	private NotAvailable() {
 	}
 
-	static String namedService(String service) {
-		return "Named services need Majordomo, which this version does not speak yet: '" + service
-				+ "'. Only the anonymous service can be used.";
-	}
-
-	static UnsupportedOperationException streaming() {
-		return new UnsupportedOperationException("Streamed replies are not available in this version yet");
-	}
-
 	static UnsupportedOperationException titanic() {
 		return new UnsupportedOperationException(
 				"Titanic, which keeps requests on disk, is not available in this version yet");

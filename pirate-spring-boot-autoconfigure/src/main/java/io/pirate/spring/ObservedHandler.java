@@ -1,18 +1,13 @@
 package io.pirate.spring;
 
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.Observation.Scope;
 import io.micrometer.observation.ObservationRegistry;
 import io.pirate.PirateHandler;
 import io.pirate.machine.Job;
-import io.pirate.spring.observation.DefaultPirateWorkerObservationConvention;
-import io.pirate.spring.observation.PirateWorkerContext;
 import io.pirate.spring.observation.PirateWorkerObservationConvention;
 import io.pirate.wire.Reply;
-import io.pirate.wire.ReplyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,38 +27,18 @@ record ObservedHandler(String id, PirateHandler handler, ObservationRegistry reg
 		if (this.registry.isNoop()) {
 			return this.handler.handle(job);
 		}
-		Map<String, String> headers = job.request().headers();
-		PirateWorkerContext context = new PirateWorkerContext(job.request().service(), this.id, headers);
-		Observation observation = Observation
-			.createNotStarted(this.convention, DefaultPirateWorkerObservationConvention.INSTANCE, () -> context,
-					this.registry)
-			.start();
+		WorkerObservation observation = WorkerObservation.start(this.id, job, this.registry, this.convention);
 		Scope scope = observation.openScope();
 		try {
-			return this.handler.handle(job).whenComplete((reply, failure) -> end(observation, context, reply, failure));
+			return this.handler.handle(job).whenComplete(observation::end);
 		}
 		catch (Exception ex) {
-			end(observation, context, null, ex);
+			observation.end(null, ex);
 			throw ex;
 		}
 		finally {
 			scope.close();
 		}
-	}
-
-	private static void end(Observation observation, PirateWorkerContext context, @Nullable Reply reply,
-			@Nullable Throwable failure) {
-		if (reply != null) {
-			context.setResponse(reply);
-		}
-		if (failure != null) {
-			observation.error(failure);
-		}
-		else if (reply != null && reply.status() != ReplyStatus.OK) {
-			observation.error(new ErrorReplyException((reply.code() != null) ? reply.code() : "failed",
-					(reply.reason() != null) ? reply.reason() : ""));
-		}
-		observation.stop();
 	}
 
 }

@@ -1,22 +1,15 @@
 package io.pirate.spring;
 
-import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.pirate.PirateClient;
-import io.pirate.machine.RetryPolicy;
-import io.pirate.spring.convert.Body;
 import io.pirate.spring.convert.PirateMessageConverter;
-import io.pirate.spring.observation.DefaultPirateClientObservationConvention;
-import io.pirate.spring.observation.PirateClientContext;
 import io.pirate.spring.observation.PirateClientObservationConvention;
-import io.pirate.wire.Reply;
-import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +22,16 @@ import org.springframework.messaging.core.MessageRequestReplyOperations;
  */
 public final class PirateTemplate implements PirateOperations {
 
-	private final Supplier<PirateClient> client;
+	private final TemplateCalls calls;
 
-	private final PirateMessageConverter converter;
+	private final ServiceName defaultService;
 
-	private final ObservationRegistry observations;
-
-	private final @Nullable PirateClientObservationConvention convention;
+	private final Map<ServiceName, Patience> patience;
 
 	private PirateTemplate(Builder builder) {
-		this.client = builder.client;
-		this.converter = builder.converter;
-		this.observations = builder.observations;
-		this.convention = builder.convention;
+		this.calls = new TemplateCalls(builder.client, builder.converter, builder.observations, builder.convention);
+		this.defaultService = builder.defaultService;
+		this.patience = Map.copyOf(builder.patience);
 	}
 
 	/**
@@ -96,15 +86,17 @@ public final class PirateTemplate implements PirateOperations {
 
 	@Override
 	public RequestSpec to() {
-		return new DefaultRequestSpec(this, ServiceName.ANONYMOUS, Map.of(), null, null, false, null, null);
+		return to(this.defaultService);
 	}
 
 	@Override
 	public RequestSpec to(String service) {
-		if (!service.isEmpty()) {
-			throw new UnsupportedOperationException(NotAvailable.namedService(service));
-		}
-		return to();
+		return to(service.isEmpty() ? ServiceName.ANONYMOUS : new ServiceName(service));
+	}
+
+	private RequestSpec to(ServiceName service) {
+		return new DefaultRequestSpec(this.calls, service, Map.of(),
+				this.patience.getOrDefault(service, Patience.USUAL), false, null, null);
 	}
 
 	@Override
@@ -126,82 +118,6 @@ public final class PirateTemplate implements PirateOperations {
 		return new MessagingView(this);
 	}
 
-	@Nullable Object exchange(DefaultRequestSpec spec, Type replyType) {
-		Body body = this.converter.write(spec.requiredBody(), spec.mimeType());
-		if (this.observations.isNoop()) {
-			return read(send(spec, body, spec.headers()), replyType);
-		}
-		PirateClientContext context = new PirateClientContext(spec.service(), spec.headers());
-		return observation(context).observe(() -> {
-			Reply reply = send(spec, body, context.headers());
-			context.setResponse(reply);
-			return read(reply, replyType);
-		});
-	}
-
-	CompletableFuture<@Nullable Object> exchangeAsync(DefaultRequestSpec spec, Type replyType) {
-		Body body = this.converter.write(spec.requiredBody(), spec.mimeType());
-		PirateClientContext context = new PirateClientContext(spec.service(), spec.headers());
-		Observation observation = observation(context).start();
-		return end(sendAsync(spec, body, context.headers()), observation, context, replyType);
-	}
-
-	private CompletableFuture<@Nullable Object> end(CompletableFuture<Reply> call, Observation observation,
-			PirateClientContext context, Type replyType) {
-		PendingReply result = new PendingReply(call);
-		CompletableFuture<Reply> unused = call.whenComplete((reply, failure) -> {
-			Object value = null;
-			Throwable problem = PendingReply.unwrap(failure);
-			if (problem == null) {
-				context.setResponse(reply);
-				try {
-					value = read(reply, replyType);
-				}
-				catch (RuntimeException ex) {
-					problem = ex;
-				}
-			}
-			if (problem != null) {
-				observation.error(problem);
-			}
-			observation.stop();
-			result.end(value, problem);
-		});
-		return result;
-	}
-
-	private Observation observation(PirateClientContext context) {
-		return Observation.createNotStarted(this.convention, DefaultPirateClientObservationConvention.INSTANCE,
-				() -> context, this.observations);
-	}
-
-	private Reply send(DefaultRequestSpec spec, Body body, Map<String, String> headers) {
-		PirateClient running = this.client.get();
-		return running.send(request(spec, body, headers), policy(spec, running));
-	}
-
-	private CompletableFuture<Reply> sendAsync(DefaultRequestSpec spec, Body body, Map<String, String> headers) {
-		try {
-			PirateClient running = this.client.get();
-			return running.sendAsync(request(spec, body, headers), policy(spec, running));
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private static Request request(DefaultRequestSpec spec, Body body, Map<String, String> headers) {
-		return new Request(spec.service(), body.frames(), body.contentType(), headers);
-	}
-
-	private static RetryPolicy policy(DefaultRequestSpec spec, PirateClient running) {
-		return spec.isDefaultPolicy() ? running.options().retry() : spec.policy(running.options().retry());
-	}
-
-	private @Nullable Object read(Reply reply, Type replyType) {
-		return this.converter.read(reply.body(), reply.contentType(), replyType);
-	}
-
 	/**
 	 * Makes templates; not safe for use by many threads.
 	 */
@@ -214,6 +130,10 @@ public final class PirateTemplate implements PirateOperations {
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
 
 		private @Nullable PirateClientObservationConvention convention;
+
+		private ServiceName defaultService = ServiceName.ANONYMOUS;
+
+		private final Map<ServiceName, Patience> patience = new HashMap<>();
 
 		private Builder(Supplier<PirateClient> client, PirateMessageConverter converter) {
 			this.client = client;
@@ -239,6 +159,27 @@ public final class PirateTemplate implements PirateOperations {
 		public Builder observations(ObservationRegistry registry, @Nullable PirateClientObservationConvention custom) {
 			this.observations = registry;
 			this.convention = custom;
+			return this;
+		}
+
+		/**
+		 * Replaces the anonymous service for requests that name none.
+		 * @param service whom to ask then
+		 * @return this
+		 */
+		public Builder defaultService(ServiceName service) {
+			this.defaultService = service;
+			return this;
+		}
+
+		/**
+		 * Gives one service a patience of its own, which a single call may override.
+		 * @param service which
+		 * @param own what differs from the connection's patience
+		 * @return this
+		 */
+		public Builder patience(ServiceName service, Patience own) {
+			this.patience.put(service, own);
 			return this;
 		}
 

@@ -17,6 +17,14 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * exactly one body frame, {@code List<byte[]>} takes and gives all frames.
  * {@code CompletableFuture} and {@code Mono} results hold no thread.
  * <p>
+ * A method declared to return a {@link java.util.stream.Stream}, an {@link Iterable}, a
+ * {@link java.util.concurrent.Flow.Publisher}, or a reactive type of many values such as
+ * {@code Flux}, replies in parts: each element is converted like a reply of its own and
+ * sent when the caller has room for it. Collections stay one reply. The stream is closed
+ * when it is over or the caller wants no more; its elements are fetched after the method
+ * has returned, and not always by the same thread. Failures before the first part are
+ * answered as usual; a later one ends the reply.
+ * <p>
  * Any failure becomes an error reply at once: {@code bad-request} if the request cannot
  * be read or is not valid, {@code handler-failed} otherwise, or the code of an
  * {@link ErrorReplyException}.
@@ -32,14 +40,18 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
 public @interface PirateWorker {
 
 	/**
-	 * The service it answers for; empty is the anonymous one of a queue without names.
+	 * The service it answers for, by Majordomo; empty is the anonymous one of a queue
+	 * without names. Up to 255 bytes of UTF-8 without control characters, not beginning
+	 * with {@code mmi.}.
 	 * @return alias of {@link #service()}
 	 */
 	@AliasFor("service")
 	String value() default "";
 
 	/**
-	 * The service it answers for; empty is the anonymous one of a queue without names.
+	 * The service it answers for, by Majordomo; empty is the anonymous one of a queue
+	 * without names. Up to 255 bytes of UTF-8 without control characters, not beginning
+	 * with {@code mmi.}.
 	 * @return alias of {@link #value()}
 	 */
 	@AliasFor("value")
@@ -82,7 +94,8 @@ public @interface PirateWorker {
 	String errorHandler() default "";
 
 	/**
-	 * How long one request may run before it is handed back to the queue.
+	 * How long one request may run before it is handed back to the queue; for a method
+	 * that replies in parts, how long the next part may take while one is wanted.
 	 * @return a duration such as {@code 30s} or {@code PT30S}
 	 */
 	String handlerTimeout() default "";

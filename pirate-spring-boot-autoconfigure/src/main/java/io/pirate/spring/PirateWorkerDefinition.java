@@ -1,8 +1,15 @@
 package io.pirate.spring;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
+import io.pirate.PirateContext;
 import io.pirate.PirateHandler;
+import io.pirate.PirateListener;
+import io.pirate.PirateStreamHandler;
+import io.pirate.PirateWorkerContainer;
+import io.pirate.WorkerOptions;
 import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +24,59 @@ import org.jspecify.annotations.Nullable;
  * @param capacity requests in hand, or {@code null} for the connection's
  * @param handlerTimeout how long a handler may run, or {@code null} for the connection's
  * @param autoStartup whether it starts with the application
- * @param handler what it does
+ * @param handler what it does, if it gives one reply to a request
+ * @param streamHandler what it does, if it replies in parts; exactly one of the two is
+ * {@code null}
  * @param origin where it was declared, for messages
  */
 public record PirateWorkerDefinition(String id, String connection, ServiceName service, @Nullable Integer concurrency,
-		@Nullable Integer capacity, @Nullable Duration handlerTimeout, boolean autoStartup, PirateHandler handler,
-		String origin) {
+		@Nullable Integer capacity, @Nullable Duration handlerTimeout, boolean autoStartup,
+		@Nullable PirateHandler handler, @Nullable PirateStreamHandler streamHandler, String origin) {
+
+	public PirateWorkerDefinition {
+		if ((handler == null) == (streamHandler == null)) {
+			throw new IllegalArgumentException("a worker gives one reply or replies in parts: " + origin);
+		}
+	}
 
 	/**
 	 * A worker of the default connection that starts with the application.
 	 * @param id its name in the registry
+	 * @param service what it serves
 	 * @param handler what it does
-	 * @return the definition, for the anonymous service
+	 * @return the definition
+	 */
+	public static PirateWorkerDefinition of(String id, ServiceName service, PirateHandler handler) {
+		return new PirateWorkerDefinition(id, "", service, null, null, null, true, handler, null, id);
+	}
+
+	/**
+	 * The same for the anonymous service.
+	 * @param id its name in the registry
+	 * @param handler what it does
+	 * @return the definition
 	 */
 	public static PirateWorkerDefinition of(String id, PirateHandler handler) {
-		return new PirateWorkerDefinition(id, "", ServiceName.ANONYMOUS, null, null, null, true, handler, id);
+		return of(id, ServiceName.ANONYMOUS, handler);
+	}
+
+	/**
+	 * A worker of the default connection that starts with the application and replies in
+	 * parts.
+	 * @param id its name in the registry
+	 * @param service what it serves
+	 * @param handler what it does
+	 * @return the definition
+	 */
+	public static PirateWorkerDefinition streaming(String id, ServiceName service, PirateStreamHandler handler) {
+		return new PirateWorkerDefinition(id, "", service, null, null, null, true, null, handler, id);
+	}
+
+	PirateWorkerContainer container(PirateContext context, WorkerOptions options, Executor executor,
+			PirateListener listener) {
+		if (this.streamHandler != null) {
+			return PirateWorkerContainer.streaming(context, options, this.streamHandler, executor, listener);
+		}
+		return new PirateWorkerContainer(context, options, Objects.requireNonNull(this.handler), executor, listener);
 	}
 }

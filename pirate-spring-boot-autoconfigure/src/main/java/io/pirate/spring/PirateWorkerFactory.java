@@ -25,8 +25,7 @@ public record PirateWorkerFactory(Function<PirateWorkerDefinition, WorkerOptions
 		WorkerOptions chosen = this.options.apply(definition);
 		WorkerExecutor executor = this.virtualThreads ? WorkerExecutor.virtual(definition.id())
 				: WorkerExecutor.platform(definition.id(), chosen.settings().concurrency());
-		PirateWorkerContainer container = new PirateWorkerContainer(context, chosen, definition.handler(),
-				executor.executor(), this.listener);
+		PirateWorkerContainer container = definition.container(context, chosen, executor.executor(), this.listener);
 		try {
 			container.start();
 		}

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.pirate.PirateContext;
 import io.pirate.PirateWorkerContainer;
 import io.pirate.spring.PirateWorkerFactory.RunningWorker;
+import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -47,13 +48,14 @@ public final class PirateWorkerRegistry implements SmartLifecycle, DisposableBea
 	 * Adds a worker. It starts with the application, or at once if that has started.
 	 * @param definition what it is
 	 * @throws PirateWorkerDefinitionException if its id is taken, if another one serves
-	 * the same service on the same connection, or if it names a service
+	 * the same service on the same connection, or if its name is one of the queue's
 	 */
 	public void register(PirateWorkerDefinition definition) {
-		if (!definition.service().isAnonymous()) {
+		if (ServiceName.isReserved(definition.service())) {
 			throw new PirateWorkerDefinitionException(
-					definition.origin() + ": " + NotAvailable.namedService(definition.service().text()),
-					"Remove the service's name from @PirateWorker to serve the anonymous service.");
+					definition.origin() + ": '" + definition.service()
+							+ "' is a name of the queue itself (RFC 8), which no worker can serve",
+					"Give the service a name that does not begin with 'mmi.'.");
 		}
 		for (PirateWorkerDefinition other : this.definitions.values()) {
 			requireDifferent(definition, other);

@@ -2,6 +2,7 @@ package io.pirate.spring;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 import io.pirate.PirateException;
@@ -99,13 +100,57 @@ public interface RequestSpec {
 	<T> CompletableFuture<T> retrieveAsync(ParameterizedTypeReference<T> replyType);
 
 	/**
-	 * Asks for a reply in parts.
+	 * Asks for a reply in parts, when the stream's terminal operation begins; that waits
+	 * for each part. A reply in one piece is one part. At most 64 parts are on their way:
+	 * a slow operation slows the worker down.
+	 * <p>
+	 * Closing the stream cancels the call. One that is not read to its end, for example
+	 * because of {@code limit} or {@code findFirst}, must be closed: use it in a
+	 * try-with-resources statement. Attempts are repeated until the first part; the
+	 * timeout is then the longest time between two parts while one is wanted.
+	 * <p>
+	 * The terminal operation throws a {@link PirateException} if the call ends otherwise
+	 * than well: {@link io.pirate.OutcomeUnknownException} if the parts broke off,
+	 * {@link io.pirate.RejectedException} with the code {@code too-slow} if too many were
+	 * waiting, {@link io.pirate.RemoteFailureException} if the worker failed amid them.
 	 * @param <T> type of a part
 	 * @param partType type of a part
-	 * @return the parts
-	 * @throws UnsupportedOperationException always: this version cannot stream yet
+	 * @return the parts, for one use and not for parallel operations
+	 * @throws IllegalStateException without a body
 	 */
 	<T> Stream<T> stream(Class<T> partType);
+
+	/**
+	 * As {@link #stream(Class)}, for parts of a generic type.
+	 * @param <T> type of a part
+	 * @param partType generic type of a part
+	 * @return the parts
+	 * @throws IllegalStateException without a body
+	 */
+	<T> Stream<T> stream(ParameterizedTypeReference<T> partType);
+
+	/**
+	 * Asks for a reply in parts without waiting, once for each subscriber and not before
+	 * there is one. Demand reaches the worker: at most 64 parts are on their way or
+	 * waiting to be taken. Signals come one after the other on the client's callback
+	 * threads; cancelling the subscription cancels the call. {@code onError} gets what
+	 * the terminal operation of {@link #stream(Class)} throws, or a conversion failure.
+	 * @param <T> type of a part
+	 * @param partType type of a part; a part that is read as {@code null} is a conversion
+	 * failure
+	 * @return the parts
+	 * @throws IllegalStateException without a body
+	 */
+	<T> Flow.Publisher<T> publish(Class<T> partType);
+
+	/**
+	 * As {@link #publish(Class)}, for parts of a generic type.
+	 * @param <T> type of a part
+	 * @param partType generic type of a part
+	 * @return the parts
+	 * @throws IllegalStateException without a body
+	 */
+	<T> Flow.Publisher<T> publish(ParameterizedTypeReference<T> partType);
 
 	/**
 	 * Leaves the request with Titanic, on disk when this returns.

@@ -3,6 +3,8 @@ package io.pirate.spring;
 import java.lang.reflect.Method;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.pirate.PirateHandler;
+import io.pirate.PirateStreamHandler;
 import io.pirate.spring.convert.PirateMessageConverter;
 import io.pirate.spring.observation.PirateWorkerObservationConvention;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 
 /**
  * Makes worker definitions out of annotated methods.
@@ -30,14 +33,25 @@ public record WorkerMethods(MessageHandlerMethodFactory methods, PirateMessageCo
 		String id = statedId.isEmpty() ? beanName + "." + method.getName() : statedId;
 		WorkerFailures failures = new WorkerFailures(id, new ExceptionMethods(bean, type, this.methods),
 				errorHandler(beanFactory, attributes.text(annotation.errorHandler()), origin));
-		WorkerMethod handler = new WorkerMethod(this.methods.createInvocableHandlerMethod(bean, method), this.converter,
-				failures);
+		InvocableHandlerMethod invocable = this.methods.createInvocableHandlerMethod(bean, method);
+		WorkerReplies replies = new WorkerReplies(this.converter, failures);
+		ResultParts parts = ResultParts.forType(invocable.getReturnType().getParameterType());
 		return new PirateWorkerDefinition(id, attributes.text(annotation.connection()),
 				attributes.service(annotation.service()), attributes.number("concurrency", annotation.concurrency()),
 				attributes.number("capacity", annotation.capacity()),
 				attributes.duration("handlerTimeout", annotation.handlerTimeout()),
 				attributes.flag("autoStartup", annotation.autoStartup()),
-				new ObservedHandler(id, handler, this.observations, this.convention), origin);
+				(parts == null) ? observed(id, new WorkerMethod(invocable, replies)) : null, (parts != null)
+						? observed(id, new StreamingMethod(invocable, parts, replies, this.observations)) : null,
+				origin);
+	}
+
+	private PirateHandler observed(String id, WorkerMethod handler) {
+		return new ObservedHandler(id, handler, this.observations, this.convention);
+	}
+
+	private PirateStreamHandler observed(String id, StreamingMethod handler) {
+		return new ObservedStreamHandler(id, handler, this.observations, this.convention);
 	}
 
 	private static @Nullable PirateErrorHandler errorHandler(BeanFactory beanFactory, String name, String origin) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -63,6 +64,18 @@ class DiscoveryTests {
 			assertThat(registry.isRunning("echo.answer")).isTrue();
 			assertThat(context.getBean(PirateOperations.class).request("x", String.class)).isEqualTo("x");
 		});
+	}
+
+	@Test
+	void lazyInitializationOfEverythingLeavesWorkersAndQueueAlone() {
+		this.runner.withUserConfiguration(Composed.class)
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				assertThat(context.getBeanFactory().containsSingleton("pirateQueueLifecycle")).isTrue();
+				assertThat(context.getBeanFactory().containsSingleton("pirateTemplate")).isFalse();
+				assertThat(context.getBean(PirateWorkerRegistry.class).isRunning("mine")).isTrue();
+			});
 	}
 
 	@Test

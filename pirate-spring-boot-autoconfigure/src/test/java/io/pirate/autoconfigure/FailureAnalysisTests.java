@@ -26,24 +26,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailureAnalysisTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			pirate.client.endpoints=ipc:///tmp/q       | JeroMQ has no ipc transport           | tcp://127.0.0.1:<port>
-			pirate.client.endpoints=5555               | is not an address                     | tcp://<host>:<port>
-			pirate.client.endpoints=tcp://a:99999      | port 99999 does not exist             | 1 to 65535
-			pirate.client.endpoints=tcp://*:5555       | names no host and port                | tcp://<host>:<port>
-			pirate.client.endpoints=                   | names nobody to connect to            | at least one endpoint
-			pirate.client.request-timeout=0s           | must be at least 1ms                  | 500ms, 1s or 2m
-			pirate.client.retries=-1                   | must be at least 0                    | Set it to 0 or more
-			pirate.client.max-in-flight=0              | must be at least 1                    | Set it to 1 or more
-			pirate.client.max-message-size=0B          | must be at least 1B                   | 1MB
-			pirate.client.protocol=freelance           | not available in this version yet     | auto
-			pirate.client.default-service=orders       | named services need Majordomo         | Remove the property
-			pirate.client.services.x.request-timeout=-1s | must be at least 1ms                | 500ms
-			pirate.titanic.enabled=true                | Titanic                               | Set it to false
-			pirate.binary-star.enabled=true            | Binary Star                           | Set it to false
-			pirate.security.allow-insecure-bind=true   | encryption and authorisation          | Remove everything below
-			pirate.connections.b.client.endpoints=udp://x | is not an address                  | tcp://<host>:<port>
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					pirate.client.endpoints=ipc:///tmp/q       | JeroMQ has no ipc transport           | tcp://127.0.0.1:<port>
+					pirate.client.endpoints=5555               | is not an address                     | tcp://<host>:<port>
+					pirate.client.endpoints=tcp://a:99999      | port 99999 does not exist             | 1 to 65535
+					pirate.client.endpoints=tcp://*:5555       | names no host and port                | tcp://<host>:<port>
+					pirate.client.endpoints=                   | names nobody to connect to            | at least one endpoint
+					pirate.client.request-timeout=0s           | must be at least 1ms                  | 500ms, 1s or 2m
+					pirate.client.retries=-1                   | must be at least 0                    | Set it to 0 or more
+					pirate.client.max-in-flight=0              | must be at least 1                    | Set it to 1 or more
+					pirate.client.max-message-size=0B          | must be at least 1B                   | 1MB
+					pirate.client.protocol=freelance           | Freelance, which asks servers without a queue, is not available | auto or mdp01
+					pirate.client.default-service=a\tb         | must not contain control characters   | UTF-8
+					pirate.client.no-worker-timeout=-1s        | must not be negative                  | 0s
+					pirate.client.services.x.request-timeout=-1s | must be at least 1ms                | 500ms
+					pirate.client.services.x.no-worker-timeout=-1s | must not be negative              | 0s
+					pirate.client.services.x.retries=-1        | must be at least 0                    | Set it to 0 or more
+					pirate.titanic.enabled=true                | Titanic                               | Set it to false
+					pirate.binary-star.enabled=true            | Binary Star                           | Set it to false
+					pirate.security.allow-insecure-bind=true   | encryption and authorisation          | Remove everything below
+					pirate.connections.b.client.endpoints=udp://x | is not an address                  | tcp://<host>:<port>
+					""")
 	void aBadClientValueIsNamedWithItsRemedy(String property, String reason, String remedy) {
 		String name = property.substring(0, property.indexOf('='));
 		FailureAnalysis analysis = analyze(Runners.plain().withPropertyValues(property));
@@ -60,7 +64,6 @@ class FailureAnalysisTests {
 					pirate.worker.reconnect-interval-max=10ms  | must not be shorter than reconnect-interval   | Raise it
 					pirate.worker.handler-timeout=0s           | must be at least 1ms                          | 500ms
 					pirate.worker.drain-timeout=-1s            | must not be negative                          | 0s
-					pirate.worker.protocol=mdp01               | not available in this version yet             | simple
 					pirate.worker.public-endpoint=tcp://a:1    | Freelance is not available                    | Remove
 					pirate.worker.liveness=0                   | must be at least 1                            | Set it to 1 or more
 					""")
@@ -79,6 +82,7 @@ class FailureAnalysisTests {
 			pirate.queue.heartbeat-interval=0s  | must be at least 1ms        | 500ms
 			pirate.queue.max-deliveries=0       | must be at least 1          | Set it to 1 or more
 			pirate.queue.min-workers=-1         | must be at least 0          | Set it to 0 or more
+			pirate.queue.services.x.min-workers=-1 | must be at least 0       | Set it to 0 or more
 			pirate.queue.max-message-size=3GB   | must be less than 2GB       | 1MB
 			""")
 	void aBadQueueValueIsNamedWithItsRemedy(String property, String reason, String remedy) {
@@ -105,12 +109,37 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void aNamedServiceHasToWaitForMajordomo() {
-		FailureAnalysis analysis = analyze(Runners.plain().withUserConfiguration(NamedWorker.class));
-		assertThat(analysis.getDescription()).contains("Majordomo, which this version does not speak yet")
-			.contains("'orders'")
-			.contains("NamedWorker.place");
-		assertThat(analysis.getAction()).contains("Remove the service's name");
+	void aSimplePirateCannotNameItsService() {
+		FailureAnalysis analysis = analyze(Runners.plain()
+			.withUserConfiguration(NamedWorker.class)
+			.withPropertyValues("the.service=orders", "pirate.worker.protocol=simple"));
+		assertThat(analysis.getDescription()).contains("'orders'")
+			.contains("NamedWorker.place")
+			.contains("pirate.worker.protocol=simple");
+		assertThat(analysis.getAction()).contains("auto or mdp01").contains("remove the service's name");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			mmi.service   | a name of the queue itself          | does not begin with 'mmi.'
+			a\tb          | must not contain control characters | Correct the attribute 'service'
+			""")
+	void aNameThatNoServiceCanHaveIsNamedWithItsRemedy(String name, String reason, String remedy) {
+		FailureAnalysis analysis = analyze(
+				Runners.plain().withUserConfiguration(NamedWorker.class).withPropertyValues("the.service=" + name));
+		assertThat(analysis.getDescription()).contains(reason).contains("NamedWorker.place");
+		assertThat(analysis.getAction()).contains(remedy);
+	}
+
+	@Test
+	void twoMethodsCannotBindOneAddress() {
+		FailureAnalysis analysis = analyze(Runners.plain()
+			.withUserConfiguration(NamedWorker.class, OneWorker.class)
+			.withPropertyValues("the.service=orders", "pirate.worker.bind=tcp://127.0.0.1:5999"));
+		assertThat(analysis.getDescription()).contains("tcp://127.0.0.1:5999")
+			.contains("NamedWorker.place")
+			.contains("OneWorker.answer");
+		assertThat(analysis.getAction()).contains("another address");
 	}
 
 	@Test
@@ -200,7 +229,7 @@ class FailureAnalysisTests {
 	@Configuration(proxyBeanMethods = false)
 	static class NamedWorker {
 
-		@PirateWorker("orders")
+		@PirateWorker("${the.service}")
 		String place(String text) {
 			return text;
 		}

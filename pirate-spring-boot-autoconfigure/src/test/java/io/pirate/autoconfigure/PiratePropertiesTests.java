@@ -11,9 +11,12 @@ import io.pirate.ClientOptions;
 import io.pirate.Lane;
 import io.pirate.QueueOptions;
 import io.pirate.WorkerOptions;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
+import io.pirate.spring.Patience;
 import io.pirate.spring.PirateWorkerDefinition;
+import io.pirate.spring.PirateWorkerDefinitionException;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerDialect;
 import org.junit.jupiter.api.Test;
@@ -43,12 +46,49 @@ class PiratePropertiesTests {
 				Map.entry("pirate.client.lane", "exclusive"), Map.entry("pirate.client.request-timeout", "300ms"),
 				Map.entry("pirate.client.retries", "0"), Map.entry("pirate.client.max-in-flight", "7"),
 				Map.entry("pirate.client.max-message-size", "2KB"), Map.entry("pirate.client.heartbeat-interval", "2s"),
-				Map.entry("pirate.client.liveness", "5"),
+				Map.entry("pirate.client.liveness", "5"), Map.entry("pirate.client.protocol", "mdp01"),
+				Map.entry("pirate.client.no-worker-timeout", "0"),
 				Map.entry("pirate.client.services[a.b].request-timeout", "1s")))
 			.client("");
 		assertThat(client).isEqualTo(new ClientOptions(List.of("tcp://a:1", "tcp://b:2"), Lane.EXCLUSIVE,
-				new RetryPolicy(Duration.ofMillis(300), 0, false), new HeartbeatPolicy(Duration.ofSeconds(2), 5), 7,
-				2048));
+				new RetryPolicy(Duration.ofMillis(300), 0, false, Duration.ZERO),
+				new HeartbeatPolicy(Duration.ofSeconds(2), 5), 7, 2048)
+			.with(ClientProtocol.MDP01));
+	}
+
+	@Test
+	void everyServicesPatienceArrivesAndConnectionsInheritIt() {
+		PirateOptions options = options(Map.ofEntries(Map.entry("pirate.client.default-service", "orders"),
+				Map.entry("pirate.client.services[a.b].request-timeout", "1s"),
+				Map.entry("pirate.client.services[a.b].retries", "0"),
+				Map.entry("pirate.client.services[a.b].no-worker-timeout", "2s"),
+				Map.entry("pirate.connections.billing.client.no-worker-timeout", "3s"),
+				Map.entry("pirate.connections.billing.client.services[a.b].retries", "7"),
+				Map.entry("pirate.connections.billing.client.services.own.retries", "8")));
+		ServiceName dotted = new ServiceName("a.b");
+		assertThat(options.clientMapper("").defaultService()).isEqualTo(new ServiceName("orders"));
+		assertThat(options.clientMapper("").services())
+			.containsExactly(Map.entry(dotted, new Patience(Duration.ofSeconds(1), 0, Duration.ofSeconds(2))));
+		assertThat(options.client("").retry().noWorkerTimeout()).isNull();
+		ClientMapper billing = options.clientMapper("billing");
+		assertThat(billing.defaultService()).isEqualTo(new ServiceName("orders"));
+		assertThat(billing.services())
+			.containsEntry(dotted, new Patience(Duration.ofSeconds(1), 7, Duration.ofSeconds(2)))
+			.containsEntry(new ServiceName("own"), new Patience(null, 8, null));
+		assertThat(options.client("billing").retry().noWorkerTimeout()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void theProtocolOfAWorkerDependsOnItsServicesName() {
+		ServiceName orders = new ServiceName("orders");
+		PirateWorkerDefinition named = PirateWorkerDefinition.of("orders", orders, (job) -> null);
+		assertThat(options(Map.of()).worker(named).settings().dialect()).isEqualTo(WorkerDialect.MAJORDOMO_02);
+		PirateOptions old = options(Map.of("pirate.worker.protocol", "mdp01"));
+		assertThat(old.worker(named).settings().dialect()).isEqualTo(WorkerDialect.MAJORDOMO_01);
+		assertThat(old.worker(named).settings().service()).isEqualTo(orders);
+		assertThat(old.worker(definition("")).settings().dialect()).isEqualTo(WorkerDialect.PARANOID);
+		PirateOptions simple = options(Map.of("pirate.worker.protocol", "simple"));
+		assertThatExceptionOfType(PirateWorkerDefinitionException.class).isThrownBy(() -> simple.worker(named));
 	}
 
 	@Test
@@ -83,7 +123,8 @@ class PiratePropertiesTests {
 				Map.entry("pirate.queue.max-capacity", "13"), Map.entry("pirate.queue.max-services", "14"),
 				Map.entry("pirate.queue.max-message-size", "15KB"), Map.entry("pirate.queue.request-ttl", "16s"),
 				Map.entry("pirate.queue.max-deliveries", "17"), Map.entry("pirate.queue.reply-cache", "18s"),
-				Map.entry("pirate.queue.dead-letters", "19"), Map.entry("pirate.queue.drain-timeout", "20s")))
+				Map.entry("pirate.queue.dead-letters", "19"), Map.entry("pirate.queue.compact", "false"),
+				Map.entry("pirate.queue.drain-timeout", "20s")))
 			.queue();
 		assertThat(queue.frontend()).isEqualTo("tcp://*:7001");
 		assertThat(queue.backend()).isEqualTo("tcp://127.0.0.1:*");
@@ -98,6 +139,7 @@ class PiratePropertiesTests {
 		assertThat(queue.settings().maxDeliveries()).isEqualTo(17);
 		assertThat(queue.settings().replyCache()).isEqualTo(Duration.ofSeconds(18));
 		assertThat(queue.settings().deadLetters()).isEqualTo(19);
+		assertThat(queue.settings().compact()).isFalse();
 	}
 
 	@Test
@@ -122,7 +164,7 @@ class PiratePropertiesTests {
 	@Test
 	void theAnnotationWinsOverTheConnection() {
 		PirateWorkerDefinition definition = new PirateWorkerDefinition("id", "", ServiceName.ANONYMOUS, 50, null,
-				Duration.ofSeconds(3), true, (job) -> null, "Here.method");
+				Duration.ofSeconds(3), true, (job) -> null, null, "Here.method");
 		WorkerOptions worker = options(Map.of("pirate.worker.concurrency", "2")).worker(definition);
 		assertThat(worker.settings().concurrency()).isEqualTo(50);
 		assertThat(worker.settings().capacity()).isEqualTo(50);
@@ -158,13 +200,15 @@ class PiratePropertiesTests {
 			}
 		}
 		assertThat(descriptions).containsKeys("pirate.client.endpoints", "pirate.worker.capacity",
-				"pirate.queue.max-waiting-bytes", "pirate.connections", "pirate.jeromq.fast-wakeup");
+				"pirate.queue.max-waiting-bytes", "pirate.connections", "pirate.jeromq.fast-wakeup",
+				"pirate.client.no-worker-timeout", "pirate.client.services", "pirate.queue.compact",
+				"pirate.queue.services");
 		assertThat(descriptions).allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
 	}
 
 	private static PirateWorkerDefinition definition(String connection) {
 		return new PirateWorkerDefinition("id", connection, ServiceName.ANONYMOUS, null, null, null, true,
-				(job) -> null, "Here.method");
+				(job) -> null, null, "Here.method");
 	}
 
 	private static PirateOptions options(Map<String, String> values) {

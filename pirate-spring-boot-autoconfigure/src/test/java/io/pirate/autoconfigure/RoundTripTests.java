@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.pirate.NoReplyException;
 import io.pirate.RemoteFailureException;
@@ -139,13 +138,6 @@ class RoundTripTests {
 	void whatIsNotThereYetSaysSo() {
 		with(FramesWorker.class, (pirate) -> {
 			assertThatExceptionOfType(UnsupportedOperationException.class)
-				.isThrownBy(() -> pirate.request("orders", "x", String.class))
-				.withMessageContaining("Majordomo, which this version does not speak yet")
-				.withMessageContaining("'orders'");
-			assertThatExceptionOfType(UnsupportedOperationException.class)
-				.isThrownBy(() -> pirate.to().body("x").stream(String.class))
-				.withMessageContaining("Streamed replies");
-			assertThatExceptionOfType(UnsupportedOperationException.class)
 				.isThrownBy(() -> pirate.to().body("x").submit())
 				.withMessageContaining("Titanic");
 			Ticket ticket = new Ticket("0123456789abcdef0123456789ABCDEF");
@@ -155,12 +147,6 @@ class RoundTripTests {
 			assertThatIllegalStateException().isThrownBy(() -> pirate.to().retrieve(String.class))
 				.withMessageContaining("no body");
 		});
-	}
-
-	@Test
-	void aStreamingMethodAnswersWithAnErrorAtTheCall() {
-		with(StreamingWorker.class, (pirate) -> assertRemoteFailure(pirate, "x", "not-supported",
-				"Streamed replies are not available in this version yet"));
 	}
 
 	@Test
@@ -229,16 +215,6 @@ class RoundTripTests {
 				throw new ErrorReplyException("out-of-stock", "no rum");
 			}
 			throw new IllegalStateException(text);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class StreamingWorker {
-
-		@PirateWorker
-		Stream<String> stream(String text) {
-			return Stream.of(text);
 		}
 
 	}

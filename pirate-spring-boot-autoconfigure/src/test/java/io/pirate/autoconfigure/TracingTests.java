@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -75,6 +77,21 @@ class TracingTests {
 	}
 
 	@Test
+	void aStreamIsOneSpanOnEachSideAndItsElementsAreFetchedWithinIt() {
+		run((pirate, tracers) -> {
+			List<String> spans;
+			try (Stream<String> parts = pirate.to("spans").body(3).stream(String.class)) {
+				spans = parts.toList();
+			}
+			SimpleSpan asked = ended(tracers.client, "spans request");
+			SimpleSpan answered = ended(tracers.worker, "spans process");
+			assertThat(answered.getTraceId()).isEqualTo(asked.getTraceId());
+			assertThat(answered.getParentId()).isEqualTo(asked.getSpanId());
+			assertThat(spans).hasSize(3).containsOnly(answered.getSpanId());
+		});
+	}
+
+	@Test
 	void failuresAreSeenOnBothSides() {
 		run((pirate, tracers) -> {
 			assertThatExceptionOfType(RemoteFailureException.class)
@@ -134,6 +151,17 @@ class TracingTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Answers {
+
+		private final SimpleTracer tracer;
+
+		Answers(SimpleTracer tracer) {
+			this.tracer = tracer;
+		}
+
+		@PirateWorker("spans")
+		Stream<String> spans(int parts) {
+			return IntStream.range(0, parts).mapToObj((i) -> this.tracer.currentSpan().context().spanId());
+		}
 
 		@PirateWorker
 		CompletableFuture<String> answer(String text) {

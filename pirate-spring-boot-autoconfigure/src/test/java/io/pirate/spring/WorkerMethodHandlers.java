@@ -3,10 +3,14 @@ package io.pirate.spring;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
+import org.reactivestreams.Publisher;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -18,7 +22,10 @@ import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** One method for each story of {@link WorkerMethodTests}. */
+/**
+ * One method for each story of {@link WorkerMethodTests} and
+ * {@link StreamingMethodTests}.
+ */
 class WorkerMethodHandlers {
 
 	@PirateWorker
@@ -97,17 +104,63 @@ class WorkerMethodHandlers {
 
 	@PirateWorker
 	Stream<String> stream() {
-		return Stream.of("a");
+		return Stream.of("a", "b");
 	}
 
 	@PirateWorker
 	Flux<String> flux() {
-		return Flux.just("a");
+		return Flux.just("a", "b");
 	}
 
 	@PirateWorker
 	Iterable<String> iterable() {
-		return List.of("a");
+		return List.of("a", "b");
+	}
+
+	@PirateWorker
+	Flow.Publisher<String> flow() {
+		return JdkFlowAdapter.publisherToFlowPublisher(flux());
+	}
+
+	@PirateWorker
+	Publisher<String> publisher() {
+		return flux();
+	}
+
+	@PirateWorker
+	IntStream numbers(String text) {
+		return IntStream.of(1, 2);
+	}
+
+	@PirateWorker
+	Stream<String> noStream() {
+		return null;
+	}
+
+	@PirateWorker
+	Stream<Message<String>> messages(String text) {
+		return IntStream.of(1, 2).mapToObj((i) -> MessageBuilder.withPayload(text + i).setHeader("number", i).build());
+	}
+
+	@PirateWorker
+	Stream<Object> unwritableParts() {
+		return Stream.of("a", unwritable(), "b");
+	}
+
+	@PirateWorker(errorHandler = "rescue")
+	Stream<String> rescuedStream(String when) {
+		if (when.equals("now")) {
+			throw new IllegalStateException(when);
+		}
+		Stream<String> failing = Stream.of(when).map((text) -> {
+			throw new IllegalStateException(text);
+		});
+		return when.equals("first") ? failing : Stream.concat(Stream.of("a"), failing);
+	}
+
+	@PirateWorker
+	Flux<String> failingFlux() {
+		return Flux.error(new IllegalStateException("at once"));
 	}
 
 	@PirateWorker

@@ -23,14 +23,19 @@ public final class PirateEndpoint {
 
 	private final @Nullable PirateWorkerRegistry registry;
 
+	private final KnownServices known;
+
 	/**
 	 * The endpoint.
 	 * @param queue the embedded queue, or {@code null}
 	 * @param registry the workers, or {@code null}
+	 * @param known services to be shown by name
 	 */
-	public PirateEndpoint(@Nullable PirateQueueLifecycle queue, @Nullable PirateWorkerRegistry registry) {
+	public PirateEndpoint(@Nullable PirateQueueLifecycle queue, @Nullable PirateWorkerRegistry registry,
+			KnownServices known) {
 		this.queue = queue;
 		this.registry = registry;
+		this.known = known;
 	}
 
 	/**
@@ -55,10 +60,10 @@ public final class PirateEndpoint {
 		return state;
 	}
 
-	private static void describe(QueueSnapshot snapshot, Map<String, Object> state) {
+	private void describe(QueueSnapshot snapshot, Map<String, Object> state) {
 		List<Map<String, Object>> workers = QueueView.workers(snapshot);
-		state.put("services", QueueView.services(snapshot));
-		state.put("servicesWithoutWorkers", QueueView.servicesWithoutWorkers(snapshot));
+		state.put("services", QueueView.services(snapshot, this.known));
+		state.put("servicesWithoutWorkers", QueueView.servicesWithoutWorkers(snapshot, this.known));
 		state.put("workers", workers);
 		state.put("expiredWorkers", QueueView.expiredWorkers(snapshot));
 		state.put("deadLetters", QueueView.deadLetters(snapshot));

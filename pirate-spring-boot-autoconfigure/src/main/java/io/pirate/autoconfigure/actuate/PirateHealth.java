@@ -37,10 +37,12 @@ public final class PirateHealth implements CompositeHealthContributor {
 	 * @param clients the clients, or {@code null}
 	 * @param minWorkers live workers that the queue needs
 	 * @param minWorkersOfServices live workers that single services need, by name
+	 * @param known services to be shown by name
 	 */
 	public PirateHealth(@Nullable PirateQueueLifecycle queue, @Nullable PirateWorkerRegistry registry,
-			@Nullable PirateClients clients, int minWorkers, Map<String, Integer> minWorkersOfServices) {
-		this.queue = (queue != null) ? new QueueHealthIndicator(queue, minWorkers, minWorkersOfServices) : null;
+			@Nullable PirateClients clients, int minWorkers, Map<String, Integer> minWorkersOfServices,
+			KnownServices known) {
+		this.queue = (queue != null) ? new QueueHealthIndicator(queue, minWorkers, minWorkersOfServices, known) : null;
 		this.workers = (registry != null) ? new WorkersHealthIndicator(registry) : null;
 		this.client = (clients != null) ? new ClientHealthIndicator(clients) : null;
 	}

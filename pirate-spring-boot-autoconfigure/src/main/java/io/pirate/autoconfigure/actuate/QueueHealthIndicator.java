@@ -1,5 +1,7 @@
 package io.pirate.autoconfigure.actuate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,10 +25,14 @@ final class QueueHealthIndicator implements HealthIndicator {
 
 	private final Map<String, Integer> minWorkersOfServices;
 
-	QueueHealthIndicator(PirateQueueLifecycle queue, int minWorkers, Map<String, Integer> minWorkersOfServices) {
+	private final KnownServices known;
+
+	QueueHealthIndicator(PirateQueueLifecycle queue, int minWorkers, Map<String, Integer> minWorkersOfServices,
+			KnownServices known) {
 		this.queue = queue;
 		this.minWorkers = minWorkers;
 		this.minWorkersOfServices = new TreeMap<>(minWorkersOfServices);
+		this.known = known;
 	}
 
 	@Override
@@ -52,26 +58,28 @@ final class QueueHealthIndicator implements HealthIndicator {
 			.withDetail("minWorkers", this.minWorkers)
 			.withDetail("workers", QueueView.workers(snapshot))
 			.withDetail("expiredWorkers", QueueView.expiredWorkers(snapshot))
-			.withDetail("services", QueueView.services(snapshot))
-			.withDetail("servicesWithoutWorkers", QueueView.servicesWithoutWorkers(snapshot))
+			.withDetail("services", QueueView.services(snapshot, this.known))
+			.withDetail("servicesWithoutWorkers", QueueView.servicesWithoutWorkers(snapshot, this.known))
 			.withDetail("deadLetters", snapshot.deadLetters().size())
 			.withDetail("draining", snapshot.draining())
 			.build();
 	}
 
+	/** Every shortage, so that nobody mends one only to see the next. */
 	private String shortage(QueueSnapshot snapshot) {
+		List<String> shortages = new ArrayList<>();
 		int workers = snapshot.workers().size();
 		if (workers < this.minWorkers) {
-			return workers + " live workers, " + this.minWorkers + " needed";
+			shortages.add(workers + " live workers, " + this.minWorkers + " needed");
 		}
-		for (Map.Entry<String, Integer> need : this.minWorkersOfServices.entrySet()) {
-			ServiceView service = snapshot.services().get(new ServiceName(need.getKey()));
+		this.minWorkersOfServices.forEach((name, needed) -> {
+			ServiceView service = snapshot.services().get(new ServiceName(name));
 			int serving = (service != null) ? service.workers() : 0;
-			if (serving < need.getValue()) {
-				return serving + " live workers for '" + need.getKey() + "', " + need.getValue() + " needed";
+			if (serving < needed) {
+				shortages.add(serving + " live workers for '" + name + "', " + needed + " needed");
 			}
-		}
-		return "";
+		});
+		return String.join("; ", shortages);
 	}
 
 }

@@ -1,16 +1,21 @@
 package io.pirate.autoconfigure.actuate;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.pirate.PirateListener;
@@ -22,8 +27,9 @@ import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of the embedded queue, {@code pirate.queue.*}. Services become tags only once a
- * worker has served them, and only the first hundred.
+ * Meters of the embedded queue, {@code pirate.queue.*}. Services become tags if they are
+ * configured or once a worker has served them, and only the first hundred; all others
+ * together are {@code other}.
  */
 public final class QueueMetrics implements MeterBinder, PirateListener {
 
@@ -35,13 +41,19 @@ public final class QueueMetrics implements MeterBinder, PirateListener {
 
 	private final Map<ServiceName, Timer> dispatch = new ConcurrentHashMap<>();
 
+	private final List<ServiceName> configured;
+
 	private volatile @Nullable MeterRegistry registry;
+
+	private volatile @Nullable Timer others;
 
 	/**
 	 * Meters that are not bound.
 	 * @param snapshot the embedded queue's state, asked at each scrape
+	 * @param configured names of services that are tags from the start
 	 */
-	public QueueMetrics(Supplier<Optional<QueueSnapshot>> snapshot) {
+	public QueueMetrics(Supplier<Optional<QueueSnapshot>> snapshot, Collection<String> configured) {
+		this.configured = configured.stream().map(ServiceName::new).toList();
 		this.snapshot = new CachedSnapshot<>(snapshot, System::nanoTime);
 	}
 
@@ -68,6 +80,8 @@ public final class QueueMetrics implements MeterBinder, PirateListener {
 				.register(meters);
 		}
 		known(ServiceName.ANONYMOUS);
+		this.configured.forEach(this::known);
+		this.others = register(meters, OTHER, (service) -> !this.dispatch.containsKey(service));
 	}
 
 	@Override
@@ -83,6 +97,7 @@ public final class QueueMetrics implements MeterBinder, PirateListener {
 		}
 	}
 
+	/** The service's own timer, or that of the others if there are too many. */
 	private @Nullable Timer known(ServiceName service) {
 		Timer timer = this.dispatch.get(service);
 		MeterRegistry meters = this.registry;
@@ -90,47 +105,61 @@ public final class QueueMetrics implements MeterBinder, PirateListener {
 			return timer;
 		}
 		if (this.dispatch.size() >= MOST_SERVICES) {
-			return dispatchTimer(meters, OTHER);
+			return this.others;
 		}
-		return this.dispatch.computeIfAbsent(service, (name) -> register(meters, name));
+		return this.dispatch.computeIfAbsent(service,
+				(name) -> register(meters, name.toString(), (candidate) -> candidate.equals(name)));
 	}
 
-	private Timer register(MeterRegistry meters, ServiceName service) {
-		gauge(meters, "pirate.queue.waiting", "Requests waiting", service, ServiceView::waiting);
-		gauge(meters, "pirate.queue.in.flight", "Requests in workers' hands", service, ServiceView::inHand);
-		workers(meters, service, "ready", (worker) -> worker.inHand() == 0);
-		workers(meters, service, "busy", (worker) -> worker.inHand() > 0);
-		return dispatchTimer(meters, service.toString());
-	}
-
-	private static Timer dispatchTimer(MeterRegistry meters, String service) {
+	private Timer register(MeterRegistry meters, String tag, Predicate<ServiceName> which) {
+		gauge(meters, "pirate.queue.waiting", "Requests waiting", tag, which, ServiceView::waiting);
+		gauge(meters, "pirate.queue.in.flight", "Requests in workers' hands", tag, which, ServiceView::inHand);
+		TimeGauge
+			.builder("pirate.queue.oldest.waiting", this.snapshot, TimeUnit.MILLISECONDS,
+					(cached) -> value(cached,
+							(taken) -> views(taken, which).mapToDouble(ServiceView::oldestWaitingMs).max().orElse(0)))
+			.tag("service", tag)
+			.description("How long the oldest waiting request has waited")
+			.register(meters);
+		workers(meters, tag, which, "ready", (worker) -> worker.inHand() == 0);
+		workers(meters, tag, which, "busy", (worker) -> worker.inHand() > 0);
 		return Timer.builder("pirate.queue.dispatch")
-			.tag("service", service)
+			.tag("service", tag)
 			.description("Time a request waited before it was handed out")
 			.register(meters);
 	}
 
-	private void workers(MeterRegistry meters, ServiceName service, String state,
+	private void workers(MeterRegistry meters, String tag, Predicate<ServiceName> which, String state,
 			Predicate<QueueSnapshot.WorkerView> condition) {
 		Gauge
 			.builder("pirate.queue.workers", this.snapshot,
 					(cached) -> value(cached,
 							(taken) -> taken.workers()
 								.stream()
-								.filter((worker) -> worker.service().equals(service) && condition.test(worker))
+								.filter((worker) -> which.test(worker.service()) && condition.test(worker))
 								.count()))
-			.tag("service", service.toString())
+			.tag("service", tag)
 			.tag("state", state)
 			.description("Live workers")
 			.register(meters);
 	}
 
-	private void gauge(MeterRegistry meters, String name, String description, ServiceName service,
+	private void gauge(MeterRegistry meters, String name, String description, String tag, Predicate<ServiceName> which,
 			ToDoubleFunction<ServiceView> figure) {
-		Gauge.builder(name, this.snapshot, (cached) -> value(cached, (taken) -> {
-			ServiceView view = taken.services().get(service);
-			return (view != null) ? figure.applyAsDouble(view) : 0;
-		})).tag("service", service.toString()).description(description).register(meters);
+		Gauge
+			.builder(name, this.snapshot,
+					(cached) -> value(cached, (taken) -> views(taken, which).mapToDouble(figure).sum()))
+			.tag("service", tag)
+			.description(description)
+			.register(meters);
+	}
+
+	private static Stream<ServiceView> views(QueueSnapshot snapshot, Predicate<ServiceName> which) {
+		return snapshot.services()
+			.entrySet()
+			.stream()
+			.filter((entry) -> which.test(entry.getKey()))
+			.map(Map.Entry::getValue);
 	}
 
 	private void counter(MeterRegistry meters, String name, String description, ToDoubleFunction<QueueSnapshot> count) {

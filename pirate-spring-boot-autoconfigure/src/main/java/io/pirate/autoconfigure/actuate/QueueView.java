@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.QueueSnapshot.ServiceView;
+import io.pirate.wire.ServiceName;
 
 /** A queue's snapshot as plain maps, lists and numbers, as health shows it. */
 final class QueueView {
+
+	private static final ServiceView NOBODY = new ServiceView(0, 0, 0, 0);
 
 	private QueueView() {
 	}
@@ -39,25 +43,31 @@ final class QueueView {
 	}
 
 	/**
-	 * Services with a worker, and the anonymous one. Names that only requests have
-	 * mentioned may be anything, so they appear as a number.
+	 * Services with a worker, those that had one and are asked for, and those that are
+	 * configured, in alphabetical order.
 	 */
-	static Map<String, Map<String, Object>> services(QueueSnapshot snapshot) {
-		Map<String, Map<String, Object>> views = new LinkedHashMap<>();
+	static Map<String, Map<String, Object>> services(QueueSnapshot snapshot, KnownServices known) {
+		Map<String, Map<String, Object>> views = new TreeMap<>();
 		snapshot.services().forEach((name, service) -> {
-			if (service.workers() > 0 || name.isAnonymous()) {
+			if (isShown(name, service, known)) {
 				views.put(name.toString(), service(service));
 			}
 		});
+		known.configured().forEach((name) -> views.computeIfAbsent(name.toString(), (text) -> service(NOBODY)));
 		return views;
 	}
 
-	static long servicesWithoutWorkers(QueueSnapshot snapshot) {
+	/** The others: known from requests only. */
+	static long servicesWithoutWorkers(QueueSnapshot snapshot, KnownServices known) {
 		return snapshot.services()
 			.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().workers() == 0 && !entry.getKey().isAnonymous())
+			.filter((entry) -> !isShown(entry.getKey(), entry.getValue(), known))
 			.count();
+	}
+
+	private static boolean isShown(ServiceName name, ServiceView service, KnownServices known) {
+		return service.workers() > 0 || known.contains(name);
 	}
 
 	static List<Map<String, Object>> deadLetters(QueueSnapshot snapshot) {

@@ -1,5 +1,7 @@
 package io.pirate.spring.observation;
 
+import java.util.concurrent.CancellationException;
+
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.pirate.NoReplyException;
@@ -8,12 +10,12 @@ import io.pirate.PirateClosedException;
 import io.pirate.PirateInterruptedException;
 import io.pirate.RejectedException;
 import io.pirate.RemoteFailureException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code pirate.client.requests} with the tags {@code service} and {@code outcome}:
  * {@code success}, {@code no-reply}, {@code rejected}, {@code remote-failure},
- * {@code unknown}, {@code interrupted}, {@code closed} or {@code failed}.
+ * {@code unknown}, {@code interrupted}, {@code cancelled}, {@code closed} or
+ * {@code failed}.
  */
 public final class DefaultPirateClientObservationConvention implements PirateClientObservationConvention {
 
@@ -33,13 +35,18 @@ public final class DefaultPirateClientObservationConvention implements PirateCli
 	@Override
 	public KeyValues getLowCardinalityKeyValues(PirateClientContext context) {
 		return KeyValues.of(KeyValue.of("service", context.service().toString()),
-				KeyValue.of("outcome", outcome(context.getError())));
+				KeyValue.of("outcome", outcome(context)));
 	}
 
-	private static String outcome(@Nullable Throwable error) {
-		if (error == null) {
-			return "success";
+	private static String outcome(PirateClientContext context) {
+		Throwable error = context.getError();
+		if (context.isCancelled() || error instanceof CancellationException) {
+			return "cancelled";
 		}
+		return (error != null) ? outcome(error) : "success";
+	}
+
+	private static String outcome(Throwable error) {
 		if (error instanceof NoReplyException) {
 			return "no-reply";
 		}

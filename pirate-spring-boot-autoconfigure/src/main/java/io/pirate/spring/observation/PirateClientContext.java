@@ -15,6 +15,8 @@ public final class PirateClientContext extends RequestReplySenderContext<Map<Str
 
 	private final ServiceName service;
 
+	private volatile boolean cancelled;
+
 	/**
 	 * A call that has not been sent.
 	 * @param service whom it asks
@@ -33,6 +35,19 @@ public final class PirateClientContext extends RequestReplySenderContext<Map<Str
 
 	public ServiceName service() {
 		return this.service;
+	}
+
+	/** The caller wants no answer any more. */
+	public void cancel() {
+		this.cancelled = true;
+	}
+
+	/**
+	 * Whether the caller gave up before the end, which is no failure.
+	 * @return true after {@link #cancel()}
+	 */
+	public boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	/**

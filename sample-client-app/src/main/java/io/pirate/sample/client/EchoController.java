@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Asks the anonymous service. */
+/** Asks the anonymous service, or the one that the request names. */
 @RestController
 final class EchoController {
 
@@ -22,11 +22,13 @@ final class EchoController {
 	/**
 	 * Text as raw UTF-8, so that a worker in any language can answer it.
 	 * @param text what is asked
+	 * @param service whom to ask, for example {@code echo}; empty for the anonymous
+	 * service
 	 * @return the body of the reply
 	 */
 	@GetMapping(path = "/echo", produces = "text/plain;charset=UTF-8")
-	@Nullable String echo(@RequestParam String text) {
-		return this.pirate.request(text, String.class);
+	@Nullable String echo(@RequestParam String text, @RequestParam(defaultValue = "") String service) {
+		return this.pirate.request(service, text, String.class);
 	}
 
 	/**

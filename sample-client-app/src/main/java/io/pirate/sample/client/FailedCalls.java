@@ -30,8 +30,12 @@ final class FailedCalls {
 
 	@ExceptionHandler
 	ProblemDetail failed(RemoteFailureException failure) {
-		boolean late = "expired".equals(failure.code());
-		ProblemDetail problem = problem(late ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY, failure);
+		HttpStatus status = switch (failure.code()) {
+			case "bad-request" -> HttpStatus.BAD_REQUEST;
+			case "expired" -> HttpStatus.GATEWAY_TIMEOUT;
+			default -> HttpStatus.BAD_GATEWAY;
+		};
+		ProblemDetail problem = problem(status, failure);
 		problem.setProperty("code", failure.code());
 		return problem;
 	}

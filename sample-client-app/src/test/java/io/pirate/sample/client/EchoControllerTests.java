@@ -37,11 +37,17 @@ class EchoControllerTests {
 
 	@Test
 	void answersTheReplyAsUtf8Text() {
-		given(this.pirate.request("grüße ☠", String.class)).willReturn("grüße ☠");
+		given(this.pirate.request("", "grüße ☠", String.class)).willReturn("grüße ☠");
 		assertThat(this.mvc.get().uri("/echo?text={text}", "grüße ☠")).hasStatusOk()
 			.hasContentType("text/plain;charset=UTF-8")
 			.bodyText()
 			.isEqualTo("grüße ☠");
+	}
+
+	@Test
+	void asksTheServiceThatIsNamed() {
+		given(this.pirate.request("echo", "ahoy", String.class)).willReturn("ahoy");
+		assertThat(this.mvc.get().uri("/echo?service=echo&text=ahoy")).hasStatusOk().bodyText().isEqualTo("ahoy");
 	}
 
 	@Test
@@ -56,7 +62,7 @@ class EchoControllerTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void saysHowACallEnded(RuntimeException failure, int status, String detail) {
-		given(this.pirate.request("x", String.class)).willThrow(failure);
+		given(this.pirate.request("", "x", String.class)).willThrow(failure);
 		assertThat(this.mvc.get().uri("/echo?text=x").accept(MediaType.TEXT_PLAIN)).hasStatus(status)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.bodyJson()
@@ -67,7 +73,7 @@ class EchoControllerTests {
 
 	@Test
 	void tellsTheCodeOfAWorkersFailure() {
-		given(this.pirate.request("x", String.class))
+		given(this.pirate.request("", "x", String.class))
 			.willThrow(new RemoteFailureException(ServiceName.ANONYMOUS, "no-rum", "the rum is gone"));
 		assertThat(this.mvc.get().uri("/echo?text=x")).bodyJson().extractingPath("$.code").isEqualTo("no-rum");
 	}
@@ -80,6 +86,7 @@ class EchoControllerTests {
 				Arguments.of(new OutcomeUnknownException(service, "no answer"), 504, "no answer"),
 				Arguments.of(new RejectedException(service, "busy", "too many"), 503, "busy"),
 				Arguments.of(new RemoteFailureException(service, "handler-failed", "boom"), 502, "boom"),
+				Arguments.of(new RemoteFailureException(service, "bad-request", "not an order"), 400, "not an order"),
 				Arguments.of(new RemoteFailureException(service, "expired", "waited too long"), 504, "waited too long"),
 				Arguments.of(new MessageConversionException("not text"), 502, "not text"),
 				Arguments.of(new PirateClosedException("closed"), 503, "closed"));

@@ -1,8 +1,16 @@
 package io.pirate.sample.client;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 /** The executable jars of both samples, as separate processes, by HTTP alone. */
 class SamplesIT {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-	private static final String WORKERS = "$.components.pirate.components.queue.details.workers";
+	private static final String QUEUE = "$.components.pirate.components.queue.details";
 
-	private static final String EXPIRED = "$.components.pirate.components.queue.details.expiredWorkers";
+	private static final String EXPIRED = QUEUE + ".expiredWorkers";
+
+	private static final int MANY = 5_000_000;
 
 	private static final String OUR_WAKEUP = "$.components.pirate.components.jeromq.details[?(@.wakeup == 'installed')]";
 
@@ -54,7 +67,8 @@ class SamplesIT {
 		Process worker = startWorker("worker-1");
 		startWorker("worker-2");
 		startClient();
-		awaitHealth(this.queueWeb, 200, WORKERS + "[1].name");
+		awaitHealth(this.queueWeb, 200, worker("worker-1", "(anonymous)"));
+		awaitHealth(this.queueWeb, 200, worker("worker-2", "(anonymous)"));
 		awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
 		awaitHealth(this.queueWeb, 200, OUR_WAKEUP);
 		awaitHealth(this.clientWeb, 200, OUR_WAKEUP);
@@ -73,6 +87,64 @@ class SamplesIT {
 			.isEqualTo(504)
 			.expectHeader()
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@Test
+	void servicesFallAndRiseWithoutEachOther() throws Exception {
+		startQueue();
+		startWorker("nameless", "--sample.services.enabled=false");
+		Process named = startWorker("named", "--sample.anonymous.enabled=false");
+		startClient("--pirate.client.services.orders.no-worker-timeout=0");
+		awaitHealth(this.queueWeb, 200, worker("nameless", "(anonymous)"));
+		awaitHealth(this.queueWeb, 200, worker("named", "rows"));
+		awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
+		http(this.clientWeb).get().uri("/echo?service=echo&text=ahoy").exchange().expectStatus().isOk();
+		awaitOrderStatus(200);
+		assertThat(rows(1000)).hasSize(1000).startsWith("{\"number\":1,\"text\":\"row 1\"}");
+
+		try (BufferedReader reply = read(MANY)) {
+			assertThat(reply.readLine()).contains("\"number\":1,");
+			named.destroyForcibly();
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> reply.lines().count());
+		}
+		awaitHealth(this.queueWeb, 200, EXPIRED + "[?(@.name == 'named' && @.service == 'rows')]");
+		awaitOrderStatus(503);
+		echoes();
+
+		startWorker("named-again", "--sample.anonymous.enabled=false");
+		awaitOrderStatus(200);
+		assertThat(rows(3)).hasSize(3);
+	}
+
+	private void awaitOrderStatus(int status) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(200))
+			.untilAsserted(() -> http(this.clientWeb).post()
+				.uri("/orders")
+				.contentType(MediaType.APPLICATION_JSON)
+				.body("{\"item\":\"rum\",\"quantity\":3}")
+				.exchange()
+				.expectStatus()
+				.isEqualTo(status));
+	}
+
+	private List<String> rows(int count) throws IOException, InterruptedException {
+		try (BufferedReader reply = read(count)) {
+			return reply.lines().toList();
+		}
+	}
+
+	private BufferedReader read(int count) throws IOException, InterruptedException {
+		URI uri = URI.create("http://127.0.0.1:" + this.clientWeb + "/rows?n=" + count);
+		InputStream body = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream())
+			.body();
+		return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+	}
+
+	private static String worker(String name, String service) {
+		return QUEUE + ".workers[?(@.name == '" + name + "' && @.service == '" + service + "')]";
 	}
 
 	private void echoes() {
@@ -122,15 +194,19 @@ class SamplesIT {
 				"--pirate.queue.backend=tcp://127.0.0.1:" + this.backend);
 	}
 
-	private Process startWorker(String name) throws IOException {
-		return start(name, "sample-worker-app", "--spring.profiles.active=worker",
-				"--pirate.worker.endpoints=tcp://127.0.0.1:" + this.backend);
+	private Process startWorker(String name, String... arguments) throws IOException {
+		List<String> all = new ArrayList<>(List.of("--spring.profiles.active=worker",
+				"--pirate.worker.endpoints=tcp://127.0.0.1:" + this.backend));
+		all.addAll(List.of(arguments));
+		return start(name, "sample-worker-app", all.toArray(String[]::new));
 	}
 
-	private void startClient() throws IOException {
-		start("client", "sample-client-app", "--server.port=" + this.clientWeb,
-				"--pirate.client.endpoints=tcp://127.0.0.1:" + this.frontend, "--pirate.client.request-timeout=1s",
-				"--pirate.client.retries=3");
+	private void startClient(String... arguments) throws IOException {
+		List<String> all = new ArrayList<>(
+				List.of("--server.port=" + this.clientWeb, "--pirate.client.endpoints=tcp://127.0.0.1:" + this.frontend,
+						"--pirate.client.request-timeout=1s", "--pirate.client.retries=3"));
+		all.addAll(List.of(arguments));
+		start("client", "sample-client-app", all.toArray(String[]::new));
 	}
 
 	private Process start(String name, String module, String... arguments) throws IOException {

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What this worker pretends to be.
  *
- * @param echoDelay how long every echo takes
+ * @param echoDelay how long every echo takes, with a service name or without
  * @param anonymous the worker without a service name
  * @param services the workers with one
  */

@@ -17,7 +17,8 @@ class PartsTests {
 	void playsQueueAndWorkerByDefault() {
 		try (ConfigurableApplicationContext context = start()) {
 			assertThat(context.getBeanProvider(PirateQueueLifecycle.class).stream()).hasSize(1);
-			assertThat(context.getBeanProvider(AnonymousEcho.class).stream()).hasSize(1);
+			assertThat(context.getBean(PirateWorkerRegistry.class).ids()).containsExactlyInAnyOrder(
+					"anonymousEcho.echo", "namedServices.echo", "namedServices.place", "namedServices.rows");
 		}
 	}
 
@@ -43,6 +44,15 @@ class PartsTests {
 		try (ConfigurableApplicationContext context = start("--sample.anonymous.enabled=false",
 				"--sample.services.enabled=true")) {
 			assertThat(context.getBeanProvider(AnonymousEcho.class).stream()).isEmpty();
+			assertThat(context.getBeanProvider(NamedServices.class).stream()).hasSize(1);
+		}
+	}
+
+	@Test
+	void leavesTheNamedServicesOut() {
+		try (ConfigurableApplicationContext context = start("--sample.services.enabled=false")) {
+			assertThat(context.getBeanProvider(NamedServices.class).stream()).isEmpty();
+			assertThat(context.getBean(PirateWorkerRegistry.class).ids()).containsExactly("anonymousEcho.echo");
 		}
 	}
 

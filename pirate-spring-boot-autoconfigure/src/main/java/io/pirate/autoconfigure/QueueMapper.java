@@ -1,0 +1,48 @@
+package io.pirate.autoconfigure;
+
+import io.pirate.QueueOptions;
+import io.pirate.autoconfigure.PirateProperties.Queue;
+import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.machine.QueueSettings;
+
+/**
+ * What the properties say about the embedded queue, judged.
+ *
+ * @param queue the properties
+ * @param check knows the properties' names
+ */
+record QueueMapper(Queue queue, PropertyCheck check) {
+
+	QueueMapper(Queue queue) {
+		this(queue, new PropertyCheck("pirate.queue"));
+	}
+
+	QueueOptions options(DrainLimit drainLimit) {
+		this.check.atLeast("min-workers", this.queue.minWorkers(), 0);
+		this.queue.services().forEach((service, needs) -> {
+			this.check.service("services", service);
+			this.check.atLeast("services." + service + ".min-workers", needs.minWorkers(), 0);
+		});
+		return new QueueOptions(this.check.bindAddress("frontend", this.queue.frontend()),
+				this.check.bindAddress("backend", this.queue.backend()), settings(),
+				this.check.messageSize(this.queue.maxMessageSize()), drainLimit.apply(this.check.prefix(),
+						this.check.notNegative("drain-timeout", this.queue.drainTimeout())));
+	}
+
+	private QueueSettings settings() {
+		QueueSettings usual = QueueSettings.defaults(Runtime.getRuntime().maxMemory());
+		HeartbeatPolicy heartbeat = new HeartbeatPolicy(
+				this.check.positive("heartbeat-interval", this.queue.heartbeatInterval()),
+				this.check.atLeast("liveness", this.queue.liveness(), 1));
+		long waitingBytes = (this.queue.maxWaitingBytes() != null)
+				? this.check.atLeast("max-waiting-bytes", this.queue.maxWaitingBytes(), 1) : usual.maxWaitingBytes();
+		return new QueueSettings(heartbeat, this.check.atLeast("max-waiting", this.queue.maxWaiting(), 1), waitingBytes,
+				this.check.atLeast("max-capacity", this.queue.maxCapacity(), 1),
+				this.check.atLeast("max-services", this.queue.maxServices(), 1), usual.maxWorkers(),
+				this.check.positive("request-ttl", this.queue.requestTtl()),
+				this.check.atLeast("max-deliveries", this.queue.maxDeliveries(), 1),
+				this.check.notNegative("reply-cache", this.queue.replyCache()), usual.replyCacheBytes(),
+				this.check.atLeast("dead-letters", this.queue.deadLetters(), 0), this.queue.compact());
+	}
+
+}

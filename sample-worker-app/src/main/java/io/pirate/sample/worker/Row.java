@@ -1,0 +1,10 @@
+package io.pirate.sample.worker;
+
+/**
+ * One part of a longer reply.
+ *
+ * @param number from 1
+ * @param text what it says
+ */
+record Row(int number, String text) {
+}
