@@ -55,7 +55,15 @@ public final class Table {
 				""";
 	}
 
-	static String claim(String name, double value, String unit, Claim.@Nullable Bound bound) {
+	/**
+	 * A line for a single figure.
+	 * @param name what it is
+	 * @param value of it
+	 * @param unit of the value
+	 * @param bound what is wanted, or {@code null}
+	 * @return the line
+	 */
+	public static String claim(String name, double value, String unit, Claim.@Nullable Bound bound) {
 		String text = (value < HUNDRED) ? String.format(Locale.ROOT, "%.2f", value) : whole(value);
 		return String.format(Locale.ROOT, "    %-119s %12s  %s%n", name,
 				text + (unit.equals("ratio") ? " x" : " " + unit), mark(value, bound));
