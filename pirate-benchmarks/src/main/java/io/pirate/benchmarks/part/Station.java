@@ -18,11 +18,20 @@ public final class Station {
 	 * Announces and answers until the end.
 	 * @param endpoints where to connect
 	 */
-	static void serve(String... endpoints) {
+	public static void serve(String... endpoints) {
+		serveUntil(() -> {
+		}, endpoints);
+	}
+
+	/**
+	 * Announces and answers until the end.
+	 * @param atEnd what to do before the process is halted
+	 * @param endpoints where to connect
+	 */
+	public static void serveUntil(Runnable atEnd, String... endpoints) {
 		serve((line) -> {
 			throw new IllegalArgumentException("not understood: " + line);
-		}, () -> {
-		}, endpoints);
+		}, atEnd, endpoints);
 	}
 
 	/**
@@ -31,7 +40,7 @@ public final class Station {
 	 * @param atEnd what to do before the process is halted
 	 * @param endpoints where to connect
 	 */
-	public static void serve(Questions questions, Runnable atEnd, String... endpoints) {
+	static void serve(Questions questions, Runnable atEnd, String... endpoints) {
 		say("READY " + String.join(" ", endpoints));
 		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		int status = 0;
@@ -64,7 +73,7 @@ public final class Station {
 
 	/** Answers what only this part knows. */
 	@FunctionalInterface
-	public interface Questions {
+	interface Questions {
 
 		/**
 		 * Answers a line with a line.

@@ -70,7 +70,7 @@ public final class Table {
 	}
 
 	private static String row(Results results, Measured row, int index) {
-		String bytes = whole(row.median(Sample::frontBytes));
+		String bytes = row.scenario().setup().topology().isJava() ? whole(row.median(Sample::frontBytes)) : "";
 		String line = String.format(Locale.ROOT, ROW, index, name(row), whole(row.perSecond()),
 				whole(row.least()) + " - " + whole(row.most()), whole(row.p50()), whole(row.p99()), whole(row.p999()),
 				micros(row.median(Sample::frontMicros)), micros(row.median(Sample::allMicros)), bytes,

@@ -69,6 +69,14 @@ public enum Topology {
 		return this.front == Role.QUEUE;
 	}
 
+	/**
+	 * Whether a Java process of ours answers, so that its allocation can be told.
+	 * @return false for servers of others
+	 */
+	public boolean isJava() {
+		return this != RABBIT && this != NATS;
+	}
+
 	boolean isPeer() {
 		return this.front == Role.PEER;
 	}
