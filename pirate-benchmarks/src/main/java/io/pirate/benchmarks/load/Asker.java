@@ -24,6 +24,13 @@ public interface Asker extends AutoCloseable {
 	void close();
 
 	/**
+	 * Connects, as far as that can be done before anything is measured.
+	 * @param load what will be measured
+	 */
+	default void prepare(Load load) {
+	}
+
+	/**
 	 * Asks for a while.
 	 * @param load how
 	 * @param nanos how long

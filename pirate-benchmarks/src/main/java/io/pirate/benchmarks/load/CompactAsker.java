@@ -24,6 +24,8 @@ final class CompactAsker implements Asker {
 
 	private final SecureRandom random = new SecureRandom();
 
+	private final List<CompactLine> lines = new ArrayList<>();
+
 	private final String endpoint;
 
 	private final boolean named;
@@ -43,17 +45,30 @@ final class CompactAsker implements Asker {
 	}
 
 	@Override
-	public Figures pipelined(Load load, long nanos) {
-		List<CompactLine> lines = new ArrayList<>();
-		for (int i = 0; i < load.connections(); i++) {
-			lines.add(connect());
+	public void prepare(Load load) {
+		if (load.callers() > 0) {
+			return;
 		}
+		for (int i = 0; i < load.connections(); i++) {
+			CompactLine line = connect();
+			line.send(load.bytes(), 0);
+			this.lines.add(line);
+		}
+		for (CompactLine line : this.lines) {
+			if (!line.receive(true, load.bytes())) {
+				throw new IllegalStateException("no answer on a new connection");
+			}
+		}
+	}
+
+	@Override
+	public Figures pipelined(Load load, long nanos) {
 		long start = System.nanoTime();
 		for (int i = 0; i < load.window(); i++) {
-			lines.get(i % lines.size()).send(load.bytes(), start);
+			this.lines.get(i % this.lines.size()).send(load.bytes(), start);
 		}
-		return (lines.size() == 1) ? one(lines.get(0), load, start, start + nanos)
-				: many(lines, load, start, start + nanos);
+		return (this.lines.size() == 1) ? one(this.lines.get(0), load, start, start + nanos)
+				: many(load, start, start + nanos);
 	}
 
 	private static Figures one(CompactLine line, Load load, long start, long end) {
@@ -68,17 +83,17 @@ final class CompactAsker implements Asker {
 	}
 
 	/** Takes what is there from each in turn, and sleeps when nobody has anything. */
-	private Figures many(List<CompactLine> lines, Load load, long start, long end) {
+	private Figures many(Load load, long start, long end) {
 		Histogram latencies = Latencies.histogram();
-		try (ZMQ.Poller poller = this.context.createPoller(lines.size())) {
-			lines.forEach((line) -> poller.register(line.socket(), ZMQ.Poller.POLLIN));
+		try (ZMQ.Poller poller = this.context.createPoller(this.lines.size())) {
+			this.lines.forEach((line) -> poller.register(line.socket(), ZMQ.Poller.POLLIN));
 			int open = load.window();
 			long now = start;
 			boolean alive = true;
 			while (open > 0 && alive) {
 				int before = open;
 				boolean idle = true;
-				for (CompactLine line : lines) {
+				for (CompactLine line : this.lines) {
 					while (line.receive(false, load.bytes())) {
 						idle = false;
 						now = System.nanoTime();

@@ -10,6 +10,11 @@ import org.zeromq.ZMQ;
 /** Plain JeroMQ: a REQ or DEALER socket without any reliability. */
 final class RawAsker implements Asker {
 
+	/** Nobody was sent anything at that time. */
+	private static final long NOTHING = Long.MIN_VALUE;
+
+	private static final int PATIENCE_MILLIS = 5000;
+
 	private final ZContext context = new ZContext();
 
 	private final String endpoint;
@@ -51,6 +56,9 @@ final class RawAsker implements Asker {
 		long now = start;
 		while (open > 0) {
 			long sent = receive(socket);
+			if (sent == NOTHING) {
+				return Latencies.figures(latencies, now - start, open);
+			}
 			now = System.nanoTime();
 			latencies.recordValue(now - sent);
 			if (now - start < nanos) {
@@ -77,7 +85,7 @@ final class RawAsker implements Asker {
 	private long receive(ZMQ.Socket socket) {
 		byte[] first = socket.recv();
 		if (first == null) {
-			throw new IllegalStateException("no reply within ten seconds");
+			return NOTHING;
 		}
 		if (this.kind != Load.Kind.BODY) {
 			socket.recv();
@@ -91,7 +99,7 @@ final class RawAsker implements Asker {
 			.createSocket((this.kind == Load.Kind.REQ) ? SocketType.REQ : SocketType.DEALER);
 		socket.setHWM(0);
 		socket.setHandshakeIvl(1000);
-		socket.setReceiveTimeOut(10_000);
+		socket.setReceiveTimeOut(PATIENCE_MILLIS);
 		socket.connect(this.endpoint);
 		return socket;
 	}

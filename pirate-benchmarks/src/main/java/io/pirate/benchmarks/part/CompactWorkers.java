@@ -48,8 +48,9 @@ final class CompactWorkers {
 	}
 
 	private void work(SocketBase socket) {
-		send(socket, WorkerCodec.encode(new WorkerCommand.Ready(this.dialect, this.service)));
-		Frames heartbeat = WorkerCodec.encode(new WorkerCommand.Heartbeat(this.dialect));
+		// also instead of heartbeats: a worker expelled on a busy machine comes back
+		Frames ready = WorkerCodec.encode(new WorkerCommand.Ready(this.dialect, this.service));
+		send(socket, ready);
 		long beaten = System.nanoTime();
 		while (true) {
 			Msg message = socket.recv(0);
@@ -59,7 +60,7 @@ final class CompactWorkers {
 			long now = System.nanoTime();
 			if (now - beaten >= RawParts.HEARTBEAT_NANOS) {
 				beaten = now;
-				send(socket, heartbeat);
+				send(socket, ready);
 			}
 		}
 	}

@@ -1,7 +1,9 @@
 package io.pirate.benchmarks.part;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.pirate.PirateContext;
 import io.pirate.PirateHandler;
@@ -21,6 +23,8 @@ import io.pirate.wire.ServiceName;
 final class PirateParts {
 
 	private static final int CAPACITY = 64;
+
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
 	private static final PirateHandler ECHO = (job) -> CompletableFuture
 		.completedFuture(Reply.ok(job.request().body(), null, job.request().headers()));
@@ -47,14 +51,29 @@ final class PirateParts {
 				usual.replyCache(), usual.replyCacheBytes(), usual.deadLetters());
 	}
 
-	static void workers(String endpoint, int workers, int capacity, String service) {
+	static void workers(String endpoint, int workers, int capacity, String service) throws InterruptedException {
 		PirateContext context = new PirateContext("bench");
+		List<PirateWorkerContainer> all = new ArrayList<>();
 		for (int i = 0; i < workers; i++) {
 			String name = "worker" + i;
-			start(context, service.isEmpty() ? WorkerOptions.of(name, endpoint)
-					: WorkerOptions.of(name, new ServiceName(service), endpoint), capacity);
+			all.add(start(context, service.isEmpty() ? WorkerOptions.of(name, endpoint)
+					: WorkerOptions.of(name, new ServiceName(service), endpoint), capacity));
 		}
+		awaitRegistered(all);
 		Station.serve();
+	}
+
+	/** What registering costs is not to be counted as cost of requests. */
+	private static void awaitRegistered(List<PirateWorkerContainer> workers) throws InterruptedException {
+		long start = System.nanoTime();
+		for (PirateWorkerContainer worker : workers) {
+			while (!worker.snapshot().links().get(0).registered()) {
+				if (System.nanoTime() - start > PATIENCE_NANOS) {
+					throw new IllegalStateException("a worker could not register");
+				}
+				TimeUnit.MILLISECONDS.sleep(20);
+			}
+		}
 	}
 
 	static void direct() {

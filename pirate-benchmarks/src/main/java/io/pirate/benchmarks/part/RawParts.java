@@ -16,6 +16,8 @@ final class RawParts {
 
 	static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final byte[] READY = { 1 };
+
 	private RawParts() {
 	}
 
@@ -69,18 +71,19 @@ final class RawParts {
 						.bytes());
 			socket.setReceiveTimeOut(200);
 			socket.connect(endpoint);
-			socket.send(new byte[] { 1 });
+			socket.send(READY);
 			AtomicLong beaten = new AtomicLong(System.nanoTime());
 			background(() -> echo(socket.base(), () -> beat(socket, beaten)));
 		}
 		Station.serve();
 	}
 
+	/** READY instead of a heartbeat: a worker expelled on a busy machine comes back. */
 	private static void beat(ZMQ.Socket socket, AtomicLong beaten) {
 		long now = System.nanoTime();
 		if (now - beaten.get() >= HEARTBEAT_NANOS) {
 			beaten.set(now);
-			socket.send(new byte[] { 2 });
+			socket.send(READY);
 		}
 	}
 

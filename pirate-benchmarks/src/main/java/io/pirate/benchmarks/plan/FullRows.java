@@ -50,7 +50,7 @@ final class FullRows {
 		for (int workers : new int[] { 1, 4, 16 }) {
 			for (int capacity : new int[] { 1, 16, 64 }) {
 				rows.add(Scenario
-					.of(workers + " workers x capacity " + capacity,
+					.of(workers + ((workers == 1) ? " worker" : " workers") + " x capacity " + capacity,
 							Setup.of(Topology.QUEUE_COMPACT, Wakeup.OURS).with(workers, capacity),
 							MainRows.pipelined(Kind.COMPACT, MainRows.SMALL))
 					.to(MainRows.PROXY));

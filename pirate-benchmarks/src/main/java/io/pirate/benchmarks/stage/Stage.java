@@ -45,9 +45,11 @@ public final class Stage implements Closeable {
 	public Sample ask(Setup setup, Load load, double seconds) throws IOException {
 		List<Part> parts = parts(setup);
 		Part client = client(setup);
+		client.ask("open " + parts.get(0).endpoint(0) + " " + load.encode());
 		Usage[] before = usages(parts);
-		String[] words = client.ask(parts.get(0).endpoint(0) + " " + seconds + " " + load.encode()).split(" ");
+		String[] words = client.ask("go " + seconds).split(" ");
 		Usage[] after = usages(parts);
+		client.ask("close");
 		Usage all = Usage.decode(String.join(" ", Arrays.asList(words).subList(FIGURES, FIGURES + 2)));
 		for (int i = 0; i < before.length; i++) {
 			all = all.plus(after[i].since(before[i]));
