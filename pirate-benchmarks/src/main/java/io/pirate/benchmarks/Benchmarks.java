@@ -1,27 +1,51 @@
 package io.pirate.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import io.pirate.JeromqWakeup;
+import io.pirate.benchmarks.micro.MicroRun;
 import io.pirate.benchmarks.neighbours.Neighbours;
-import org.jspecify.annotations.Nullable;
+import io.pirate.benchmarks.part.Peers;
+import io.pirate.benchmarks.part.Role;
+import io.pirate.benchmarks.plan.Group;
+import io.pirate.benchmarks.plan.Plan;
+import io.pirate.benchmarks.plan.Results;
+import io.pirate.benchmarks.plan.Run;
+import io.pirate.benchmarks.report.Json;
+import io.pirate.benchmarks.report.Picture;
+import io.pirate.benchmarks.report.Table;
+import io.pirate.benchmarks.soak.Soak;
+import io.pirate.benchmarks.stage.Installed;
 
 /**
- * Entry point: without arguments runs all scenarios and prints the table; the first
+ * Entry point: without arguments measures the table in less than three minutes; the first
  * argument {@code role} makes this process one of the parts instead.
  */
 public final class Benchmarks {
+
+	private static final String HELP = """
+			--full            more rounds, payloads, workers x capacity, curves, micro-benchmarks
+			--peers           also RabbitMQ, NATS and gRPC, where they are installed
+			--micro           only the micro-benchmarks
+			--soak=MINUTES    70 % of the measured maximum for so long: does anything grow?
+			--only=REGEX      only rows with such a name, and those they are compared with
+			--rounds=N --warmups=N --seconds=S    how often and how long each row is measured
+			--json=FILE --picture=FILE            where the figures and the picture go
+			neighbours        what a healthy service notices of a flooded and a poisoned one
+			--draw            only the picture, from the figures of an earlier run
+			""";
 
 	private Benchmarks() {
 	}
 
 	/**
 	 * Runs the harness or a part of it.
-	 * @param args {@code [--rounds=N] [--seconds=S] [--only=REGEX] [--json=FILE]}, or
-	 * {@code role NAME ARGUMENT…}, or {@code neighbours [--rounds=N] [--seconds=S]}
+	 * @param args options, see {@code --help}, or {@code role NAME ARGUMENT…}, or
+	 * {@code neighbours [--rounds=N] [--seconds=S]}
 	 * @throws Exception if a part cannot be started
 	 */
 	public static void main(String[] args) throws Exception {
@@ -36,26 +60,57 @@ public final class Benchmarks {
 			Role.valueOf(args[1]).run(Arrays.asList(args).subList(2, args.length));
 			return;
 		}
-		int rounds = Integer.parseInt(option(args, "rounds", "3"));
-		double seconds = Double.parseDouble(option(args, "seconds", "2"));
-		Pattern only = Pattern.compile(option(args, "only", ""));
-		List<Measured> results;
-		try (Stage stage = new Stage()) {
-			results = new Run(stage, rounds, seconds).measure(Scenario.all(), only);
+		Options options = new Options(List.of(args));
+		Path json = Path.of(options.text("json", "pirate-benchmarks/target/results.json"));
+		Path picture = Path.of(options.text("picture", "pirate-benchmarks/target/performance.svg"));
+		if (options.has("help")) {
+			System.out.println(HELP);
 		}
-		System.out.println(new Table(results).render());
-		Path json = Path.of(option(args, "json", "pirate-benchmarks/target/results.json"));
-		System.out.println("Raw figures: " + Json.write(results, json));
+		else if (options.has("soak")) {
+			boolean flat = new Soak(options.number("soak", 10)).run();
+			System.exit(flat ? 0 : 1);
+		}
+		else {
+			if (!options.has("draw")) {
+				measure(options, new Json(json));
+				System.out.println("Figures: " + json);
+			}
+			System.out.println("Picture: " + Picture.draw(json, picture));
+		}
 	}
 
-	private static String option(String[] args, String name, String otherwise) {
-		@Nullable String found = null;
-		for (String arg : args) {
-			if (arg.startsWith("--" + name + "=")) {
-				found = arg.substring(name.length() + 3);
+	private static void measure(Options options, Json json) throws IOException {
+		boolean full = options.has("full");
+		Pattern pattern = Pattern.compile(options.text("only", ""));
+		System.out.println(Table.legend());
+		if (!options.has("micro")) {
+			Run run = new Run(options.whole("warmups", 2), options.whole("rounds", full ? 5 : 3),
+					options.number("seconds", full ? 2 : 0.8));
+			for (Group group : Plan.groups(full, pattern)) {
+				tell(run.measure(group), json);
+			}
+			if (options.has("peers")) {
+				peers(run, pattern, json);
 			}
 		}
-		return (found != null) ? found : otherwise;
+		if (full || options.has("micro")) {
+			json.add(new MicroRun(options.number("seconds", 1)).measure());
+		}
+	}
+
+	private static void peers(Run run, Pattern pattern, Json json) throws IOException {
+		if (!Peers.areCompiled()) {
+			System.out.println("Not compared with others: built without them, ./mvnw -q -DskipTests -Ppeers package");
+			return;
+		}
+		boolean rabbit = Installed.RABBITMQ.tell();
+		boolean nats = Installed.NATS.tell();
+		tell(run.measure(Plan.peers(rabbit, nats, pattern)), json);
+	}
+
+	private static void tell(Results results, Json json) throws IOException {
+		System.out.println(Table.render(results));
+		json.add(results);
 	}
 
 }

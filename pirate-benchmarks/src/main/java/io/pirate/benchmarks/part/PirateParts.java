@@ -1,0 +1,110 @@
+package io.pirate.benchmarks.part;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.pirate.PirateContext;
+import io.pirate.PirateHandler;
+import io.pirate.PirateListener;
+import io.pirate.PirateQueue;
+import io.pirate.PirateWorkerContainer;
+import io.pirate.QueueOptions;
+import io.pirate.WorkerOptions;
+import io.pirate.machine.QueueSettings;
+import io.pirate.machine.WorkerSettings;
+import io.pirate.wire.Reply;
+import io.pirate.wire.ServiceName;
+
+/**
+ * The parts made of our façades, with their defaults: heartbeats, leases, reply cache on.
+ */
+final class PirateParts {
+
+	private static final int CAPACITY = 64;
+
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+	private static final PirateHandler ECHO = (job) -> CompletableFuture
+		.completedFuture(Reply.ok(job.request().body(), null, job.request().headers()));
+
+	private PirateParts() {
+	}
+
+	/**
+	 * A queue.
+	 * @param maxWaiting how many requests may wait, 0 for the default; more need more
+	 * bytes too
+	 */
+	static void queue(int maxWaiting) {
+		QueueOptions usual = QueueOptions.of("tcp://127.0.0.1:*", "tcp://127.0.0.1:*");
+		PirateQueue queue = new PirateQueue((maxWaiting > 0) ? usual.with(raised(usual.settings(), maxWaiting)) : usual,
+				PirateListener.NONE);
+		queue.start();
+		Station.serve(queue.frontend(), queue.backend());
+	}
+
+	private static QueueSettings raised(QueueSettings usual, int maxWaiting) {
+		return new QueueSettings(usual.heartbeat(), maxWaiting, Runtime.getRuntime().maxMemory() / 2,
+				usual.maxCapacity(), usual.maxServices(), usual.maxWorkers(), usual.requestTtl(), usual.maxDeliveries(),
+				usual.replyCache(), usual.replyCacheBytes(), usual.deadLetters());
+	}
+
+	static void workers(String endpoint, int workers, int capacity, String service) throws InterruptedException {
+		PirateContext context = new PirateContext("bench");
+		List<PirateWorkerContainer> all = new ArrayList<>();
+		for (int i = 0; i < workers; i++) {
+			String name = "worker" + i;
+			all.add(start(context, service.isEmpty() ? WorkerOptions.of(name, endpoint)
+					: WorkerOptions.of(name, new ServiceName(service), endpoint), capacity));
+		}
+		awaitRegistered(all);
+		Station.serve();
+	}
+
+	/** What registering costs is not to be counted as cost of requests. */
+	private static void awaitRegistered(List<PirateWorkerContainer> workers) throws InterruptedException {
+		long start = System.nanoTime();
+		for (PirateWorkerContainer worker : workers) {
+			while (!worker.snapshot().links().get(0).registered()) {
+				if (System.nanoTime() - start > PATIENCE_NANOS) {
+					throw new IllegalStateException("a worker could not register");
+				}
+				TimeUnit.MILLISECONDS.sleep(20);
+			}
+		}
+	}
+
+	static void direct() {
+		PirateWorkerContainer worker = start(new PirateContext("bench"),
+				WorkerOptions.bound("direct", "tcp://127.0.0.1:*"), CAPACITY);
+		Station.serve(String.valueOf(worker.boundEndpoint()));
+	}
+
+	/**
+	 * Handlers that only echo may run on the I/O thread: what is measured is the way
+	 * there.
+	 */
+	private static PirateWorkerContainer start(PirateContext context, WorkerOptions options, int capacity) {
+		WorkerSettings plain = options.settings();
+		WorkerSettings settings = new WorkerSettings(plain.name(), plain.service(), plain.dialect(), plain.endpoints(),
+				plain.heartbeat(), plain.reconnectInterval(), plain.reconnectIntervalMax(), capacity, capacity,
+				plain.handlerTimeout(), plain.drainTimeout());
+		PirateWorkerContainer worker = new PirateWorkerContainer(context, options.with(settings), ECHO, Runnable::run,
+				PirateListener.NONE);
+		worker.start();
+		return worker;
+	}
+
+	/**
+	 * Arguments of a role: an endpoint, then numbers, then perhaps a service.
+	 * @param arguments as they came
+	 * @param index which
+	 * @return the number, 0 if there is none
+	 */
+	static int number(List<String> arguments, int index) {
+		return (index < arguments.size()) ? Integer.parseInt(arguments.get(index)) : 0;
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.pirate.benchmarks.part;
+
+import java.util.List;
+
+/** What a process of the harness may be. */
+public enum Role {
+
+	/** Plain REP echo. */
+	REP((arguments) -> RawParts.rep()),
+
+	/** Plain ROUTER echo. */
+	ROUTER((arguments) -> RawParts.router()),
+
+	/** {@code ZMQ.proxy}. */
+	PROXY((arguments) -> RawParts.proxy()),
+
+	/** Echoing DEALER sockets behind the proxy: endpoint, how many. */
+	PROXY_WORKERS((arguments) -> RawParts.proxyWorkers(arguments.get(0), PirateParts.number(arguments, 1))),
+
+	/** Hand-written paranoid workers: endpoint, how many, capacity. */
+	FOREIGN_WORKERS((arguments) -> RawParts.foreignWorkers(arguments.get(0), PirateParts.number(arguments, 1),
+			PirateParts.number(arguments, 2))),
+
+	/**
+	 * Hand-written workers of the compact form: endpoint, how many, capacity, service.
+	 */
+	COMPACT_WORKERS((arguments) -> CompactWorkers.run(arguments.get(0), PirateParts.number(arguments, 1),
+			PirateParts.number(arguments, 2), service(arguments))),
+
+	/** Our queue: how many requests may wait. */
+	QUEUE((arguments) -> PirateParts.queue(PirateParts.number(arguments, 0))),
+
+	/** Our workers without Spring: endpoint, how many, capacity, service. */
+	WORKERS((arguments) -> PirateParts.workers(arguments.get(0), PirateParts.number(arguments, 1),
+			PirateParts.number(arguments, 2), service(arguments))),
+
+	/** Our worker, bound. */
+	DIRECT((arguments) -> PirateParts.direct()),
+
+	/** A Spring application with a {@code @PirateWorker} method. */
+	SPRING_WORKER((arguments) -> SpringWorker.run(arguments.get(0))),
+
+	/** The one that measures. */
+	CLIENT((arguments) -> new ClientPart().run()),
+
+	/** JMH for some benchmarks, without a fork of its own: pattern. */
+	MICRO((arguments) -> MicroPart.run(arguments.get(0))),
+
+	/** Something to compare with: which, and where its server is. */
+	PEER((arguments) -> Peers.load().serve(arguments));
+
+	private final Play play;
+
+	Role(Play play) {
+		this.play = play;
+	}
+
+	/**
+	 * Plays the role until standard input ends.
+	 * @param arguments see each role
+	 * @throws Exception if it cannot
+	 */
+	public void run(List<String> arguments) throws Exception {
+		this.play.run(arguments);
+	}
+
+	private static String service(List<String> arguments) {
+		return (arguments.size() > 3) ? arguments.get(3) : "";
+	}
+
+	/** How a role is played. */
+	@FunctionalInterface
+	private interface Play {
+
+		/**
+		 * Plays it until standard input ends.
+		 * @param arguments of the role
+		 * @throws Exception if it cannot
+		 */
+		void run(List<String> arguments) throws Exception;
+
+	}
+
+}

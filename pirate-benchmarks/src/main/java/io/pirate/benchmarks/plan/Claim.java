@@ -1,0 +1,69 @@
+package io.pirate.benchmarks.plan;
+
+import java.util.function.ToDoubleFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something wanted of a group's rows that is no plain ratio of rates.
+ *
+ * @param name what
+ * @param unit of its value
+ * @param ratioTo the row that its value is a ratio to, or {@code null}
+ * @param bound the target, or {@code null} if it is only to be known
+ * @param value how it is computed; 0 if a row is missing
+ */
+public record Claim(String name, String unit, @Nullable String ratioTo, @Nullable Bound bound,
+		ToDoubleFunction<Results> value) {
+
+	/** A rate divided by another one. */
+	static Claim rates(String row, String ratioTo, double atLeast) {
+		return new Claim(row + " / " + ratioTo, "ratio", ratioTo, (atLeast > 0) ? Bound.atLeast(atLeast) : null,
+				(results) -> results.ratio(row, ratioTo, Measured::perSecond));
+	}
+
+	/** How long the slowest of a hundred take, by the usual one. */
+	static Claim tail(String row, double atMost) {
+		return new Claim(row + ": p99 / p50", "ratio", row, Bound.atMost(atMost),
+				(results) -> results.value(row, Measured::p99) / results.value(row, Measured::p50));
+	}
+
+	/** Processor time of the queue for each request, by another row's. */
+	static Claim cost(String row, String ratioTo, double atMost) {
+		return new Claim("queue CPU per request, " + row + " / " + ratioTo, "ratio", ratioTo, Bound.atMost(atMost),
+				(results) -> results.ratio(row, ratioTo, Claim::frontMicros));
+	}
+
+	/** Allocation of the queue for each request. */
+	static Claim allocation(String row, double atMostBytes) {
+		return new Claim("allocation in the queue per request, " + row, "bytes", null, Bound.atMost(atMostBytes),
+				(results) -> results.value(row, (measured) -> measured.median((sample) -> sample.frontBytes())));
+	}
+
+	private static double frontMicros(Measured measured) {
+		return measured.median((sample) -> sample.frontMicros());
+	}
+
+	/**
+	 * A target.
+	 *
+	 * @param limit its value
+	 * @param most whether more is too much
+	 */
+	public record Bound(double limit, boolean most) {
+
+		public static Bound atLeast(double limit) {
+			return new Bound(limit, false);
+		}
+
+		public static Bound atMost(double limit) {
+			return new Bound(limit, true);
+		}
+
+		public boolean isMet(double value) {
+			return this.most ? value <= this.limit : value >= this.limit;
+		}
+
+	}
+
+}

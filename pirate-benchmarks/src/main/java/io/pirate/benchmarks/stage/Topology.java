@@ -1,0 +1,84 @@
+package io.pirate.benchmarks.stage;
+
+import io.pirate.benchmarks.part.Role;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked: one or two processes over tcp loopback. */
+public enum Topology {
+
+	/** A plain REP socket that echoes. */
+	REP(Role.REP),
+
+	/** A plain ROUTER socket that echoes. */
+	ROUTER(Role.ROUTER),
+
+	/** {@code ZMQ.proxy} in one process, echoing DEALER sockets in another. */
+	PROXY(Role.PROXY, Role.PROXY_WORKERS),
+
+	/** Our queue, and hand-written paranoid workers. */
+	QUEUE_FOREIGN(Role.QUEUE, Role.FOREIGN_WORKERS),
+
+	/** Our queue, and hand-written workers of the compact form. */
+	QUEUE_COMPACT(Role.QUEUE, Role.COMPACT_WORKERS),
+
+	/** Our queue and our workers without Spring. */
+	QUEUE(Role.QUEUE, Role.WORKERS),
+
+	/** Our queue and a Spring application with a {@code @PirateWorker} method. */
+	SPRING(Role.QUEUE, Role.SPRING_WORKER),
+
+	/** Our worker, bound, without a queue. */
+	DIRECT(Role.DIRECT),
+
+	/** A RabbitMQ server, and Spring's listener container. */
+	RABBIT(Role.PEER, Role.PEER),
+
+	/** A NATS server, and subscribers that share a queue. */
+	NATS(Role.PEER, Role.PEER),
+
+	/** A gRPC server with its default executor. */
+	GRPC(Role.PEER),
+
+	/** A gRPC server that calls its handlers on the I/O thread. */
+	GRPC_DIRECT(Role.PEER);
+
+	private final Role front;
+
+	private final @Nullable Role behind;
+
+	Topology(Role front) {
+		this(front, null);
+	}
+
+	Topology(Role front, @Nullable Role behind) {
+		this.front = front;
+		this.behind = behind;
+	}
+
+	/** What clients connect to. */
+	Role front() {
+		return this.front;
+	}
+
+	/** What answers behind it. */
+	@Nullable Role behind() {
+		return this.behind;
+	}
+
+	boolean isQueue() {
+		return this.front == Role.QUEUE;
+	}
+
+	/**
+	 * Whether a Java process of ours answers, so that its allocation can be told.
+	 * @return false for servers of others
+	 */
+	public boolean isJava() {
+		return this != RABBIT && this != NATS;
+	}
+
+	boolean isPeer() {
+		return this.front == Role.PEER;
+	}
+
+}
