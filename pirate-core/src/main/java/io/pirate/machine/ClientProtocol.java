@@ -39,6 +39,14 @@ public enum ClientProtocol {
 		return service.isAnonymous() ? ClientDialect.PLAIN : this.shared;
 	}
 
+	/**
+	 * Whether a request may travel in one frame. What is too long for that is answered in
+	 * MDP/0.2, which who asked for the older protocol does not read.
+	 */
+	boolean mayBeCompact(ServiceName service) {
+		return shared(service) != ClientDialect.MAJORDOMO_01;
+	}
+
 	/** The form of a request without one: as the RFC has it. */
 	ClientDialect exclusive(ServiceName service) {
 		return service.isAnonymous() ? ClientDialect.PLAIN : this.exclusive;

@@ -78,7 +78,7 @@ final class SharedStyle implements LaneStyle {
 
 	private Frames message(OpenCall call, ClientLane lane, CallFrame.Builder frame, Frames body) {
 		ServiceName service = call.call.request().service();
-		if (this.compact && lane.compact) {
+		if (this.compact && lane.compact && this.protocol.mayBeCompact(service)) {
 			CallFrame whole = (service.isAnonymous() ? frame : frame.text(Property.SERVICE, service.text())).end();
 			if (CompactCodec.fits(whole, body, CompactCodec.LONGEST)) {
 				return Frames.of(CompactCodec.encode(whole, body.frame(0)));

@@ -2,6 +2,7 @@ package io.pirate.machine;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.pirate.wire.CallFrame;
@@ -49,6 +50,28 @@ class NamedServiceTest {
 		assertThat(sent.from(1)).isEqualTo(Frames.of(EMPTY, bytes("MDPC01"), bytes("orders"), bytes("hi")));
 		scene.message(1, Frames.of(sent.frame(0), EMPTY, bytes("MDPC01"), bytes("orders"), bytes("there")));
 		assertThat(scene.reply("hi")).isEqualTo("there");
+	}
+
+	/**
+	 * In one frame a request does not say its version, so what is too long for one frame
+	 * came back in the other version, and was not understood.
+	 */
+	@Test
+	void whoAsksInVersion1NeverAsksInOneFrame() {
+		ClientScene scene = new ClientScene(
+				new ClientSettings(List.of("tcp://a"), ClientProtocol.MDP01, false, 1000, 4, true));
+		scene.connected(1).ask("orders", "first", policy(1000, 1));
+		scene.inForm(1, 0, replyOfOurQueue(scene.callFrame(0)), Frames.ofText("there"), true);
+		assertThat(scene.reply("first")).isEqualTo("there");
+		scene.ask("orders", "second", policy(1000, 1));
+		assertThat(scene.sent.get(1).from(1))
+			.isEqualTo(Frames.of(EMPTY, bytes("MDPC01"), bytes("orders"), bytes("second")));
+		scene.inForm(1, 1, replyOfOurQueue(scene.callFrame(1)), Frames.ofText("two", "frames"), true);
+		assertThat(scene.reply("second")).isEqualTo("two");
+	}
+
+	private static CallFrame replyOfOurQueue(CallFrame request) {
+		return CallFrame.build(request.origin(), request.number()).flag(Property.QUEUE).end();
 	}
 
 	@Test

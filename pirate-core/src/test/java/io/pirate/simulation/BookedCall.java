@@ -13,6 +13,18 @@ final class BookedCall {
 	/** The connection by which it was asked last. */
 	@Nullable Identity asker;
 
+	/** Whether parts of its reply are on their way to that connection. */
+	boolean streaming;
+
+	/** The connection by which it was asked again meanwhile. */
+	@Nullable Identity repeater;
+
+	/** Parts passed on to a caller who wants them, of one reply. */
+	int passed;
+
+	/** Parts that may be passed on in all. */
+	int granted = Plan.WINDOW;
+
 	int askedAtLast;
 
 	int delivered;

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.pirate.machine.QueueSettings;
 import io.pirate.wire.Identity;
+import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerDialect;
 import io.pirate.wire.WorkerIdentity;
 
@@ -15,6 +16,11 @@ final class BookedHolder {
 	final Identity identity;
 
 	final WorkerDialect dialect;
+
+	final ServiceName service;
+
+	/** Whether it says that it is one of ours, and so knows of credit. */
+	final boolean ours;
 
 	final int capacity;
 
@@ -33,10 +39,12 @@ final class BookedHolder {
 
 	final Map<Long, BookedLease> hands = new LinkedHashMap<>();
 
-	BookedHolder(Identity identity, WorkerDialect dialect, QueueSettings settings) {
+	BookedHolder(Identity identity, WorkerDialect dialect, ServiceName service, QueueSettings settings) {
 		WorkerIdentity stated = (dialect == WorkerDialect.SIMPLE) ? null : WorkerIdentity.parse(identity);
 		this.identity = identity;
 		this.dialect = dialect;
+		this.service = service;
+		this.ours = stated != null;
 		this.capacity = (stated != null) ? Math.min(stated.capacity(), settings.maxCapacity()) : 1;
 		long interval = (stated != null) ? stated.heartbeatInterval().toNanos() : settings.heartbeat().intervalNanos();
 		this.allowanceNanos = (dialect == WorkerDialect.SIMPLE) ? Long.MAX_VALUE / 4

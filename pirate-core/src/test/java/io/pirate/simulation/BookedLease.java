@@ -13,6 +13,12 @@ final class BookedLease {
 
 	@Nullable BookedHolder holder;
 
+	/** Nobody waits for its answer any more. */
+	boolean over;
+
+	/** Its worker was told so. */
+	boolean cancelled;
+
 	/** Nothing else was in those hands meanwhile. */
 	boolean alone;
 
@@ -28,7 +34,7 @@ final class BookedLease {
 			this.holder.hands.remove(this.number);
 			this.holder = null;
 			this.delivery.end(true);
-			this.delivery.endedAlone = this.alone;
+			this.delivery.endedAlone = this.alone || (this.over && this.delivery.endedAlone);
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.QueueCommand;
+import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCommand;
@@ -42,6 +43,16 @@ final class Breakages {
 		@Override
 		public RetryPolicy policy() {
 			return this.real.policy();
+		}
+
+		@Override
+		public boolean wantsParts() {
+			return this.real.wantsParts();
+		}
+
+		@Override
+		public void onPart(Reply part) {
+			this.real.onPart(part);
 		}
 
 		@Override

@@ -1,11 +1,19 @@
 package io.pirate.simulation;
 
 import io.pirate.machine.BrokerActions;
+import io.pirate.machine.BrokerEvents;
+import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Call;
 import io.pirate.machine.ClientActions;
+import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerActions;
+import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
+import io.pirate.wire.Identity;
+import io.pirate.wire.QueueCommand;
 import io.pirate.wire.Reply;
+import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerDialect;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +46,7 @@ class BrokenMachineTest {
 
 	@Test
 	void aWrongBodyIsFound() {
-		assertFound("a wrong reply", new Sabotage() {
+		assertFound("a wrong ", new Sabotage() {
 			@Override
 			public Reply handled(Reply real) {
 				return Reply.ok(Frames.ofText("something else"), null, real.headers());
@@ -104,6 +112,146 @@ class BrokenMachineTest {
 				return new Breakages.Insistent(real);
 			}
 		});
+	}
+
+	@Test
+	void partsInTheWrongOrderAreFound() {
+		assertFound("", new Sabotage() {
+			@Override
+			public BrokerActions queue(BrokerActions real) {
+				return new PartBreakages.Swapping(real);
+			}
+		});
+	}
+
+	@Test
+	void aPartThatIsLostIsFound() {
+		assertFound("", new Sabotage() {
+			@Override
+			public BrokerActions queue(BrokerActions real) {
+				return new PartBreakages.Losing(real);
+			}
+		});
+	}
+
+	@Test
+	void aReplyThatIsSilentlyShortIsFound() {
+		assertFound("", new Sabotage() {
+			@Override
+			public BrokerActions queue(BrokerActions real) {
+				return new PartBreakages.Shortening(real);
+			}
+		});
+	}
+
+	@Test
+	void partsOfTwoRepliesAreFound() {
+		assertFound("for call", new Sabotage() {
+			@Override
+			public BrokerActions queue(BrokerActions real) {
+				return new PartBreakages.Mixing(real);
+			}
+		});
+	}
+
+	@Test
+	void aRequestForAnotherServiceIsFound() {
+		assertFound("who serves", new Sabotage() {
+			@Override
+			public BrokerActions queue(BrokerActions real) {
+				return new PartBreakages.Astray(real);
+			}
+		});
+	}
+
+	@Test
+	void aReplyInAnotherNameIsFound() {
+		assertFound("answers as other", new Sabotage() {
+			@Override
+			public BrokerActions queue(BrokerActions real) {
+				return new PartBreakages.Misnaming(real);
+			}
+		});
+	}
+
+	@Test
+	void aQueueThatGrantsTooMuchIsFound() {
+		assertFound("are on their way", new Sabotage() {
+			@Override
+			public BrokerActions queue(BrokerActions real) {
+				return new PartBreakages.Generous(real);
+			}
+		});
+	}
+
+	@Test
+	void aQueueThatForgetsToCancelIsFound() {
+		assertFound("go on with", new Sabotage() {
+			@Override
+			public BrokerActions queue(BrokerActions real) {
+				return new PartBreakages.Patient(real);
+			}
+		});
+	}
+
+	@Test
+	void aWorkerThatIgnoresCreditIsFound() {
+		assertFound("with a credit of", new Sabotage() {
+			@Override
+			public WorkerActions worker(WorkerActions real) {
+				return new PartBreakages.Greedy(real);
+			}
+		});
+	}
+
+	@Test
+	void aWorkerThatDoesNotStopIsFound() {
+		assertFound("does not stop", new Sabotage() {
+			@Override
+			public WorkerActions worker(WorkerActions real) {
+				return new PartBreakages.Unstoppable(real);
+			}
+		});
+	}
+
+	@Test
+	void aClientThatForgetsToCancelIsFound() {
+		assertFound("nobody wants parts", new Sabotage() {
+			@Override
+			public ClientActions client(ClientActions real) {
+				return new PartBreakages.Mute(real);
+			}
+		});
+	}
+
+	@Test
+	void whatIsLeftBehindIsFound() {
+		BrokerMachine queue = new BrokerMachine(QueueSettings.defaults(1_000_000), 1, () -> 1, new Silence(),
+				new BrokerEvents() {
+				});
+		assertThat(Leftovers.in(queue)).isEmpty();
+		queue.onRequest(Identity.of(new byte[] { 1 }), Envelope.EMPTY, ServiceName.ANONYMOUS, Frames.ofText("hi"), 0);
+		assertThat(Leftovers.in(queue)).containsExactly("Work");
+	}
+
+	/** Sends nothing. */
+	private static final class Silence implements BrokerActions {
+
+		@Override
+		public void toClient(Identity client, Envelope envelope, ServiceName service, Frames body) {
+			// nobody hears it
+		}
+
+		@Override
+		public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+			return true;
+		}
+
+		@Override
+		public void toWorker(Identity worker, WorkerDialect dialect, QueueCommand command) {
+			// nobody hears it
+		}
+
 	}
 
 	private static void assertFound(String symptom, Sabotage sabotage) {

@@ -1,19 +1,29 @@
 package io.pirate.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
+import io.pirate.machine.Call;
 import io.pirate.machine.Outcome;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.Frames;
 import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
+import org.jspecify.annotations.Nullable;
 
 /** Those who make the calls, and what they may expect in this weather. */
 final class Callers {
 
 	private static final long LONGEST_BODY = 300;
+
+	/** How long a worker waits with the latest part for what comes after it. */
+	private static final long HOLD_NANOS = 50_000_000;
+
+	private static final ServiceName UNSERVED = new ServiceName("nobody");
+
+	private static final List<Integer> EVERY = List.of(1, 8, Call.PARTS_TO_REPORT);
 
 	private final World world;
 
@@ -32,42 +42,59 @@ final class Callers {
 		for (int i = 0; i < this.plan.calls(); i++) {
 			long when = this.chance.between(0, this.plan.stormNanos() - 1);
 			this.world.timeline.after(when,
-					() -> call(this.chance.below(this.world.clients.size()), nature(), policy()));
+					() -> call(this.chance.below(this.world.clients.size()), service(), nature(), policy()));
 		}
 	}
 
-	/**
-	 * In the calm every call is answered at its first attempt; one after the other asks.
-	 */
-	void askOnceMore() {
-		RetryPolicy policy = new RetryPolicy(enough(), 0, false);
-		for (int i = 0; i < this.world.clients.size(); i++) {
-			int client = i;
-			this.world.timeline.after(policy.total().toNanos() * i, () -> call(client, Tag.Nature.ECHO, policy));
-		}
-		this.world.pass(policy.total().toNanos() * this.world.clients.size());
+	/** How many calls it takes until each client has asked, and each service was. */
+	int callsInTheCalm() {
+		return Math.max(this.world.clients.size(), this.plan.services().size());
 	}
 
-	private void call(int client, Tag.Nature nature, RetryPolicy policy) {
+	/** In the calm every call is answered at its first attempt. */
+	void askOnceMore(int number) {
+		ServiceName service = this.plan.services().get(number % this.plan.services().size());
+		Tag.Nature nature = this.chance.oneIn(2) ? Tag.Nature.STREAM : Tag.Nature.ECHO;
+		call(number % this.world.clients.size(), service, nature, new RetryPolicy(enough(), 0, false));
+	}
+
+	private void call(int client, ServiceName service, Tag.Nature nature, RetryPolicy policy) {
 		Process process = this.world.clients.get(client);
 		if (!process.isRunning() || !(process.program() instanceof ClientProgram program)) {
 			return;
 		}
-		boolean exclusive = this.plan.clients().get(client).exclusive();
-		RetryPolicy kept = exclusive ? new RetryPolicy(policy.timeout(), policy.retries(), false) : policy;
+		Plan.ClientPlan asker = this.plan.clients().get(client);
+		RetryPolicy kept = asker.exclusive() ? new RetryPolicy(policy.timeout(), policy.retries(), false)
+				: service.equals(UNSERVED) ? new RetryPolicy(policy.timeout(), 0, policy.atMostOnce()) : policy;
 		Tag tag = new Tag(this.world.ledger.nextNumber(), nature);
-		Request request = new Request(ServiceName.ANONYMOUS, body(tag), this.chance.oneIn(2) ? "text/plain" : null,
+		Request request = new Request(service, body(tag), this.chance.oneIn(2) ? "text/plain" : null,
 				this.chance.oneIn(2) ? Map.of("h", "v" + tag.call()) : Map.of());
-		CallRecord call = this.world.ledger.begin(process, exclusive, nature, request, kept);
+		CallRecord call = this.world.ledger.begin(process, asker, nature, request, kept, taking(nature));
 		this.world.trace.add(process.name, () -> "begins " + call + " " + kept);
 		process.enter(() -> program.call(call, this.world.timeline.now()), process.life());
 	}
 
-	void cancelLater(CallRecord call, long number) {
+	/** Some want every part; some of those are slow. */
+	private CallRecord.@Nullable Taking taking(Tag.Nature nature) {
+		if (!this.chance.oneIn((nature == Tag.Nature.STREAM) ? 2 : 5)) {
+			return null;
+		}
+		long longest = this.plan.unitNanos() * (this.plan.climate() == Plan.Climate.STORM ? 4 : 1);
+		long nanos = this.chance.oneIn(2) ? 0 : this.chance.between(0, this.chance.oneIn(4) ? longest : longest / 16);
+		return new CallRecord.Taking(this.chance.pick(EVERY), nanos);
+	}
+
+	/** In bad weather, sometimes one that nobody serves. */
+	private ServiceName service() {
+		boolean lost = this.plan.climate() == Plan.Climate.STORM && this.chance.oneIn(24);
+		return lost ? UNSERVED : this.chance.pick(this.plan.services());
+	}
+
+	void cancelLater(CallRecord call) {
 		Process process = call.client;
 		this.world.timeline.after(this.chance.between(0, this.plan.unitNanos() * 4), () -> process.enter(() -> {
 			if (call.outcome == null && process.program() instanceof ClientProgram program) {
-				program.cancel(call, number, this.world.timeline.now());
+				program.cancel(call, this.world.timeline.now());
 			}
 		}, call.clientLife));
 	}
@@ -83,12 +110,13 @@ final class Callers {
 
 	private Tag.Nature nature() {
 		if (this.plan.climate() != Plan.Climate.STORM) {
-			return this.chance.oneIn(8) ? Tag.Nature.FAIL : Tag.Nature.ECHO;
+			return this.chance.oneIn(8) ? Tag.Nature.FAIL : this.chance.oneIn(3) ? Tag.Nature.STREAM : Tag.Nature.ECHO;
 		}
 		return switch (this.chance.below(24)) {
 			case 0, 1 -> Tag.Nature.FAIL;
 			case 2 -> Tag.Nature.POISON;
 			case 3 -> Tag.Nature.STUCK;
+			case 4, 5, 6, 7, 8, 9, 10 -> Tag.Nature.STREAM;
 			default -> Tag.Nature.ECHO;
 		};
 	}
@@ -102,14 +130,17 @@ final class Callers {
 		return new RetryPolicy(rounded,
 				gentle ? (int) this.chance.between((this.plan.climate() == Plan.Climate.ROLLING) ? 1 : 0, 2)
 						: patient ? 5 : this.chance.below(6),
-				this.chance.oneIn(6));
+				this.chance.oneIn(6),
+				(!gentle && this.chance.oneIn(10)) ? this.plan.units(this.chance.below(3)) : null);
 	}
 
 	/** What a call's end has to be in this weather. */
 	void judge(CallRecord call, Outcome outcome) {
 		boolean answered = outcome instanceof Outcome.Replied replied
 				&& (replied.reply().status() == ReplyStatus.OK || "boom".equals(replied.reply().code()));
-		if (answered || call.cancelled) {
+		// what has begun is nobody else's, so it may break with its worker
+		boolean mayBreak = call.hasParts() && this.plan.climate() != Plan.Climate.FAIR && !isFresh(call);
+		if (answered || call.cancelled || mayBreak) {
 			return;
 		}
 		this.world.ledger.require(!isSure(call) || outcome instanceof Outcome.Closed,
@@ -130,8 +161,9 @@ final class Callers {
 
 	/** Its last attempt was made when all was well again, and had time enough. */
 	private boolean isAskedInTheCalm(CallRecord call) {
-		return !call.isOnce() && call.nature == Tag.Nature.ECHO && call.sends > 0 && isRecovered(call.sentNanos)
-				&& noPoisonIsLeft()
+		boolean served = this.plan.services().contains(call.service()) && call.policy().noWorkerTimeout() == null;
+		boolean willing = call.nature == Tag.Nature.ECHO || call.nature == Tag.Nature.STREAM;
+		return served && !call.isOnce() && willing && call.sends > 0 && isRecovered(call.sentNanos) && noPoisonIsLeft()
 				&& call.begunNanos + call.policy().total().toNanos() - call.sentNanos >= enough().toNanos();
 	}
 
@@ -152,7 +184,7 @@ final class Callers {
 
 	/** What a call needs while all is well. */
 	private Duration enough() {
-		return this.plan.units(8).plusNanos(this.plan.slowestNanos() * 4 + this.plan.latencyNanos() * 8);
+		return this.plan.units(8).plusNanos(this.plan.slowestNanos() * 4 + this.plan.latencyNanos() * 8 + HOLD_NANOS);
 	}
 
 }

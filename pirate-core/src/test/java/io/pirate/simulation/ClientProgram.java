@@ -2,12 +2,13 @@ package io.pirate.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.pirate.machine.ClientActions;
 import io.pirate.machine.ClientEvents;
-import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.ClientSettings;
 import io.pirate.machine.ClientSnapshot;
 import io.pirate.machine.LazyPirateMachine;
@@ -24,6 +25,11 @@ final class ClientProgram implements Program, ClientActions {
 
 	private final List<String> endpoints = new ArrayList<>();
 
+	/** Lanes of which it knows that they are connected. */
+	private final Set<Integer> up = new HashSet<>();
+
+	private final Map<CallRecord, Intake> intakes = new HashMap<>();
+
 	private final LazyPirateMachine machine;
 
 	private final Chance chance;
@@ -35,9 +41,9 @@ final class ClientProgram implements Program, ClientActions {
 			this.endpoints.add(World.frontEnd(i));
 		}
 		this.chance = world.chance.fork();
-		this.machine = new LazyPirateMachine(
-				new ClientSettings(this.endpoints, ClientProtocol.AUTO, plan.exclusive(), plan.maxInFlight(), 4, false),
-				this.chance::nextLong, world.sabotage.client(this), new ClientEvents() {
+		this.machine = new LazyPirateMachine(new ClientSettings(this.endpoints, plan.protocol(), plan.exclusive(),
+				plan.maxInFlight(), 4, plan.compact()), this.chance::nextLong, world.sabotage.client(this),
+				new ClientEvents() {
 				});
 	}
 
@@ -67,15 +73,63 @@ final class ClientProgram implements Program, ClientActions {
 	}
 
 	void call(CallRecord call, long now) {
-		long number = this.machine.onCall(this.world.sabotage.call(call), now);
-		if (number != LazyPirateMachine.ENDED && this.chance.oneIn(16)) {
-			this.world.cancelLater(call, number);
+		call.id = this.machine.onCall(this.world.sabotage.call(call), now);
+		if (call.id != LazyPirateMachine.ENDED && this.chance.oneIn(call.wantsParts() ? 6 : 16)) {
+			this.world.cancelLater(call);
 		}
 	}
 
-	void cancel(CallRecord call, long number, long now) {
+	void cancel(CallRecord call, long now) {
 		call.cancelled = true;
-		this.machine.onCancel(number, now);
+		long reached = this.endpoints.stream().filter((endpoint) -> canTell(endpoint, call)).count();
+		int before = call.stops;
+		this.machine.onCancel(call.id, now);
+		boolean mustTell = call.wantsParts() && !call.exclusive;
+		this.world.ledger.require(!mustTell || call.stops - before == reached, () -> this.process.name + " told "
+				+ (call.stops - before) + " of " + reached + " queues that nobody wants parts of " + call);
+	}
+
+	/** Whether it was sent there, and a lane is up that carried it or is the latest. */
+	private boolean canTell(String endpoint, CallRecord call) {
+		int latest = 0;
+		for (Map.Entry<Integer, Plug> lane : this.lanes.entrySet()) {
+			latest = lane.getValue().endpoint.equals(endpoint) ? Math.max(latest, lane.getKey()) : latest;
+		}
+		int last = latest;
+		return call.sentTo.contains(endpoint) && this.up.stream()
+			.anyMatch((lane) -> endpoint.equals(this.lanes.get(lane).endpoint)
+					&& (lane == last || call.sentOn.contains(lane)));
+	}
+
+	/** The caller gets a part, and deals with it later. */
+	void take(CallRecord call, long bytes) {
+		CallRecord.Taking taking = call.taking;
+		if (taking == null) {
+			return;
+		}
+		Intake intake = this.intakes.computeIfAbsent(call, (key) -> new Intake());
+		intake.come++;
+		intake.bytes += bytes;
+		if (intake.busy) {
+			return;
+		}
+		intake.busy = true;
+		this.world.timeline.after(taking.nanos(),
+				() -> this.process.enter(() -> taken(call, intake, taking.every()), call.clientLife));
+	}
+
+	private void taken(CallRecord call, Intake intake, int every) {
+		intake.busy = false;
+		if (call.outcome != null) {
+			this.intakes.remove(call);
+		}
+		else if (intake.come >= every) {
+			long now = this.world.timeline.now();
+			call.reception.took(intake.come, now);
+			this.machine.onTaken(call.id, intake.come, intake.bytes, now);
+			intake.come = 0;
+			intake.bytes = 0;
+		}
 	}
 
 	void close() {
@@ -106,6 +160,7 @@ final class ClientProgram implements Program, ClientActions {
 	@Override
 	public void close(int lane) {
 		this.world.trace.add(this.process.name, () -> "closes lane " + lane);
+		this.up.remove(lane);
 		Plug plug = this.lanes.remove(lane);
 		this.world.ledger.require(plug != null, () -> this.process.name + " closes a lane that is not open");
 		if (plug != null) {
@@ -118,11 +173,22 @@ final class ClientProgram implements Program, ClientActions {
 		this.world.trace.add(this.process.name, () -> "-> lane " + lane + " " + frames);
 		Plug plug = this.lanes.get(lane);
 		this.world.ledger.require(plug != null, () -> this.process.name + " sends on a lane that is not open");
-		this.world.ledger.sends(this.process.name, frames);
 		if (plug != null) {
+			this.world.ledger.sends(this.process.name, plug.endpoint, lane, frames);
 			boolean sent = plug.send(frames);
 			this.world.ledger.require(sent, () -> this.process.name + " sends on a lane that is not connected");
 		}
+	}
+
+	/** What a caller has got and not dealt with. */
+	private static final class Intake {
+
+		private int come;
+
+		private long bytes;
+
+		private boolean busy;
+
 	}
 
 	/** One socket's listener. */
@@ -137,6 +203,7 @@ final class ClientProgram implements Program, ClientActions {
 		@Override
 		public void connected() {
 			ClientProgram.this.world.trace.add(ClientProgram.this.process.name, () -> "lane " + this.number + " is up");
+			ClientProgram.this.up.add(this.number);
 			ClientProgram.this.machine.onConnected(this.number, ClientProgram.this.world.timeline.now());
 		}
 
@@ -144,6 +211,7 @@ final class ClientProgram implements Program, ClientActions {
 		public void disconnected() {
 			ClientProgram.this.world.trace.add(ClientProgram.this.process.name,
 					() -> "lane " + this.number + " is down");
+			ClientProgram.this.up.remove(this.number);
 			ClientProgram.this.machine.onDisconnected(this.number, ClientProgram.this.world.timeline.now());
 		}
 

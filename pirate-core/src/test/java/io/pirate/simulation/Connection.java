@@ -29,6 +29,9 @@ final class Connection {
 
 	private boolean cut;
 
+	/** Until then there is no room for more in either direction. */
+	private long fullNanos;
+
 	/** What lies in the buffers of a frozen process is lost too. */
 	private boolean reset;
 
@@ -54,6 +57,10 @@ final class Connection {
 
 	boolean isStrangers() {
 		return this.plug.owner.name.startsWith("s");
+	}
+
+	boolean isForeigners() {
+		return this.plug.owner.isUp() && this.plug.owner.program() instanceof ForeignWorker;
 	}
 
 	boolean isCut() {
@@ -116,6 +123,15 @@ final class Connection {
 	/** One direction goes nowhere from now on. */
 	void mute(boolean upwards) {
 		(upwards ? this.up : this.down).mute = true;
+	}
+
+	/** Nobody gets anything out of its buffers for a while. */
+	void clog(long nanos) {
+		this.fullNanos = this.network.timeline().elapsed() + nanos;
+	}
+
+	boolean isFull() {
+		return this.network.timeline().elapsed() < this.fullNanos;
 	}
 
 	void stall() {

@@ -1,5 +1,7 @@
 package io.pirate.simulation;
 
+import java.util.List;
+
 import io.pirate.machine.ClientSnapshot;
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.WorkerSnapshot;
@@ -7,6 +9,9 @@ import io.pirate.wire.WorkerDialect;
 
 /** After the calm nothing is left over anywhere, and everybody is at work again. */
 final class Inspection {
+
+	/** The search costs time, and what is left behind once is left behind often. */
+	private static final int ONE_IN = 3;
 
 	private final World world;
 
@@ -21,10 +26,18 @@ final class Inspection {
 	}
 
 	void inspect() {
-		this.world.queues.forEach((process) -> inspect(process, (QueueProgram) process.program()));
+		for (int i = 0; i < this.world.queues.size(); i++) {
+			Process process = this.world.queues.get(i);
+			inspect(process, (QueueProgram) process.program(), expectedAt(i));
+		}
 		for (int i = 0; i < this.world.workers.size(); i++) {
 			Process process = this.world.workers.get(i);
-			inspect(process, (WorkerProgram) process.program(), this.world.plan.workers().get(i));
+			if (process.program() instanceof WorkerProgram worker) {
+				inspect(process, worker, this.world.plan.workers().get(i));
+			}
+			else if (process.program() instanceof ForeignWorker worker) {
+				this.ledger.require(worker.isRegistered(), () -> process + " is not connected");
+			}
 		}
 		for (int i = 0; i < this.world.clients.size(); i++) {
 			Process process = this.world.clients.get(i);
@@ -38,12 +51,29 @@ final class Inspection {
 		}
 	}
 
-	private void inspect(Process process, QueueProgram queue) {
+	/** Nothing that belongs to a call is referred to from anywhere. */
+	private void requireForgotten(Process process, Object machine) {
+		if (!this.world.chance.oneIn(ONE_IN)) {
+			return;
+		}
+		List<String> leftovers = Leftovers.in(machine);
+		this.ledger.require(leftovers.isEmpty(), () -> process + " has not forgotten " + leftovers);
+	}
+
+	/** Foreign workers serve one queue only. */
+	private long expectedAt(int queue) {
+		return this.world.workers.stream()
+			.filter((process) -> !(process.program() instanceof ForeignWorker worker) || worker.queue() == queue)
+			.count();
+	}
+
+	private void inspect(Process process, QueueProgram queue, long workers) {
 		QueueSnapshot snapshot = queue.snapshot(this.now);
 		boolean empty = snapshot.waitingBytes() == 0 && snapshot.rememberedReplies() == 0 && queue.inHand(this.now) == 0
 				&& snapshot.services().values().stream().allMatch((view) -> view.waiting() == 0 && view.inHand() == 0);
 		this.ledger.require(empty, () -> process + " still holds something: " + snapshot);
-		this.ledger.require(snapshot.workers().size() == this.world.workers.size(),
+		requireForgotten(process, queue.machine());
+		this.ledger.require(snapshot.workers().size() == workers,
 				() -> process + " does not know every worker: " + snapshot);
 	}
 
@@ -51,6 +81,7 @@ final class Inspection {
 		WorkerSnapshot snapshot = worker.snapshot(this.now);
 		this.ledger.require(snapshot.running() == 0 && snapshot.waiting() == 0 && snapshot.stuck() == 0,
 				() -> process + " still holds something: " + snapshot);
+		requireForgotten(process, worker.machine());
 		this.ledger.require(
 				plan.dialect() == WorkerDialect.SIMPLE
 						|| snapshot.links().stream().allMatch(WorkerSnapshot.LinkView::registered),
@@ -63,6 +94,7 @@ final class Inspection {
 				snapshot.inFlight() == 0
 						&& snapshot.endpoints().stream().allMatch((view) -> view.connected() && view.inFlight() == 0),
 				() -> process + " still has calls, or no connection: " + snapshot);
+		requireForgotten(process, client.machine());
 		this.ledger.require(plan.exclusive() || client.openLanes() == this.world.plan.queues(),
 				() -> process + " keeps " + client.openLanes() + " lanes");
 	}

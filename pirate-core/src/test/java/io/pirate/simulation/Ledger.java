@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import io.pirate.machine.Outcome;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientRequest;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
-import io.pirate.wire.PlainCodec;
-import io.pirate.wire.PlainMessage;
 import io.pirate.wire.Property;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
@@ -33,8 +33,14 @@ final class Ledger {
 
 	private final Map<CallName, CallRecord> names = new HashMap<>();
 
+	private final List<Execution> executions = new ArrayList<>();
+
 	Ledger(World world) {
 		this.world = world;
+	}
+
+	long now() {
+		return this.world.timeline.now();
 	}
 
 	void require(boolean kept, Supplier<String> broken) {
@@ -50,8 +56,16 @@ final class Ledger {
 		throw new Violation(who + " sent an address that is no call frame");
 	}
 
-	CallRecord begin(Process client, boolean exclusive, Tag.Nature nature, Request request, RetryPolicy policy) {
-		CallRecord call = new CallRecord(this.calls.size(), nature, client, exclusive, request, policy, this,
+	CallFrame requireReply(String who, byte[] address) {
+		if (CallFrame.decodeReply(address) instanceof CallFrame frame) {
+			return frame;
+		}
+		throw new Violation(who + " sent an address that is no call frame");
+	}
+
+	CallRecord begin(Process client, Plan.ClientPlan plan, Tag.Nature nature, Request request, RetryPolicy policy,
+			CallRecord.@Nullable Taking taking) {
+		CallRecord call = new CallRecord(this.calls.size(), nature, client, plan, request, policy, taking, this,
 				this.world.timeline.now());
 		this.calls.add(call);
 		this.world.timeline.after(policy.total().toNanos() + SLACK_NANOS, () -> checkEnded(call));
@@ -66,6 +80,10 @@ final class Ledger {
 		return this.calls;
 	}
 
+	List<CallRecord> open() {
+		return this.calls.stream().filter(CallRecord::isAwaited).toList();
+	}
+
 	boolean allEnded() {
 		return this.calls.stream().noneMatch(CallRecord::isAwaited);
 	}
@@ -76,26 +94,50 @@ final class Ledger {
 		return (tag != null && tag.call() < this.calls.size()) ? this.calls.get((int) tag.call()) : null;
 	}
 
+	/** The call a body is about, be it a request's or a part's. */
+	@Nullable CallRecord about(Frames body) {
+		PartTag part = PartTag.of(body);
+		Execution execution = (part != null) ? execution(part.execution()) : null;
+		return (execution != null) ? execution.call : find(body);
+	}
+
 	@Nullable CallRecord find(long origin, long number) {
 		return this.names.get(new CallName(origin, number));
 	}
 
-	/** A client puts a call on a connection. */
-	void sends(String client, Frames frames) {
-		if (!(PlainCodec.decodeRequest(frames) instanceof PlainMessage.Exchange exchange)) {
+	@Nullable Execution execution(long number) {
+		return (number >= 0 && number < this.executions.size()) ? this.executions.get((int) number) : null;
+	}
+
+	/** A client puts a message on a connection. */
+	void sends(String client, String endpoint, int lane, Frames frames) {
+		if (!(ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask)) {
 			throw new Violation(client + " sends what nobody can read: " + frames);
 		}
-		CallRecord call = find(exchange.body());
-		require(call != null && call.isAwaited(), () -> client + " sends a call that has ended: " + frames);
-		if (call == null) {
+		CallFrame frame = ask.envelope().call();
+		if (frame != null && frame.isControl()) {
+			CallRecord about = find(frame.origin(), frame.number());
+			require(about != null && about.isAwaited() && about.service().equals(ask.service()),
+					() -> client + " says something of a call that it does not have: " + frame);
+			if (about != null && frame.has(Property.CANCEL)) {
+				about.stops++;
+			}
 			return;
 		}
-		call.sends++;
-		call.sentNanos = this.world.timeline.now();
-		require(call.sends <= call.policy().attempts() + call.rejections,
-				() -> client + " sends more often than it may: " + call);
-		require(exchange.body().equals(call.request().body()), () -> client + " sends a wrong body: " + call);
-		checkFrame(call, exchange.envelope());
+		CallRecord call = find(ask.body());
+		require(call != null && call.isAwaited(), () -> client + " sends a call that has ended: " + frames);
+		if (call != null) {
+			require(!call.hasBegun(), () -> client + " sends again although parts have come: " + call);
+			require(ask.service().equals(call.service()), () -> client + " asks " + ask.service() + ": " + call);
+			call.sends++;
+			call.sentNanos = this.world.timeline.now();
+			require(call.sends <= call.policy().attempts() + call.rejections,
+					() -> client + " sends more often than it may: " + call);
+			require(ask.body().equals(call.request().body()), () -> client + " sends a wrong body: " + call);
+			call.sentTo.add(endpoint);
+			call.sentOn.add(lane);
+			checkFrame(call, ask.envelope());
+		}
 	}
 
 	private void checkFrame(CallRecord call, Envelope envelope) {
@@ -115,10 +157,16 @@ final class Ledger {
 		require(budget >= 0 && budget * MILLI <= left + MILLI,
 				() -> "a budget of " + budget + " ms for " + call + " with " + left / 1_000 + "us left");
 		require(frame.has(Property.ONCE) == call.isOnce(), () -> "the once flag of " + call);
+		require(frame.number(Property.CREDIT, 0) == (call.wantsParts() ? Plan.WINDOW : 0),
+				() -> "the credit of " + call);
 	}
 
 	/** A worker starts a handler. */
-	void runs(CallRecord call) {
+	Execution runs(CallRecord call, Plan.WorkerPlan worker) {
+		Execution execution = new Execution(call, this.executions.size(), worker);
+		this.executions.add(execution);
+		call.runs(execution);
+		require(worker.service().equals(call.service()), () -> "run for " + worker.service() + ": " + call);
 		this.world.tally.count("executions", 1);
 		call.executions++;
 		require(!call.isOnce() || call.exclusive || call.executions <= 1, () -> "runs twice: " + call);
@@ -128,6 +176,18 @@ final class Ledger {
 			ReplyStatus status = replied.reply().status();
 			require(status != ReplyStatus.REJECTED && status != ReplyStatus.EXPIRED,
 					() -> "runs although its caller was told it would not: " + call);
+		}
+		return execution;
+	}
+
+	/** A part of a reply has reached its caller. */
+	void part(CallRecord call, Reply part) {
+		this.world.trace.add(call.client.name, () -> "gets a part of " + call + ": " + part.body());
+		require(call.client.life() == call.clientLife, () -> call + " gets a part after its client's end");
+		call.reception.part(part, this.world.timeline.now());
+		this.world.tally.count("parts", 1);
+		if (call.wantsParts() && call.client.program() instanceof ClientProgram program) {
+			program.take(call, part.body().byteCount());
 		}
 	}
 
@@ -139,49 +199,9 @@ final class Ledger {
 		require(call.outcome == null, () -> call + " ends twice: " + call.outcome + ", then " + outcome);
 		call.outcome = outcome;
 		call.endedNanos = now;
-		require(now - call.deadlineNanos() <= SLACK_NANOS, () -> call + " ends too late");
-		if (outcome instanceof Outcome.Replied replied) {
-			checkReply(call, replied.reply());
-		}
-		else if (outcome instanceof Outcome.NoReply noReply) {
-			require(!call.isOnce() || call.sends == 0 || (call.expirations > 0 && call.executions == 0),
-					() -> "nobody knows whether it ran: " + call);
-			require(noReply.attempts() == call.policy().attempts() || call.expirations > 0,
-					() -> "gave up early: " + call + " " + noReply);
-		}
-		else if (outcome instanceof Outcome.Unknown) {
-			require(call.isOnce() && call.sends > 0, () -> "unknown, but may be repeated or was never sent: " + call);
-		}
-		else if (outcome instanceof Outcome.Cancelled) {
-			require(call.cancelled, () -> "nobody cancelled " + call);
-		}
-		else if (outcome instanceof Outcome.Refused) {
-			require(call.sends == 0, () -> "refused after it was sent: " + call);
-		}
+		require(now - call.deadlineNanos() <= SLACK_NANOS || call.reception.isAhead(), () -> call + " ends too late");
+		new Verdict(this.world, call).check(outcome, now);
 		this.world.judge(call, outcome);
-	}
-
-	private void checkReply(CallRecord call, Reply reply) {
-		ReplyStatus status = reply.status();
-		if (status == ReplyStatus.OK) {
-			require(reply.body().equals(call.request().body()), () -> "a wrong reply for " + call + ": " + reply);
-			require(call.exclusive || reply.headers().equals(call.request().headers()),
-					() -> "wrong headers for " + call + ": " + reply.headers());
-			require(call.executions > 0 && call.nature != Tag.Nature.FAIL && call.nature != Tag.Nature.POISON,
-					() -> "nobody gave that answer: " + call);
-		}
-		else if ("boom".equals(reply.code())) {
-			require(call.nature == Tag.Nature.FAIL && call.executions > 0, () -> "did not fail: " + call);
-		}
-		else if (status == ReplyStatus.LOST) {
-			require(call.isOnce() && call.deliveries > 0, () -> "lost, but may be repeated: " + call);
-		}
-		else if (status == ReplyStatus.REJECTED || status == ReplyStatus.EXPIRED) {
-			require(!call.isOnce() || call.executions == 0, () -> status + ", but it was run: " + call);
-		}
-		else {
-			require("poison".equals(reply.code()), () -> "an unexpected failure of " + call + ": " + reply);
-		}
 	}
 
 	/**
@@ -198,7 +218,7 @@ final class Ledger {
 			return;
 		}
 		long left = call.deadlineNanos() + SLACK_NANOS - this.world.timeline.now();
-		require(left > 0 || call.client.isFrozen(), () -> "has not ended in time: " + call);
+		require(left > 0 || call.client.isFrozen() || call.reception.isAhead(), () -> "has not ended in time: " + call);
 		this.world.timeline.after(Math.max(left, SLACK_NANOS), () -> checkEnded(call));
 	}
 

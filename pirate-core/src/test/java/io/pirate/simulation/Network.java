@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.pirate.wire.CompactCodec;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class Network {
 
 	/** While true every new connection is closed at once. */
 	private boolean slamming;
+
+	private boolean repeated;
 
 	private int identities;
 
@@ -128,7 +131,7 @@ final class Network {
 		timeline().after(nanos, () -> heal(link));
 	}
 
-	private void noticeStall(Connection connection, Runnable notice) {
+	private static void noticeStall(Connection connection, Runnable notice) {
 		if (connection.isStalled() || connection.isCut()) {
 			connection.cut(false);
 			notice.run();
@@ -173,6 +176,7 @@ final class Network {
 
 	void healAll() {
 		this.slamming = false;
+		this.connections.forEach((connection) -> connection.clog(0));
 		List.copyOf(this.partitions).forEach(this::heal);
 	}
 
@@ -185,8 +189,20 @@ final class Network {
 		return this.captured.isEmpty() ? null : this.chance.pick(this.captured);
 	}
 
+	/** Somebody in between sends it once more, on the connection it came on. */
+	void repeat(Captured message) {
+		this.repeated = true;
+		message.connection().again(message.upwards(), message.frames());
+	}
+
+	/** Whether anything ever came twice. */
+	boolean hasRepeated() {
+		return this.repeated;
+	}
+
 	void observe(Connection connection, boolean upwards, Frames frames) {
-		if (frames.size() > 1 && !connection.isStrangers() && this.chance.oneIn(8)) {
+		if ((frames.size() > 1 || CompactCodec.isCompact(frames)) && !connection.isStrangers()
+				&& this.chance.oneIn(8)) {
 			this.captured.add(new Captured(connection, upwards, frames));
 		}
 	}
@@ -273,16 +289,6 @@ final class Network {
 			}
 		}
 
-	}
-
-	/**
-	 * A message that somebody overheard.
-	 *
-	 * @param connection where it travelled
-	 * @param upwards from the connecting side
-	 * @param frames its frames
-	 */
-	record Captured(Connection connection, boolean upwards, Frames frames) {
 	}
 
 }

@@ -1,11 +1,12 @@
 package io.pirate.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.QueueSettings;
+import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerDialect;
 
 /**
@@ -16,9 +17,10 @@ import io.pirate.wire.WorkerDialect;
  * @param unitNanos the heartbeat interval
  * @param latencyNanos the longest time a message travels while all is well
  * @param silenceNanos after that much silence the transport ends a connection
- * @param queues how many queues
+ * @param compactQueues one entry for each queue: whether it takes messages in one frame
  * @param oneSocket whether a queue serves clients and workers at one endpoint
- * @param queue their settings
+ * @param queue their other settings
+ * @param services what is served by somebody
  * @param clients everyone who asks
  * @param workers everyone who answers
  * @param calls how many calls are made in bad weather
@@ -26,15 +28,17 @@ import io.pirate.wire.WorkerDialect;
  * @param slowestNanos the longest an ordinary handler takes
  * @param handlerTimeoutNanos how long a handler may take
  */
-record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNanos, int queues, boolean oneSocket,
-		QueueSettings queue, List<ClientPlan> clients, List<WorkerPlan> workers, int calls, long stormNanos,
-		long slowestNanos, long handlerTimeoutNanos) {
+record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNanos, List<Boolean> compactQueues,
+		boolean oneSocket, QueueSettings queue, List<ServiceName> services, List<ClientPlan> clients,
+		List<WorkerPlan> workers, int calls, long stormNanos, long slowestNanos, long handlerTimeoutNanos) {
 
 	/** The longest pause of a worker before it connects again, in units. */
 	static final int LONGEST_BACKOFF = 4;
 
-	/** As many as there can be, and hardly more. */
-	private static final int SCARCE_WORKERS = 5;
+	/** Parts of one reply that may be on their way at once. */
+	static final int WINDOW = 64;
+
+	private static final int MOST_CALLS = 36;
 
 	private static final List<Long> UNITS = List.of(20_000_000L, 100_000_000L, 250_000_000L, 1_000_000_000L);
 
@@ -60,21 +64,53 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 	/**
 	 * A client.
 	 *
+	 * @param protocol what it speaks to named services
 	 * @param exclusive whether each call has a socket of its own
+	 * @param compact whether it sends small requests in one frame where it may
 	 * @param maxInFlight open calls it allows
 	 */
-	record ClientPlan(boolean exclusive, int maxInFlight) {
+	record ClientPlan(ClientProtocol protocol, boolean exclusive, boolean compact, int maxInFlight) {
+
+		/** Whether it could see more than the last part of a reply. */
+		boolean seesParts(ServiceName service) {
+			return !this.exclusive || (this.protocol == ClientProtocol.AUTO && !service.isAnonymous());
+		}
+
+	}
+
+	/** Whose worker it is. */
+	enum Make {
+
+		/** Ours, and says so. */
+		OURS,
+
+		/** Ours, but its routing id does not say so. */
+		NAMELESS,
+
+		/** Somebody else's, who knows nothing of call frames. */
+		FOREIGN
+
 	}
 
 	/**
 	 * A worker.
 	 *
+	 * @param service what it serves
 	 * @param dialect its protocol
+	 * @param make whose it is
 	 * @param concurrency handlers at once
 	 * @param capacity requests in hand
-	 * @param foreign whether it does not say of itself what ours say
+	 * @param streaming whether its handlers reply in parts
+	 * @param compact whether it takes small requests in one frame
 	 */
-	record WorkerPlan(WorkerDialect dialect, int concurrency, int capacity, boolean foreign) {
+	record WorkerPlan(ServiceName service, WorkerDialect dialect, Make make, int concurrency, int capacity,
+			boolean streaming, boolean compact) {
+
+		/** Whether its queue can tell it of credit. */
+		boolean knowsCredit() {
+			return this.make == Make.OURS && this.dialect.hasPulse();
+		}
+
 	}
 
 	static Plan draw(Chance chance) {
@@ -91,13 +127,20 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 		boolean gentle = climate != Climate.STORM;
 		long slowest = chance.between(unit / 10, unit * (chance.oneIn(3) ? 6 : 2));
 		boolean oneSocket = chance.oneIn(4);
-		QueueSettings queue = queueSettings(chance, unit, gentle);
-		int queues = (climate == Climate.ROLLING || (!gentle && chance.oneIn(2))) ? 2 : 1;
+		boolean scarce = chance.oneIn(4);
+		Casting casting = new Casting(chance, climate);
+		List<ServiceName> services = casting.services();
 		// refused, a Simple Pirate cannot notice; at one socket its READY is a REQ's body
-		boolean roomForSimple = queue.maxWorkers() > SCARCE_WORKERS && !oneSocket;
-		return new Plan(climate, unit, latency, silence, queues, oneSocket, queue, clients(chance, gentle),
-				workers(chance, gentle, roomForSimple), (int) chance.between(3, chance.oneIn(4) ? 60 : 24),
-				unit * chance.between(8, 24), slowest, slowest + unit * chance.between(1, 4));
+		List<WorkerPlan> workers = casting.workers(services, !scarce && !oneSocket);
+		List<Boolean> queues = casting.queues();
+		QueueSettings queue = queueSettings(chance, unit, gentle, scarce ? workers.size() + 1 : 1_000);
+		return new Plan(climate, unit, latency, silence, queues, oneSocket, queue, services, casting.clients(), workers,
+				(int) chance.between(3, chance.oneIn(4) ? MOST_CALLS : MOST_CALLS / 3), unit * chance.between(8, 16),
+				slowest, slowest + unit * chance.between(1, 4));
+	}
+
+	int queues() {
+		return this.compactQueues.size();
 	}
 
 	Duration units(long units) {
@@ -114,36 +157,13 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 				+ this.handlerTimeoutNanos;
 	}
 
-	private static QueueSettings queueSettings(Chance chance, long unit, boolean gentle) {
+	private static QueueSettings queueSettings(Chance chance, long unit, boolean gentle, int mostWorkers) {
 		HeartbeatPolicy heartbeat = new HeartbeatPolicy(Duration.ofNanos(unit), (int) chance.between(2, 4));
 		boolean tight = !gentle && chance.oneIn(6);
 		return new QueueSettings(heartbeat, tight ? (int) chance.between(1, 4) : 10_000, tight ? 4_000 : 1_000_000,
-				(int) chance.between(1, 8), 10, chance.oneIn(4) ? SCARCE_WORKERS : 1_000,
+				(int) chance.between(1, 8), 10, mostWorkers,
 				Duration.ofNanos(unit * (gentle ? 60 : chance.between(2, 20))), (int) chance.between(gentle ? 3 : 1, 4),
 				Duration.ofNanos(unit * chance.between(1, 20)), chance.oneIn(6) ? 3_000 : 1_000_000, 4);
-	}
-
-	private static List<ClientPlan> clients(Chance chance, boolean gentle) {
-		List<ClientPlan> clients = new ArrayList<>();
-		long count = chance.between(1, 3);
-		for (int i = 0; i < count; i++) {
-			boolean exclusive = chance.oneIn(5);
-			clients.add(new ClientPlan(exclusive, (!gentle && chance.oneIn(8)) ? 2 : 1_000));
-		}
-		return clients;
-	}
-
-	private static List<WorkerPlan> workers(Chance chance, boolean gentle, boolean roomForSimple) {
-		List<WorkerPlan> workers = new ArrayList<>();
-		long count = chance.between(gentle ? 2 : 1, 4);
-		for (int i = 0; i < count; i++) {
-			int concurrency = (int) chance.between(1, 3);
-			boolean simple = i > 1 && roomForSimple && chance.oneIn(4);
-			workers
-				.add(simple ? new WorkerPlan(WorkerDialect.SIMPLE, 1, 1, false) : new WorkerPlan(WorkerDialect.PARANOID,
-						concurrency, concurrency + chance.below(4), chance.oneIn(6)));
-		}
-		return workers;
 	}
 
 }

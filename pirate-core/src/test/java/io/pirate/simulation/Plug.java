@@ -49,6 +49,11 @@ final class Plug {
 		return true;
 	}
 
+	boolean isFull() {
+		Connection current = this.connection;
+		return current != null && current.isFull();
+	}
+
 	/** Tells the owner's thread what happens to this socket. */
 	void tell(Consumer<Listener> event) {
 		this.owner.enter(() -> accept(event), this.life);

@@ -43,6 +43,11 @@ final class Port {
 		return true;
 	}
 
+	boolean isFull(Identity peer) {
+		Connection connection = this.peers.get(peer);
+		return connection != null && connection.isFull();
+	}
+
 	void add(Connection connection) {
 		if (this.peers.putIfAbsent(connection.identity, connection) != null) {
 			throw new Violation("the routing id " + connection.identity + " was used twice at " + this.endpoint);

@@ -22,6 +22,9 @@ final class Process {
 	/** As the reactor's loop: it wakes at least that often. */
 	private static final long LONGEST_SLEEP_NANOS = 1_000_000_000;
 
+	/** Nothing leads to more without a sleep. */
+	private static final int MOST_TURNS = 2;
+
 	final String name;
 
 	private final World world;
@@ -199,21 +202,27 @@ final class Process {
 		afterwards(forLife);
 	}
 
-	/** As a reactor's turn ends. */
+	/**
+	 * As a reactor's turn ends. What a node reports last may make something due at once:
+	 * then the next turn follows without a sleep.
+	 */
 	private void afterwards(int mine) {
-		if (this.life != mine) {
-			return;
-		}
 		long now = this.world.timeline.now();
-		program().settle(now);
-		if (this.life == mine) {
-			program().tick(now);
-		}
-		if (this.life == mine) {
+		for (int turn = 0; this.life == mine; turn++) {
 			program().settle(now);
-		}
-		if (this.life == mine) {
-			sleep(now);
+			if (this.life == mine) {
+				program().tick(now);
+			}
+			if (this.life == mine) {
+				program().settle(now);
+			}
+			if (this.life == mine && program().nextDeadline(now) - now > 0) {
+				sleep(program().nextDeadline(now));
+				return;
+			}
+			if (turn == MOST_TURNS) {
+				throw new Violation(this.name + " asks for a tick at an instant that was just ticked");
+			}
 		}
 	}
 
@@ -221,11 +230,7 @@ final class Process {
 	 * An alarm that was moved to later wakes too early, once; that costs less than
 	 * planning anew.
 	 */
-	private void sleep(long now) {
-		long next = program().nextDeadline(now);
-		if (next - now <= 0) {
-			throw new Violation(this.name + " asks for a tick at an instant that was just ticked");
-		}
+	private void sleep(long next) {
 		if (this.asleep && next - this.wakeNanos >= 0) {
 			return;
 		}

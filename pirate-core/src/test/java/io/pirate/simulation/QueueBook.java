@@ -2,11 +2,8 @@ package io.pirate.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 import io.pirate.machine.QueueSettings;
@@ -14,11 +11,12 @@ import io.pirate.wire.CallFrame;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
-import io.pirate.wire.Malformed;
 import io.pirate.wire.Property;
 import io.pirate.wire.ReplyStatus;
+import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one queue said and was told in one life, written down by somebody who reads all
@@ -33,43 +31,49 @@ final class QueueBook {
 
 	private final String queue;
 
-	private final Process owner;
-
 	private final Ledger ledger;
 
 	private final QueueSettings settings;
 
-	/** Whether the queue itself still counts a connection as a registered worker. */
-	private final Predicate<Identity> registered;
-
-	private final Map<Identity, BookedHolder> holders = new LinkedHashMap<>();
+	private final Roster roster;
 
 	private final Map<Long, BookedLease> leases = new HashMap<>();
 
 	private final Map<Long, BookedCall> calls = new HashMap<>();
 
-	private final Map<Identity, Set<Frames>> asked = new HashMap<>();
+	private final Askers askers = new Askers();
 
 	private final List<BookedCall> givenUp = new ArrayList<>();
 
+	private final PartBook parts;
+
 	QueueBook(Process owner, Ledger ledger, QueueSettings settings, Predicate<Identity> registered) {
 		this.queue = owner.name;
-		this.owner = owner;
 		this.ledger = ledger;
 		this.settings = settings;
-		this.registered = registered;
+		this.roster = new Roster(owner, ledger, settings, registered);
+		this.parts = new PartBook(owner.name, ledger);
 	}
 
 	/** A client's request is about to be handled. */
-	void asks(Identity client, Envelope envelope, Frames body, long now) {
-		this.asked.computeIfAbsent(client, (key) -> new HashSet<>()).add(addressOf(envelope));
+	void asks(Identity client, Envelope envelope, ServiceName service, Frames body, long now) {
+		if (envelope.call() != null && envelope.call().isControl()) {
+			this.parts.told(find(envelope.call()), service, envelope.call());
+			return;
+		}
+		this.askers.add(client, envelope);
 		CallRecord call = this.ledger.find(body);
 		if (call == null) {
 			return;
 		}
 		BookedCall delivery = this.calls.computeIfAbsent(call.number, (key) -> new BookedCall(call));
 		delivery.asked++;
-		delivery.asker = client;
+		if (delivery.streaming) {
+			delivery.repeater = client;
+		}
+		else {
+			delivery.asker = client;
+		}
 		CallFrame frame = envelope.call();
 		long ttl = this.settings.requestTtl().toNanos();
 		long budget = (frame != null) ? frame.number(Property.BUDGET, (int) (ttl / MILLI)) * MILLI : ttl;
@@ -78,35 +82,30 @@ final class QueueBook {
 
 	/** A worker's command is about to be handled. */
 	void says(Identity worker, WorkerCommand command, long now) {
-		forgetBuried(now);
-		BookedHolder holder = this.holders.get(worker);
-		if (holder != null && !(command instanceof Malformed)) {
-			holder.heard(now, this.owner);
-		}
-		if (command instanceof WorkerCommand.Ready ready) {
-			if (holder == null) {
-				register(worker, ready.dialect(), now);
-			}
-			else if (holder.dialect != ready.dialect() || ready.dialect() == WorkerDialect.SIMPLE) {
-				holder.endAll();
-				register(worker, ready.dialect(), now);
-			}
-		}
-		else if (holder != null && command instanceof WorkerCommand.Reply reply && reply.addresses().size() == 1
-				&& CallFrame.decodeReply(reply.addresses().frame(0)) instanceof CallFrame frame) {
-			answers(holder, frame, now);
+		BookedHolder holder = this.roster.hears(worker, command, now);
+		if (holder != null) {
+			answers(holder, command);
 		}
 	}
 
-	private void register(Identity worker, WorkerDialect dialect, long now) {
-		BookedHolder holder = new BookedHolder(worker, dialect, this.settings);
-		holder.heard(now, this.owner);
-		this.holders.put(worker, holder);
+	private void answers(BookedHolder holder, WorkerCommand command) {
+		if (command instanceof WorkerCommand.Compact compact) {
+			answers(holder, compact.call(), compact.call().has(Property.MORE));
+		}
+		Frames addresses = (command instanceof WorkerCommand.Reply reply) ? reply.addresses()
+				: (command instanceof WorkerCommand.Partial partial) ? partial.addresses() : Frames.NONE;
+		if (addresses.size() == 1 && CallFrame.decodeReply(addresses.frame(0)) instanceof CallFrame frame) {
+			answers(holder, frame, command instanceof WorkerCommand.Partial || frame.has(Property.MORE));
+		}
 	}
 
-	private void answers(BookedHolder holder, CallFrame frame, long now) {
+	private void answers(BookedHolder holder, CallFrame frame, boolean more) {
 		BookedLease lease = holder.hands.get(frame.number());
 		if (lease == null || lease.origin != frame.origin()) {
+			return;
+		}
+		if (more) {
+			this.parts.begins(lease);
 			return;
 		}
 		holder.hands.remove(frame.number());
@@ -116,35 +115,49 @@ final class QueueBook {
 			lease.delivery.end(started);
 			lease.delivery.endedAlone = started && lease.alone;
 		}
-		else if (frame.status() == ReplyStatus.OK || frame.status() == ReplyStatus.ERROR) {
-			lease.delivery.answered = true;
-			lease.delivery.answeredNanos = now;
-		}
+	}
+
+	/** A worker's connection has ended and the queue is about to hear of it. */
+	void workerGone(Identity peer) {
+		this.roster.remove(peer);
+	}
+
+	/** What is in workers' hands. */
+	int inHand(long now) {
+		return this.roster.inHand(now);
 	}
 
 	/** A connection has ended and the queue is about to hear of it. */
-	void gone(Identity peer) {
-		BookedHolder holder = this.holders.remove(peer);
-		if (holder != null) {
-			holder.endAll();
-		}
+	void clientGone(Identity peer) {
+		this.calls.values().forEach((delivery) -> this.parts.clientGone(delivery, peer));
 	}
 
-	/** The queue hands out a request. */
+	/** A request never left, and the queue is about to hear of it. */
+	void undelivered(Identity worker, Frames addresses) {
+		this.roster.undelivered(worker, this.ledger.requireCallFrame(this.queue, addresses.frame(0)));
+	}
+
+	/** The queue hands out a request, or says something about one. */
 	void handsOut(Identity worker, Frames addresses, Frames body, long now) {
-		forgetBuried(now);
-		BookedHolder holder = this.holders.get(worker);
-		this.ledger.require(holder != null && this.registered.test(worker),
+		this.roster.forgetBuried(now);
+		BookedHolder holder = this.roster.find(worker);
+		this.ledger.require(holder != null && this.roster.isRegistered(worker),
 				() -> this.queue + " hands a request to " + worker + ", who is not registered");
 		this.ledger.require(addresses.size() == 1,
 				() -> this.queue + " sends " + addresses.size() + " address frames to a worker");
 		CallFrame frame = this.ledger.requireCallFrame(this.queue, addresses.frame(0));
+		if (frame.isControl()) {
+			this.parts.tells(holder, this.leases.get(frame.number()), frame);
+			return;
+		}
 		this.ledger.require(!this.leases.containsKey(frame.number()),
 				() -> this.queue + " uses the lease " + frame.number() + " twice");
 		CallRecord call = this.ledger.find(body);
 		if (call == null || holder == null) {
 			return;
 		}
+		this.ledger.require(holder.service.equals(call.service()),
+				() -> this.queue + " hands " + call + " to " + holder + ", who serves " + holder.service);
 		BookedCall delivery = this.calls.get(call.number);
 		this.ledger.require(delivery != null, () -> this.queue + " hands out " + call + ", which nobody asked for");
 		if (delivery != null) {
@@ -157,7 +170,8 @@ final class QueueBook {
 		BookedHolder holder = lease.holder;
 		CallRecord call = delivery.call;
 		BookedLease previous = delivery.last;
-		if (previous != null && previous.holder != null && !call.exclusive) {
+		this.parts.restarts(delivery);
+		if (previous != null && previous.holder != null && !previous.over && !call.exclusive) {
 			boolean doubted = previous.holder.dialect == WorkerDialect.SIMPLE && delivery.asked > delivery.askedAtLast;
 			this.ledger.require(doubted,
 					() -> this.queue + " hands out " + call + " although " + previous.holder + " still has it");
@@ -174,17 +188,14 @@ final class QueueBook {
 				() -> this.queue + " handed out again what may run once: " + call);
 		this.ledger.require(!isRemembered(delivery, now),
 				() -> this.queue + " hands out " + call + ", whose answer it should remember");
+		delivery.answered = false;
 		this.ledger.require(now - delivery.expiryNanos < 0,
 				() -> this.queue + " hands out " + call + " after its budget was used up");
 		long stated = frame.number(Property.BUDGET, Integer.MAX_VALUE);
 		this.ledger.require(call.exclusive || stated * MILLI <= delivery.expiryNanos - now + MILLI,
 				() -> this.queue + " states a budget of " + stated + " ms for " + call + ", more than is left");
 		if (holder != null) {
-			holder.take(lease);
-			this.ledger.require(!holder.isSilentTooLong(now, this.owner),
-					() -> this.queue + " gives " + call + " to " + holder + ", silent for too long");
-			this.ledger.require(holder.hands.size() <= holder.capacity,
-					() -> this.queue + " gives " + holder + " more than its capacity of " + holder.capacity);
+			this.roster.takes(holder, lease, now);
 		}
 	}
 
@@ -198,32 +209,70 @@ final class QueueBook {
 				&& now - delivery.answeredNanos < this.settings.replyCache().toNanos();
 	}
 
-	/** The queue answers a client. */
-	void answersTo(Identity client, Envelope envelope, Frames body) {
-		Set<Frames> requests = this.asked.get(client);
-		this.ledger.require(requests != null && requests.contains(addressOf(envelope)),
-				() -> this.queue + " answers " + client + ", who never asked that");
+	/** The queue offers a client a part of a reply, and the client has room for it. */
+	void offers(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
+		BookedCall delivery = checkAddress(client, envelope, service, body);
 		CallFrame frame = envelope.call();
-		CallRecord call = (frame != null) ? this.ledger.find(frame.origin(), frame.number()) : null;
-		if (frame != null && call != null && frame.status() == ReplyStatus.REJECTED) {
-			call.rejections++;
+		if (delivery != null && frame != null) {
+			this.parts.passes(delivery, frame, last);
+			if (last) {
+				answered(delivery, frame);
+			}
 		}
-		if (frame != null && call != null && frame.status() == ReplyStatus.EXPIRED) {
-			call.expirations++;
+	}
+
+	/** The queue answers a client. */
+	void answersTo(Identity client, Envelope envelope, ServiceName service, Frames body) {
+		BookedCall delivery = checkAddress(client, envelope, service, body);
+		CallFrame frame = envelope.call();
+		if (delivery != null && frame != null) {
+			delivery.call.rejections += (frame.status() == ReplyStatus.REJECTED) ? 1 : 0;
+			delivery.call.expirations += (frame.status() == ReplyStatus.EXPIRED) ? 1 : 0;
+			this.parts.ends(delivery, frame);
+			answered(delivery, frame);
 		}
 		boolean poison = (frame != null) ? "poison".equals(frame.text(Property.CODE))
 				: body.size() == 1 && body.text(0).startsWith("ERROR poison ");
-		BookedCall delivery = (call != null) ? this.calls.get(call.number) : null;
-		this.ledger.require(delivery == null || client.equals(delivery.asker),
-				() -> this.queue + " answers " + call + " where it was not asked last");
 		if (poison && delivery != null) {
 			this.givenUp.add(delivery);
 		}
 	}
 
+	private static void answered(BookedCall delivery, CallFrame frame) {
+		ReplyStatus status = frame.status();
+		boolean last = status == ReplyStatus.OK || status == ReplyStatus.ERROR || status == ReplyStatus.LOST;
+		if (last && !delivery.answered) {
+			delivery.answered = true;
+			delivery.answeredNanos = delivery.call.now();
+		}
+	}
+
+	/**
+	 * Replies go to whoever asked, and to nobody else.
+	 * @return the call, if the client said how it calls it
+	 */
+	private @Nullable BookedCall checkAddress(Identity client, Envelope envelope, ServiceName service, Frames body) {
+		this.ledger.require(this.askers.contains(client, envelope),
+				() -> this.queue + " answers " + client + ", who never asked that");
+		CallFrame frame = envelope.call();
+		CallRecord call = (frame != null) ? this.ledger.find(frame.origin(), frame.number()) : this.ledger.about(body);
+		this.ledger.require(call == null || call.service().equals(service),
+				() -> this.queue + " answers as " + service + ": " + call);
+		BookedCall delivery = (call != null && frame != null) ? this.calls.get(call.number) : null;
+		this.ledger.require(delivery == null || client.equals(delivery.asker),
+				() -> this.queue + " answers " + call + " where it was not asked last");
+		return delivery;
+	}
+
+	private @Nullable BookedCall find(CallFrame frame) {
+		CallRecord call = this.ledger.find(frame.origin(), frame.number());
+		return (call != null) ? this.calls.get(call.number) : null;
+	}
+
 	/** An event has been handled to its end. */
 	void settle(long now) {
-		forgetBuried(now);
+		this.roster.forgetBuried(now);
+		this.parts.settle();
 		for (BookedCall delivery : this.givenUp) {
 			this.ledger.require(delivery.endedAlone || delivery.judged,
 					() -> this.queue + " gave up " + delivery.call + ", which did not end a worker while alone in it");
@@ -232,42 +281,6 @@ final class QueueBook {
 			delivery.judged = true;
 		}
 		this.givenUp.clear();
-	}
-
-	/** Nothing is in hand or unanswered any more. */
-	int inHand(long now) {
-		forgetBuried(now);
-		int sum = 0;
-		for (BookedHolder holder : this.holders.values()) {
-			sum += holder.hands.size();
-		}
-		return sum;
-	}
-
-	/**
-	 * What ends without a word here, ends for silence, and for nothing less than that.
-	 */
-	private void forgetBuried(long now) {
-		this.holders.values().removeIf((holder) -> {
-			boolean buried = !this.registered.test(holder.identity);
-			if (buried) {
-				this.ledger.require(!holder.accepted || holder.isSilent(now, this.owner),
-						() -> this.queue + " buried " + holder + ", who was not silent for long enough");
-				holder.endAll();
-			}
-			holder.accepted = true;
-			return buried;
-		});
-	}
-
-	private static Frames addressOf(Envelope envelope) {
-		CallFrame call = envelope.call();
-		if (call == null) {
-			return envelope.foreign();
-		}
-		byte[][] parts = new byte[envelope.foreign().size() + 1][];
-		parts[envelope.foreign().copyTo(parts, 0)] = CallFrame.of(call.origin(), call.number()).encode();
-		return Frames.of(parts);
 	}
 
 	private static long latest(long one, long other) {

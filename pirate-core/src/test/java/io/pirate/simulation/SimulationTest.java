@@ -43,7 +43,10 @@ class SimulationTest {
 				"queue.redelivered", "queue.absorbed", "queue.expired-workers", "queue.dead-letters",
 				"queue.dropped.unknown-lease", "queue.dropped.unknown-worker", "queue.dropped.malformed",
 				"queue.dropped.client-gone", "queue.rejected.shutting-down", "worker.expired", "worker.timed-out",
-				"worker.reconnects", "client.retries", "client.late-replies", "client.replaced-lanes" }) {
+				"worker.reconnects", "worker.cancels", "parts", "outcome.OK.end", "outcome.LOST.stream-broken",
+				"outcome.REJECTED.no-worker", "queue.client-full", "queue.dropped.client-full",
+				"queue.dropped.unexpected", "queue.dropped.misplaced", "client.retries", "client.late-replies",
+				"client.replaced-lanes" }) {
 			assertThat(all.of(what)).as(what + " in\n" + all).isGreaterThan(RUNS / 1_000);
 		}
 	}

@@ -21,6 +21,9 @@ record Tag(long call, Nature nature) {
 		/** It answers with the request's own body. */
 		ECHO,
 
+		/** It gives parts, if it can. */
+		STREAM,
+
 		/** It fails. */
 		FAIL,
 

@@ -4,9 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.pirate.wire.CallFrame;
+import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientDialect;
+import io.pirate.wire.CompactCodec;
+import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.PppCodec;
+import io.pirate.wire.QueueCommand;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.WorkerCodec;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
 
@@ -36,6 +43,7 @@ final class Weather {
 			case STORM ->
 				repeat(this.chance.between(1, this.chance.oneIn(3) ? 2 * MOST_FAULTS : MOST_FAULTS), this::anything);
 		}
+		repeat(this.chance.below(3), () -> onConnection((connection) -> connection.clog(duration() / 2)));
 	}
 
 	/** One after the other leaves and comes back, as in a rolling update. */
@@ -125,16 +133,17 @@ final class Weather {
 	 * A reply comes once more on the connection it came on; a REQ peer could not tell.
 	 */
 	private void repeatMessage() {
-		Network.Captured captured = this.world.network.anyCaptured();
+		Captured captured = this.world.network.anyCaptured();
 		if (captured == null) {
 			return;
 		}
 		boolean front = captured.connection().isClients();
-		boolean numbered = captured.frames().frame(0).length > 0;
-		boolean reply = captured.frames().size() > 2;
-		if (reply && front != captured.upwards() && (numbered || !front)) {
+		boolean one = CompactCodec.isCompact(captured.frames());
+		boolean numbered = one || CallFrame.decodeReply(captured.frames().frame(0)) instanceof CallFrame;
+		boolean reply = one || captured.frames().size() > 2;
+		if (reply && !captured.connection().isForeigners() && front != captured.upwards() && (numbered || !front)) {
 			this.world.trace.add("net", () -> captured.connection() + " repeats " + captured.frames());
-			captured.connection().again(captured.upwards(), captured.frames());
+			this.world.network.repeat(captured);
 		}
 	}
 
@@ -158,16 +167,42 @@ final class Weather {
 	 * number.
 	 */
 	private Frames anyMessage() {
-		Network.Captured captured = this.world.network.anyCaptured();
+		Captured captured = this.world.network.anyCaptured();
 		boolean secret = captured != null && captured.connection().isClients();
 		if (captured != null && !secret && this.chance.percent(70)) {
 			return forged(captured.frames());
+		}
+		if (this.chance.oneIn(2)) {
+			return majordomo();
 		}
 		byte[][] parts = new byte[(int) this.chance.between(1, 4)][];
 		for (int i = 0; i < parts.length; i++) {
 			parts[i] = this.chance.bytes(this.chance.below(4) * this.chance.below(12));
 		}
 		return Frames.of(parts);
+	}
+
+	/** A Majordomo command of either side, in its place or out of it. */
+	private Frames majordomo() {
+		WorkerDialect dialect = this.chance.oneIn(2) ? WorkerDialect.MAJORDOMO_01 : WorkerDialect.MAJORDOMO_02;
+		ServiceName service = this.chance.oneIn(6) ? new ServiceName("mmi.service")
+				: this.chance.pick(this.plan.services());
+		ServiceName name = service.isAnonymous() ? new ServiceName("any") : service;
+		Frames body = Frames.ofText("forged");
+		Frames address = Frames.of(this.chance.bytes(5));
+		return switch (this.chance.below(8)) {
+			case 0 -> WorkerCodec.encode(new WorkerCommand.Ready(dialect, name));
+			case 1 -> WorkerCodec.encode(new WorkerCommand.Heartbeat(dialect));
+			case 2 -> WorkerCodec.encode(new WorkerCommand.Disconnect(dialect));
+			case 3 -> WorkerCodec.encode(new WorkerCommand.Reply(dialect, address, body));
+			case 4 -> WorkerCodec.encode(new WorkerCommand.Partial(dialect, address, body));
+			case 5 -> WorkerCodec.encode(dialect, new QueueCommand.Request(address, body));
+			case 6 -> WorkerCodec.encode(dialect, QueueCommand.Disconnect.INSTANCE);
+			default -> ClientCodec.encodeRequest(
+					Envelope.EMPTY
+						.as(this.chance.oneIn(2) ? ClientDialect.MAJORDOMO_01 : ClientDialect.MAJORDOMO_02_BARE),
+					name, body);
+		};
 	}
 
 	/** The same addresses, and a body of its own. */

@@ -18,6 +18,9 @@ final class World {
 
 	private static final String BACK = "back-";
 
+	/** Nobody waits that long in the calm. */
+	private static final int MOST_UNITS = 2_000;
+
 	final Timeline timeline;
 
 	final Trace trace;
@@ -64,7 +67,8 @@ final class World {
 		}
 		for (int i = 0; i < plan.workers().size(); i++) {
 			Plan.WorkerPlan worker = plan.workers().get(i);
-			add(this.workers, "w" + i, (process) -> new WorkerProgram(this, process, worker));
+			add(this.workers, "w" + i, (process) -> (worker.make() == Plan.Make.FOREIGN)
+					? new ForeignWorker(this, process, worker) : new WorkerProgram(this, process, worker));
 		}
 		for (int i = 0; i < plan.clients().size(); i++) {
 			Plan.ClientPlan client = plan.clients().get(i);
@@ -100,20 +104,30 @@ final class World {
 		new Weather(this, this.chance.fork()).begin();
 		this.timeline.runUntil(this.plan.stormNanos());
 		becomeCalm();
-		while (!this.ledger.allEnded()) {
-			pass(this.plan.unitNanos());
-		}
+		awaitAll();
 		pass(this.plan.recoveryNanos());
-		this.callers.askOnceMore();
-		while (!this.ledger.allEnded()) {
-			pass(this.plan.unitNanos());
+		for (int i = 0; i < this.callers.callsInTheCalm(); i++) {
+			this.callers.askOnceMore(i);
+			awaitAll();
 		}
-		pass(this.plan.queue().replyCache().toNanos() + this.plan.recoveryNanos());
+		pass(this.plan.queue().replyCache().toNanos() + this.plan.handlerTimeoutNanos() + this.plan.unitNanos() * 4);
 		new Inspection(this).inspect();
 		processes().forEach((process) -> this.tally.countLife(process.program(), this.timeline.now()));
 		this.tally.count("events", this.timeline.eventsPlanned());
 		this.tally.count("runs", 1);
 		this.tally.count("climate." + this.plan.climate(), 1);
+	}
+
+	private void awaitAll() {
+		for (int i = 0; !this.ledger.allEnded(); i++) {
+			this.ledger.require(i < MOST_UNITS, () -> "some calls never end: " + this.ledger.open());
+			pass(this.plan.unitNanos());
+		}
+	}
+
+	/** Whether anything may be lost. */
+	boolean isRough() {
+		return this.plan.climate() == Plan.Climate.STORM && !this.calm;
 	}
 
 	boolean isCalm() {
@@ -130,8 +144,8 @@ final class World {
 		this.callers.judge(call, outcome);
 	}
 
-	void cancelLater(CallRecord call, long number) {
-		this.callers.cancelLater(call, number);
+	void cancelLater(CallRecord call) {
+		this.callers.cancelLater(call);
 	}
 
 	List<Process> processes() {
@@ -171,6 +185,9 @@ final class World {
 		long now = this.timeline.now();
 		if (process.program() instanceof WorkerProgram worker) {
 			worker.drain(now);
+		}
+		else if (process.program() instanceof ForeignWorker worker) {
+			worker.leave();
 		}
 		else if (process.program() instanceof QueueProgram queue) {
 			queue.drain(now);
