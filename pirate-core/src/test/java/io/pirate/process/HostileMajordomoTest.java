@@ -127,7 +127,7 @@ class HostileMajordomoTest {
 
 	@Test
 	void workersGoOnServingTheirOtherQueue() throws IOException {
-		try (MutantRunner.Server hostile = HostilePeersTest.mutants(MajordomoFrames.toWorkers(), 14, MUTANTS / 3)
+		try (MutantRunner.Server hostile = HostilePeersTest.mutants(MajordomoFrames.toWorkers(), 14, MUTANTS / 6)
 			.listen()) {
 			List<PirateWorkerContainer> victims = new ArrayList<>();
 			for (int i = 0; i < VICTIMS; i++) {
@@ -135,7 +135,7 @@ class HostileMajordomoTest {
 			}
 			this.fleet.awaitWorkers(VICTIMS);
 			PirateClient client = this.fleet.client();
-			HostilePeersTest.awaitAll(hostile, MUTANTS / 3, () -> takes(client, "workers"));
+			HostilePeersTest.awaitAll(hostile, MUTANTS / 6, () -> takes(client, "workers"));
 			this.fleet.awaitWorkers(VICTIMS);
 			victims.forEach((victim) -> assertThat(victim.failure()).isNull());
 			victims.forEach(PirateWorkerContainer::close);
@@ -145,13 +145,13 @@ class HostileMajordomoTest {
 	@Test
 	void clientsGoOnAskingTheirOtherQueue() throws IOException {
 		good();
-		try (MutantRunner.Server hostile = HostilePeersTest.mutants(MajordomoFrames.toClients(), 15, MUTANTS / 3)
+		try (MutantRunner.Server hostile = HostilePeersTest.mutants(MajordomoFrames.toClients(), 15, MUTANTS / 6)
 			.listen()) {
 			List<PirateClient> victims = new ArrayList<>();
 			for (int i = 0; i < VICTIMS; i++) {
 				victims.add(HostilePeersTest.client(this.fleet.frontend(), hostile.endpoint()));
 			}
-			HostilePeersTest.awaitAll(hostile, MUTANTS / 3, () -> victims.forEach((victim) -> asks(victim, "clients")));
+			HostilePeersTest.awaitAll(hostile, MUTANTS / 6, () -> victims.forEach((victim) -> asks(victim, "clients")));
 			victims.forEach((victim) -> assertThat(victim.failure()).isNull());
 			victims.forEach(PirateClient::close);
 		}

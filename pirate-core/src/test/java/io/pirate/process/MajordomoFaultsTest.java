@@ -90,7 +90,6 @@ class MajordomoFaultsTest {
 	void requestsOfFrozenWorkerAreAnsweredByAnotherAndItsLateRepliesDropped(Version version) {
 		int count = 20; // more than it can send heartbeats before it registers again
 		PirateClient client = this.fleet.client(version.protocol);
-		ChildProcess stranger = worker(version, OTHER, "stranger");
 		ChildProcess victim = worker(version, ECHO, "victim", "behaviour=hold", "concurrency=" + count);
 		victim.await("REGISTERED");
 		List<CompletableFuture<Reply>> calls = new ArrayList<>();
@@ -103,7 +102,6 @@ class MajordomoFaultsTest {
 		victim.freeze();
 		calls.forEach((call) -> assertAnsweredByHeir(client, call, begin));
 		this.fleet.queue().await("EXPIRED victim " + count);
-		assertThat(stranger.count("STARTED")).isZero();
 
 		victim.tell("reply");
 		victim.thaw();
