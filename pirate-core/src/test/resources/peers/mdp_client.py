@@ -6,7 +6,9 @@ with two address frames before it, which must come back; "bare" a DEALER with no
 only, where it is the default). Each reply must echo its request; with --parts n it must come as n PARTIALs
 and a FINAL, in order, the first frame with #0, #1 ... after it.
 
-With --ask it sends that body once and prints what comes back, frame by frame, whatever it is.
+With --take it sends "label:n" once and expects n parts "label:0", "label:1" ... filled with x, the
+last of them a FINAL, or an empty FINAL after them; between some of them it pauses. With --ask it
+sends that body once and prints what comes back, frame by frame, whatever it is.
 
     mdp_client.py tcp://127.0.0.1:5555 echo --mdp 2 --count 2000 --window 50
     mdp_client.py tcp://127.0.0.1:5555 mmi.service --ask echo
@@ -117,10 +119,34 @@ class Client:
             peer.say("FINAL" if last else "PARTIAL", mdp.show(body))
         peer.result(ok=1)
 
+    def take_parts(self):
+        label, count = self.args.take.encode().split(b":")
+        self.send(b"0", [self.args.take.encode()])
+        taken, last = 0, False
+        while not last:
+            if self.wait(time.monotonic()):
+                raise peer.Failed("silence after %d parts" % taken)
+            _, body, last = self.receive()
+            if last and body == [b""]:
+                break
+            if body[0].rstrip(b"x") != b"%s:%d" % (label, taken):
+                raise peer.Failed("not part %d: %s" % (taken, mdp.show(f[:60] for f in body)))
+            taken += 1
+            if taken % (int(count) // 10) == 0:
+                peer.say("AT", taken)
+            if self.args.pause_after and taken % self.args.pause_after == 0:
+                time.sleep(self.args.pause)
+        peer.result(parts=taken)
+
 
 def main(args):
     client = Client(args)
-    client.ask_all() if args.ask is None else client.ask_once()
+    if args.take is not None:
+        client.take_parts()
+    elif args.ask is not None:
+        client.ask_once()
+    else:
+        client.ask_all()
 
 
 if __name__ == "__main__":
@@ -137,5 +163,8 @@ if __name__ == "__main__":
     options.add_argument("--timeout", type=float, default=10.0, help="seconds of silence that are failure")
     options.add_argument("--retries", type=int, default=0, help="how often to ask again on a new socket")
     options.add_argument("--ask", metavar="TEXT", help="send this once, and print the answer")
+    options.add_argument("--take", metavar="LABEL:COUNT", help="send this once, and take its parts")
+    options.add_argument("--pause-after", type=int, default=0, help="parts between two pauses")
+    options.add_argument("--pause", type=float, default=0.0, help="seconds of each pause")
     arguments = options.parse_args()
     peer.run(main, arguments)

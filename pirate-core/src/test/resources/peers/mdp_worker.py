@@ -99,11 +99,13 @@ class Worker:
             self.send("FINAL", bytes(address), b"", b"forged")
         for _ in range(2 if self.args.twice else 1):
             self.answer(request[:2], request[2:])
+        if self.args.trace:
+            peer.say("ANSWERED", number)
 
     def answer(self, address, body):
         parts = self.args.parts
         for part in range(parts):
-            self.send("PARTIAL", *address, b"%s#%d" % (body[0], part), *body[1:])
+            self.send("PARTIAL", *address, b"%s#%d%s" % (body[0], part, b"x" * self.args.size), *body[1:])
         last = [b"%s#%d" % (body[0], parts)] + body[1:] if parts else body
         self.send("FINAL", *address, *last)
 
@@ -141,6 +143,7 @@ if __name__ == "__main__":
     peer.heartbeat_options(options)
     peer.fault_options(options)
     options.add_argument("--parts", type=int, default=0, help="PARTIALs before each FINAL")
+    options.add_argument("--size", type=int, default=0, help="bytes of filling in each PARTIAL")
     options.add_argument("--reconnect", type=float, default=0.1, help="seconds between two sockets")
     options.add_argument("--forge", action="store_true", help="before each reply, one under an address never given out")
     options.add_argument("--twice", action="store_true", help="send each reply twice")

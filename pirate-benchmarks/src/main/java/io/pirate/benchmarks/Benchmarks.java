@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.pirate.JeromqWakeup;
 import io.pirate.benchmarks.micro.MicroRun;
+import io.pirate.benchmarks.neighbours.Neighbours;
 import io.pirate.benchmarks.part.Peers;
 import io.pirate.benchmarks.part.Role;
 import io.pirate.benchmarks.plan.Group;
@@ -34,6 +35,7 @@ public final class Benchmarks {
 			--only=REGEX      only rows with such a name, and those they are compared with
 			--rounds=N --warmups=N --seconds=S    how often and how long each row is measured
 			--json=FILE --picture=FILE            where the figures and the picture go
+			neighbours        what a healthy service notices of a flooded and a poisoned one
 			--draw            only the picture, from the figures of an earlier run
 			""";
 
@@ -42,10 +44,15 @@ public final class Benchmarks {
 
 	/**
 	 * Runs the harness or a part of it.
-	 * @param args options, see {@code --help}, or {@code role NAME ARGUMENT…}
+	 * @param args options, see {@code --help}, or {@code role NAME ARGUMENT…}, or
+	 * {@code neighbours [--rounds=N] [--seconds=S]}
 	 * @throws Exception if a part cannot be started
 	 */
 	public static void main(String[] args) throws Exception {
+		if (args.length > 0 && args[0].equals("neighbours")) {
+			Neighbours.main(Arrays.copyOfRange(args, 1, args.length));
+			return;
+		}
 		if (args.length > 1 && args[0].equals("role")) {
 			// before any plain JeroMQ: the property that the part was started with
 			// decides

@@ -20,6 +20,7 @@ import io.pirate.PirateQueue;
 import io.pirate.PirateWorkerContainer;
 import io.pirate.QueueOptions;
 import io.pirate.WorkerOptions;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerSettings;
@@ -92,8 +93,12 @@ final class Crew implements AutoCloseable {
 	}
 
 	PirateClient client(String endpoint, Lane lane) {
-		PirateClient client = new PirateClient(ClientOptions.of(endpoint).with(lane), PirateListener.NONE,
-				Runnable::run);
+		return client(endpoint, lane, ClientProtocol.AUTO);
+	}
+
+	PirateClient client(String endpoint, Lane lane, ClientProtocol protocol) {
+		PirateClient client = new PirateClient(ClientOptions.of(endpoint).with(lane).with(protocol),
+				PirateListener.NONE, Runnable::run);
 		this.endings.add(client::close);
 		client.start();
 		return client;

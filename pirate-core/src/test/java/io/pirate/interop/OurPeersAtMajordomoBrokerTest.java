@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import io.pirate.Lane;
 import io.pirate.PirateClient;
 import io.pirate.PirateWorkerContainer;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.process.ChildProcess;
 import io.pirate.wire.Frames;
@@ -55,6 +56,12 @@ class OurPeersAtMajordomoBrokerTest {
 	private PirateWorkerContainer worker(int version) {
 		WorkerDialect dialect = (version == 1) ? WorkerDialect.MAJORDOMO_01 : WorkerDialect.MAJORDOMO_02;
 		return this.crew.worker(this.endpoint, dialect, ECHO);
+	}
+
+	/** The exclusive lane: these brokers do not return a client's own addresses. */
+	private PirateClient client(int version) {
+		return this.crew.client(this.endpoint, Lane.EXCLUSIVE,
+				(version == 1) ? ClientProtocol.MDP01 : ClientProtocol.AUTO);
 	}
 
 	private ChildProcess ask(int version, Object... options) {
@@ -129,14 +136,17 @@ class OurPeersAtMajordomoBrokerTest {
 		Awaitility.await().until(() -> worker.snapshot().reconnects() > 0);
 		this.broker.thaw();
 		assertThat(this.broker.await("READY 2")).isNotEqualTo(identity);
-		assertThat(ask(version, "--count", 20).await("RESULT")).contains(" ok=20 ");
+		// the broker may still believe in the old connection, and then loses a request
+		ChildProcess client = ask(version, "--count", 20, "--timeout", 1, "--retries", 10);
+		assertThat(client.await("RESULT")).contains(" ok=20 ");
 	}
 
-	@Test
-	void ourClientIsServedByAForeignWorker() {
-		start(2);
-		this.crew.majordomoWorker(this.endpoint, 2, "echo");
-		PirateClient client = this.crew.client(this.endpoint, Lane.EXCLUSIVE);
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void ourClientIsServedByAForeignWorker(int version) {
+		start(version);
+		this.crew.majordomoWorker(this.endpoint, version, "echo");
+		PirateClient client = client(version);
 		for (int i = 0; i < 50; i++) {
 			Frames body = Frames.ofText("call " + i, "", "second");
 			assertThat(client.send(Request.of(ECHO, body), RetryPolicy.DEFAULT).body()).isEqualTo(body);
@@ -150,21 +160,23 @@ class OurPeersAtMajordomoBrokerTest {
 		assertThat(client.snapshot().retries()).isZero();
 	}
 
-	@Test
-	void ourClientIsServedByOurWorkerThere() {
-		start(2);
-		worker(2);
-		PirateClient client = this.crew.client(this.endpoint, Lane.EXCLUSIVE);
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void ourClientIsServedByOurWorkerThere(int version) {
+		start(version);
+		worker(version);
+		PirateClient client = client(version);
 		assertThat(client.send(Request.of(ECHO, Frames.ofText("hi")), RetryPolicy.DEFAULT).body())
 			.isEqualTo(Frames.ofText("hi"));
 	}
 
-	@Test
-	void ourClientLooksServicesUp() {
-		start(2);
-		worker(2);
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void ourClientLooksServicesUp(int version) {
+		start(version);
+		worker(version);
 		this.broker.await("READY");
-		PirateClient client = this.crew.client(this.endpoint, Lane.EXCLUSIVE);
+		PirateClient client = client(version);
 		assertThat(lookUp(client, "mmi.service", "echo")).isEqualTo("200");
 		assertThat(lookUp(client, "mmi.service", "other")).isEqualTo("404");
 		assertThat(lookUp(client, "mmi.unheard-of", "echo")).isEqualTo("501");
@@ -186,16 +198,17 @@ class OurPeersAtMajordomoBrokerTest {
 		}
 	}
 
-	@Test
-	void ourClientAsksAgainWhenTheBrokerWasKilledAndRestarted() {
-		start(2);
-		ChildProcess victim = this.crew.majordomoWorker(this.endpoint, 2, "echo", "--die-on", 1);
-		PirateClient client = this.crew.client(this.endpoint, Lane.EXCLUSIVE);
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void ourClientAsksAgainWhenTheBrokerWasKilledAndRestarted(int version) {
+		start(version);
+		ChildProcess victim = this.crew.majordomoWorker(this.endpoint, version, "echo", "--die-on", 1);
+		PirateClient client = client(version);
 		CompletableFuture<Reply> call = client.sendAsync(Request.of(ECHO, Frames.ofText("hi")), PATIENCE);
 		victim.exitCode(Duration.ofSeconds(10));
 		this.broker.kill();
-		start(2);
-		worker(2);
+		start(version);
+		worker(version);
 		assertThat(call.join().body()).isEqualTo(Frames.ofText("hi"));
 		assertThat(client.snapshot().retries()).isPositive();
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import io.pirate.ClientOptions;
 import io.pirate.PirateClient;
 import io.pirate.PirateListener;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.Frames;
@@ -65,6 +66,10 @@ final class Fleet implements AutoCloseable {
 		return this.queue;
 	}
 
+	String frontend() {
+		return this.frontend;
+	}
+
 	String backend() {
 		return this.backend;
 	}
@@ -81,11 +86,20 @@ final class Fleet implements AutoCloseable {
 
 	/** A worker that is about to register. */
 	ChildProcess startWorker(String name, String... options) {
+		return startWorker(WorkerProcess.class, name, options);
+	}
+
+	/** A worker that replies in parts and is about to register. */
+	ChildProcess startStreamer(String name, String... options) {
+		return startWorker(StreamWorkerProcess.class, name, options);
+	}
+
+	private ChildProcess startWorker(Class<?> main, String name, String... options) {
 		List<String> all = new ArrayList<>(pulse());
 		all.add("endpoint=" + this.backend);
 		all.add("name=" + name);
 		all.addAll(List.of(options));
-		return join(ChildProcess.java(WorkerProcess.class, WORKER_HEAP, all));
+		return join(ChildProcess.java(main, WORKER_HEAP, all));
 	}
 
 	/** A worker that is registered. */
@@ -95,12 +109,36 @@ final class Fleet implements AutoCloseable {
 		return worker;
 	}
 
+	/** A worker that replies in parts and is registered. */
+	ChildProcess streamer(String name, String... options) {
+		ChildProcess worker = startStreamer(name, options);
+		this.queue.await("JOINED " + name);
+		return worker;
+	}
+
+	/** A client that takes one reply in parts, in a process of its own. */
+	ChildProcess taker(String... options) {
+		List<String> all = new ArrayList<>(List.of("endpoint=" + this.frontend));
+		all.addAll(List.of(options));
+		return join(ChildProcess.java(StreamClientProcess.class, WORKER_HEAP, all));
+	}
+
+	/** A foreign Majordomo worker that is about to register, with this fleet's pulse. */
+	ChildProcess majordomoWorker(String service, Object... options) {
+		return foreignWorker("mdp_worker.py", List.of(this.backend, service), options);
+	}
+
 	/** A foreign worker that is about to register, with this fleet's pulse. */
 	ChildProcess foreignWorker(Object... options) {
-		List<Object> all = new ArrayList<>(List.of(this.backend, "--interval",
-				this.heartbeat.interval().toMillis() / 1000.0, "--liveness", this.heartbeat.liveness()));
+		return foreignWorker("ppp_worker.py", List.of(this.backend), options);
+	}
+
+	private ChildProcess foreignWorker(String script, List<Object> places, Object... options) {
+		List<Object> all = new ArrayList<>(places);
+		all.addAll(List.of("--interval", this.heartbeat.interval().toMillis() / 1000.0, "--liveness",
+				this.heartbeat.liveness()));
 		all.addAll(List.of(options));
-		return join(ChildProcess.python("ppp_worker.py", all.toArray()));
+		return join(ChildProcess.python(script, all.toArray()));
 	}
 
 	/** A foreign client of this queue. */
@@ -111,7 +149,12 @@ final class Fleet implements AutoCloseable {
 	}
 
 	PirateClient client() {
-		PirateClient client = new PirateClient(ClientOptions.of(this.frontend), PirateListener.NONE, Runnable::run);
+		return client(ClientProtocol.AUTO);
+	}
+
+	PirateClient client(ClientProtocol protocol) {
+		PirateClient client = new PirateClient(ClientOptions.of(this.frontend).with(protocol), PirateListener.NONE,
+				Runnable::run);
 		this.endings.add(client::close);
 		client.start();
 		return client;
@@ -121,8 +164,16 @@ final class Fleet implements AutoCloseable {
 		return client.sendAsync(request(text), policy);
 	}
 
+	static CompletableFuture<Reply> ask(PirateClient client, ServiceName service, String text, RetryPolicy policy) {
+		return client.sendAsync(request(service, text), policy);
+	}
+
 	static Request request(String text) {
-		return Request.of(ServiceName.ANONYMOUS, Frames.ofText(text));
+		return request(ServiceName.ANONYMOUS, text);
+	}
+
+	static Request request(ServiceName service, String text) {
+		return Request.of(service, Frames.ofText(text));
 	}
 
 	/** The first attempt only, so that nothing but the queue can bring the reply. */

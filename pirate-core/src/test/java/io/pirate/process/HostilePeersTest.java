@@ -118,7 +118,7 @@ class HostilePeersTest {
 		}
 	}
 
-	private static void awaitAll(MutantRunner.Server hostile, int count, Runnable meanwhile) {
+	static void awaitAll(MutantRunner.Server hostile, int count, Runnable meanwhile) {
 		Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100)).until(() -> {
 			meanwhile.run();
 			return hostile.sent() >= count;
@@ -137,7 +137,7 @@ class HostilePeersTest {
 		assertThat(client.send(Fleet.request(text), PATIENCE).body()).isEqualTo(Frames.ofText(text));
 	}
 
-	private static PirateClient client(String... endpoints) {
+	static PirateClient client(String... endpoints) {
 		PirateClient client = new PirateClient(ClientOptions.of(endpoints), PirateListener.NONE, Runnable::run);
 		client.start();
 		return client;
@@ -153,11 +153,11 @@ class HostilePeersTest {
 		return worker;
 	}
 
-	private static String frontend(PirateClient client) {
+	static String frontend(PirateClient client) {
 		return client.options().endpoints().get(0);
 	}
 
-	private static MutantRunner mutants(byte[] valid, long stream, int count) {
+	static MutantRunner mutants(byte[] valid, long stream, int count) {
 		return new MutantRunner(valid, SEED * 1_000_000_007L + stream * 1_000_000L, count);
 	}
 
@@ -184,7 +184,7 @@ class HostilePeersTest {
 				Frames.ofText("", "forged"));
 	}
 
-	private static byte[] stream(String type, String identity, Frames... messages) {
+	static byte[] stream(String type, String identity, Frames... messages) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		bytes.writeBytes(RawPeer.greeting());
 		bytes.writeBytes(RawPeer.ready(type, identity));

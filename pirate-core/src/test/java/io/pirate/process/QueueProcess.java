@@ -14,7 +14,8 @@ import io.pirate.machine.QueueSnapshot;
 import io.pirate.wire.ServiceName;
 
 /**
- * A queue as a process. Prints BOUND, JOINED, LEFT, EXPIRED; told SNAPSHOT, prints one.
+ * A queue as a process. Prints BOUND, JOINED, LEFT, EXPIRED; told SNAPSHOT or HEAP,
+ * prints one.
  */
 final class QueueProcess implements PirateListener {
 
@@ -27,7 +28,7 @@ final class QueueProcess implements PirateListener {
 		Runtime.getRuntime().addShutdownHook(new Thread(queue::close));
 		queue.start();
 		Commands.say("BOUND " + queue.frontend() + " " + queue.backend());
-		Commands.follow((line) -> Commands.say(describe(queue)));
+		Commands.follow((line) -> Commands.say(line.equals("HEAP") ? Heap.describe() : describe(queue)));
 	}
 
 	private static QueueOptions options(Arguments arguments) {
@@ -45,15 +46,16 @@ final class QueueProcess implements PirateListener {
 		long begin = System.nanoTime();
 		QueueSnapshot snapshot = queue.snapshot();
 		long tookMillis = (System.nanoTime() - begin) / 1_000_000;
-		QueueSnapshot.ServiceView service = snapshot.services().get(ServiceName.ANONYMOUS);
 		return String.format(Locale.ROOT,
 				"SNAPSHOT took=%d workers=%d waiting=%d inHand=%d received=%d replied=%d redelivered=%d absorbed=%d"
-						+ " expired=%d deadLetters=%d rejected=%d late=%d heap=%d",
-				tookMillis, snapshot.workers().size(), (service != null) ? service.waiting() : 0,
-				(service != null) ? service.inHand() : 0, snapshot.received(), snapshot.replied(),
-				snapshot.redelivered(), snapshot.absorbed(), snapshot.expired(), snapshot.deadLetters().size(),
-				sum(snapshot.rejected().values()),
-				dropped(snapshot, Drop.UNKNOWN_LEASE) + dropped(snapshot, Drop.UNKNOWN_WORKER), liveHeapPercent());
+						+ " expired=%d deadLetters=%d rejected=%d late=%d heap=%d open=%d unexpected=%d",
+				tookMillis, snapshot.workers().size(),
+				snapshot.services().values().stream().mapToInt(QueueSnapshot.ServiceView::waiting).sum(),
+				snapshot.services().values().stream().mapToInt(QueueSnapshot.ServiceView::inHand).sum(),
+				snapshot.received(), snapshot.replied(), snapshot.redelivered(), snapshot.absorbed(),
+				snapshot.expired(), snapshot.deadLetters().size(), sum(snapshot.rejected().values()),
+				dropped(snapshot, Drop.UNKNOWN_LEASE) + dropped(snapshot, Drop.UNKNOWN_WORKER), liveHeapPercent(),
+				snapshot.waitingBytes(), dropped(snapshot, Drop.UNEXPECTED));
 	}
 
 	private static long dropped(QueueSnapshot snapshot, Drop reason) {

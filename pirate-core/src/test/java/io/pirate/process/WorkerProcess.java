@@ -23,10 +23,14 @@ import io.pirate.wire.WorkerDialect;
 
 /**
  * A worker as a process that echoes, and says in the reply's headers who it is and which
- * attempt it saw. Prints REGISTERED, STARTED with each request's text, LOST. SIGTERM
- * makes it leave gracefully.
+ * attempt it saw. Prints REGISTERED, STARTED with each request's text, LOST; told
+ * DROPPED, prints how many results nobody awaited; told anything else, releases what it
+ * holds. SIGTERM makes it leave gracefully.
  */
 final class WorkerProcess implements PirateListener, PirateHandler {
+
+	/** The exit code of one killed by SIGKILL. */
+	static final int DEAD = 128 + 9;
 
 	private final String name;
 
@@ -57,18 +61,28 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 			Commands.say("CLOSED");
 		}));
 		container.start();
-		Commands.follow((line) -> worker.released.complete(line));
+		Commands.follow((line) -> worker.obey(line, container));
 	}
 
-	private static WorkerSettings settings(Arguments arguments) {
+	private void obey(String line, PirateWorkerContainer container) {
+		if (line.equals("DROPPED")) {
+			Commands.say("DROPPED " + container.snapshot().dropped());
+			return;
+		}
+		this.released.complete(line);
+	}
+
+	/** What every worker process is told: its service, its dialect and its numbers. */
+	static WorkerSettings settings(Arguments arguments) {
 		int concurrency = arguments.number("concurrency", 4);
-		return new WorkerSettings(arguments.text("name", "worker"), ServiceName.ANONYMOUS, WorkerDialect.PARANOID,
+		return new WorkerSettings(arguments.text("name", "worker"), new ServiceName(arguments.text("service", "")),
+				WorkerDialect.valueOf(arguments.text("dialect", WorkerDialect.PARANOID.name())),
 				List.of(arguments.text("endpoint", "")), arguments.heartbeat(), arguments.millis("reconnect", 100),
 				arguments.millis("reconnect-max", 400), concurrency, arguments.number("capacity", 2 * concurrency),
 				arguments.millis("handler-timeout", 30_000), arguments.millis("drain-timeout", 10_000));
 	}
 
-	private static Thread daemon(Runnable task) {
+	static Thread daemon(Runnable task) {
 		Thread thread = new Thread(task);
 		thread.setDaemon(true);
 		return thread;
@@ -80,6 +94,9 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 		Commands.say("STARTED " + text.substring(0, Math.min(text.length(), 40)));
 		if (this.behaviour.equals("loop")) {
 			loop();
+		}
+		if (this.behaviour.equals("die")) {
+			Runtime.getRuntime().halt(DEAD);
 		}
 		Reply reply = Reply.ok(job.request().body(), null,
 				Map.of("worker", this.name, "attempt", Integer.toString(job.attempt())));

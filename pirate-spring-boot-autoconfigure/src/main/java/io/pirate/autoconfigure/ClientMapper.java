@@ -33,7 +33,8 @@ record ClientMapper(Client client, PropertyCheck check) {
 		return new ClientOptions(endpoints, this.client.lane(), retry, heartbeat,
 				this.check.atLeast("max-in-flight", this.client.maxInFlight(), 1),
 				this.check.messageSize(this.client.maxMessageSize()))
-			.with(protocol());
+			.with(protocol())
+			.withCompact(this.client.compact());
 	}
 
 	/** For requests that name none. */

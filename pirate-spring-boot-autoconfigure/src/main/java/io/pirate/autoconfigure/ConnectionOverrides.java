@@ -64,7 +64,7 @@ public final class ConnectionOverrides {
 					first(this.maxInFlight, inherited.maxInFlight()),
 					first(this.maxMessageSize, inherited.maxMessageSize()),
 					first(this.heartbeatInterval, inherited.heartbeatInterval()),
-					first(this.liveness, inherited.liveness()), services(inherited.services()));
+					first(this.liveness, inherited.liveness()), services(inherited.services()), inherited.compact());
 		}
 
 		/** Service by service, and value by value. */
@@ -118,7 +118,7 @@ public final class ConnectionOverrides {
 					first(this.reconnectIntervalMax, inherited.reconnectIntervalMax()),
 					first(this.concurrency, inherited.concurrency()), firstOrNull(this.capacity, inherited.capacity()),
 					first(this.handlerTimeout, inherited.handlerTimeout()),
-					first(this.drainTimeout, inherited.drainTimeout()));
+					first(this.drainTimeout, inherited.drainTimeout()), inherited.compact());
 		}
 	}
 

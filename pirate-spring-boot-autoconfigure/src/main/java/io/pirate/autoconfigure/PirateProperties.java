@@ -78,13 +78,15 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * stopped queue.
 	 * @param liveness Silent intervals after which an endpoint counts as lost.
 	 * @param services Patience for single services, by name; unset values are inherited.
+	 * @param compact Whether small requests to queues of this library travel in one
+	 * frame.
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
 			@DefaultValue("3") int retries, @Nullable Duration noWorkerTimeout, @Nullable String defaultService,
 			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
-			Map<String, ServicePatience> services) {
+			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();
@@ -129,6 +131,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * one that replies in parts, how long the next part may take while one is wanted.
 	 * @param drainTimeout How long leaving may take; never longer than
 	 * spring.lifecycle.timeout-per-shutdown-phase allows.
+	 * @param compact Whether small requests from queues of this library may come in one
+	 * frame.
 	 */
 	public record Worker(@DefaultValue("true") boolean enabled, @Nullable List<String> endpoints,
 			@DefaultValue("auto") WorkerProtocol protocol, @Nullable String bind, @Nullable String publicEndpoint,
@@ -136,7 +140,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
 			@DefaultValue("1s") Duration reconnectInterval, @DefaultValue("32s") Duration reconnectIntervalMax,
 			@DefaultValue("16") int concurrency, @Nullable Integer capacity,
-			@DefaultValue("30s") Duration handlerTimeout, @DefaultValue("20s") Duration drainTimeout) {
+			@DefaultValue("30s") Duration handlerTimeout, @DefaultValue("20s") Duration drainTimeout,
+			@DefaultValue("true") boolean compact) {
 	}
 
 	/**

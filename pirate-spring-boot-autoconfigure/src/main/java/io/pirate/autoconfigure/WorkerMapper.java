@@ -57,7 +57,8 @@ record WorkerMapper(Worker worker, PropertyCheck check, PirateWorkerDefinition d
 				this.check.positive("heartbeat-interval", this.worker.heartbeatInterval()),
 				this.check.atLeast("liveness", this.worker.liveness(), 1));
 		return new WorkerSettings(name, this.definition.service(), dialect(), endpoints, heartbeat, pause, longest,
-				concurrency, capacity(concurrency), handlerTimeout, drain);
+				concurrency, capacity(concurrency), handlerTimeout, drain)
+			.with(this.worker.compact());
 	}
 
 	private WorkerDialect dialect() {

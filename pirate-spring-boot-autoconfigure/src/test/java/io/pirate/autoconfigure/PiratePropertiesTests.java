@@ -47,13 +47,14 @@ class PiratePropertiesTests {
 				Map.entry("pirate.client.retries", "0"), Map.entry("pirate.client.max-in-flight", "7"),
 				Map.entry("pirate.client.max-message-size", "2KB"), Map.entry("pirate.client.heartbeat-interval", "2s"),
 				Map.entry("pirate.client.liveness", "5"), Map.entry("pirate.client.protocol", "mdp01"),
-				Map.entry("pirate.client.no-worker-timeout", "0"),
+				Map.entry("pirate.client.no-worker-timeout", "0"), Map.entry("pirate.client.compact", "false"),
 				Map.entry("pirate.client.services[a.b].request-timeout", "1s")))
 			.client("");
 		assertThat(client).isEqualTo(new ClientOptions(List.of("tcp://a:1", "tcp://b:2"), Lane.EXCLUSIVE,
 				new RetryPolicy(Duration.ofMillis(300), 0, false, Duration.ZERO),
 				new HeartbeatPolicy(Duration.ofSeconds(2), 5), 7, 2048)
-			.with(ClientProtocol.MDP01));
+			.with(ClientProtocol.MDP01)
+			.withCompact(false));
 	}
 
 	@Test
@@ -99,7 +100,7 @@ class PiratePropertiesTests {
 				Map.entry("pirate.worker.liveness", "4"), Map.entry("pirate.worker.reconnect-interval", "500ms"),
 				Map.entry("pirate.worker.reconnect-interval-max", "4s"), Map.entry("pirate.worker.concurrency", "2"),
 				Map.entry("pirate.worker.capacity", "6"), Map.entry("pirate.worker.handler-timeout", "7s"),
-				Map.entry("pirate.worker.drain-timeout", "8s")))
+				Map.entry("pirate.worker.drain-timeout", "8s"), Map.entry("pirate.worker.compact", "false")))
 			.worker(definition(""));
 		assertThat(worker.settings().dialect()).isEqualTo(WorkerDialect.SIMPLE);
 		assertThat(worker.settings().endpoints()).containsExactly("tcp://a:1");
@@ -110,6 +111,7 @@ class PiratePropertiesTests {
 		assertThat(worker.settings().capacity()).isEqualTo(6);
 		assertThat(worker.settings().handlerTimeout()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(worker.settings().drainTimeout()).isEqualTo(Duration.ofSeconds(8));
+		assertThat(worker.settings().compact()).isFalse();
 		assertThat(worker.maxWaiting()).isEqualTo(9);
 		assertThat(worker.maxMessageSize()).isEqualTo(3072);
 	}
