@@ -7,7 +7,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 /**
  * What a process holds now.
  *
- * @param heapBytes of its heap, used or not yet collected
+ * @param heapBytes of its heap, in use
  * @param threads alive
  * @param files open descriptors; 0 where the system does not tell
  */
@@ -15,7 +15,9 @@ public record Footprint(long heapBytes, int threads, long files) {
 
 	public static final String QUESTION = "footprint";
 
+	/** Garbage does not count: this is asked between measurements, and collects it. */
 	static Footprint now() {
+		System.gc();
 		long files = (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)
 				? unix.getOpenFileDescriptorCount() : 0;
 		return new Footprint(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),

@@ -9,7 +9,7 @@ import io.pirate.benchmarks.stage.Part;
 /**
  * What all processes hold together at one moment.
  *
- * @param queueBytes of the queue's heap, garbage included
+ * @param queueBytes of the queue's heap, without garbage
  * @param threads of all of them
  * @param files descriptors of all of them
  */
