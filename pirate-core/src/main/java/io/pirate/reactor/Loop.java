@@ -13,8 +13,8 @@ public final class Loop {
 
 	private static final int INBOX_BATCH = 1024;
 
-	/** Rounds of draining before a late loop lets its nodes judge silence. */
-	private static final int LATE_ROUNDS = 1000;
+	/** So long a late loop only reads, before others miss its own heartbeats too. */
+	private static final long LATE_DRAIN_NANOS = 100_000_000L;
 
 	private static final long LATE_NANOS = 500_000_000L;
 
@@ -240,8 +240,8 @@ public final class Loop {
 	/** Credit comes first: a peer heard only now is as fresh as can be already. */
 	private boolean drainLate(long now, long late) {
 		this.nodes.late(late);
-		boolean more = true;
-		for (int round = 0; more && round < LATE_ROUNDS; round++) {
+		boolean more = this.nodes.drain(now);
+		while (more && this.clock.getAsLong() - now < LATE_DRAIN_NANOS) {
 			more = this.nodes.drain(now);
 		}
 		return more;

@@ -41,6 +41,9 @@ class HostileMajordomoTest {
 
 	private static final HeartbeatPolicy PULSE = new HeartbeatPolicy(Duration.ofMillis(300), 4);
 
+	/** On a busy machine a flood takes longer to read than to send. */
+	private static final HeartbeatPolicy PATIENT_PULSE = new HeartbeatPolicy(PULSE.interval(), 10);
+
 	private static final RetryPolicy PATIENCE = new RetryPolicy(Duration.ofSeconds(5), 2, false);
 
 	private static final ServiceName ECHO = new ServiceName("echo");
@@ -55,7 +58,7 @@ class HostileMajordomoTest {
 
 	private final PirateContext context = new PirateContext("hostile");
 
-	private final Fleet fleet = new Fleet(PULSE, 128);
+	private final Fleet fleet = new Fleet(PATIENT_PULSE, 128);
 
 	@AfterEach
 	void endAll() {

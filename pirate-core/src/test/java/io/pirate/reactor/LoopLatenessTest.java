@@ -17,6 +17,9 @@ class LoopLatenessTest {
 
 	private final List<String> told = new ArrayList<>();
 
+	/** How often draining leaves more to be drained; each time takes a millisecond. */
+	private int flood;
+
 	private final Loop loop = new Loop("late", this.clock::get, () -> this.clock.get() / MILLI);
 
 	@Test
@@ -32,6 +35,18 @@ class LoopLatenessTest {
 		turnAfter(0);
 		turnAfter(400);
 		assertThat(this.told).containsExactly("drain", "tick", "drain", "tick");
+		this.loop.close();
+	}
+
+	/** Peers that get no heartbeats from it would leave. */
+	@Test
+	void aFloodDoesNotKeepALateLoopFromItsTick() {
+		turnAfter(0);
+		this.flood = 10_000;
+		turnAfter(2_000);
+		assertThat(this.told).endsWith("tick");
+		assertThat(this.clock.get()).isLessThanOrEqualTo(2_200 * MILLI);
+		assertThat(this.flood).isPositive();
 		this.loop.close();
 	}
 
@@ -54,7 +69,11 @@ class LoopLatenessTest {
 		@Override
 		public boolean drain(long now) {
 			LoopLatenessTest.this.told.add("drain");
-			return false;
+			if (LoopLatenessTest.this.flood == 0) {
+				return false;
+			}
+			LoopLatenessTest.this.clock.addAndGet(MILLI);
+			return --LoopLatenessTest.this.flood > 0;
 		}
 
 		@Override
