@@ -1,10 +1,13 @@
 package io.pirate.benchmarks.part;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import io.pirate.benchmarks.load.CompactFrame;
 import io.pirate.wire.Frames;
+import io.pirate.wire.QueueCommand;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCodec;
 import io.pirate.wire.WorkerCommand;
@@ -24,11 +27,19 @@ final class CompactWorkers {
 
 	private final WorkerDialect dialect;
 
-	private final ServiceName service;
+	private final Frames ready;
+
+	/**
+	 * A paranoid worker says READY instead of a heartbeat, so that one that was expelled
+	 * comes back; to Majordomo that would be an offence.
+	 */
+	private final Frames pulse;
 
 	private CompactWorkers(String service) {
-		this.service = new ServiceName(service);
-		this.dialect = this.service.isAnonymous() ? WorkerDialect.PARANOID : WorkerDialect.MAJORDOMO_02;
+		ServiceName name = new ServiceName(service);
+		this.dialect = name.isAnonymous() ? WorkerDialect.PARANOID : WorkerDialect.MAJORDOMO_02;
+		this.ready = WorkerCodec.encode(new WorkerCommand.Ready(this.dialect, name));
+		this.pulse = name.isAnonymous() ? this.ready : WorkerCodec.encode(new WorkerCommand.Heartbeat(this.dialect));
 	}
 
 	static void run(String endpoint, int workers, int capacity, String service) {
@@ -48,35 +59,39 @@ final class CompactWorkers {
 	}
 
 	private void work(SocketBase socket) {
-		// also instead of heartbeats: a worker expelled on a busy machine comes back
-		Frames ready = WorkerCodec.encode(new WorkerCommand.Ready(this.dialect, this.service));
-		send(socket, ready);
+		send(socket, this.ready);
 		long beaten = System.nanoTime();
 		while (true) {
 			Msg message = socket.recv(0);
-			if (message != null) {
-				answer(socket, message);
+			if (message != null && message.hasMore()) {
+				obey(socket, message);
+			}
+			else if (message != null && message.size() > CompactFrame.HEAD) {
+				answer(socket, message.data());
 			}
 			long now = System.nanoTime();
 			if (now - beaten >= RawParts.HEARTBEAT_NANOS) {
 				beaten = now;
-				send(socket, ready);
+				send(socket, this.pulse);
 			}
 		}
 	}
 
-	/**
-	 * Origin and number come back, and the body; heartbeats are short or have a header.
-	 */
-	private static void answer(SocketBase socket, Msg message) {
-		if (message.hasMore() || message.size() <= CompactFrame.HEAD) {
-			Msg rest = message;
-			while (rest.hasMore()) {
-				rest = socket.recv(0);
-			}
-			return;
+	/** A Majordomo worker that was expelled on a busy machine has to begin anew. */
+	private void obey(SocketBase socket, Msg first) {
+		List<byte[]> frames = new ArrayList<>(List.of(first.data()));
+		for (Msg frame = first; frame.hasMore();) {
+			frame = socket.recv(0);
+			frames.add(frame.data());
 		}
-		byte[] request = message.data();
+		QueueCommand command = WorkerCodec.decodeQueue(this.dialect, Frames.of(frames.toArray(new byte[0][])));
+		if (command instanceof QueueCommand.Disconnect) {
+			send(socket, this.ready);
+		}
+	}
+
+	/** Origin and number come back, and the body. */
+	private static void answer(SocketBase socket, byte[] request) {
 		int body = CompactFrame.bodyAt(request);
 		int bytes = request.length - body;
 		byte[] reply = Arrays.copyOf(request, CompactFrame.HEAD + 1 + bytes);

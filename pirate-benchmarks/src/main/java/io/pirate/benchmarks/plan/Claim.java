@@ -17,8 +17,8 @@ public record Claim(String name, String unit, @Nullable String ratioTo, @Nullabl
 		ToDoubleFunction<Results> value) {
 
 	/** A rate divided by another one. */
-	static Claim rates(String row, String ratioTo, double atLeast) {
-		return new Claim(row + " / " + ratioTo, "ratio", ratioTo, (atLeast > 0) ? Bound.atLeast(atLeast) : null,
+	static Claim rates(String name, String row, String ratioTo, double atLeast) {
+		return new Claim(name, "ratio", ratioTo, (atLeast > 0) ? Bound.atLeast(atLeast) : null,
 				(results) -> results.ratio(row, ratioTo, Measured::perSecond));
 	}
 

@@ -59,8 +59,9 @@ final class MainRows {
 		rows.addAll(large());
 		rows.addAll(callers());
 		rows.addAll(spring());
-		return new Group("main", "side by side", rows, List.of(Claim.rates(FOREIGN, PROXY_THREE, 0),
-				Claim.tail(CLIENT, 2), Claim.tail(TEMPLATE, 2), Claim.allocation(COMPACT, KILOBYTE_AND_A_HALF)));
+		return new Group("main", "side by side", rows,
+				List.of(Claim.rates(FOREIGN + " / " + PROXY_THREE, FOREIGN, PROXY_THREE, 0), Claim.tail(CLIENT, 2),
+						Claim.tail(TEMPLATE, 2), Claim.allocation(COMPACT, KILOBYTE_AND_A_HALF)));
 	}
 
 	/** JeroMQ alone, as it is, and with nothing but our wake-up. */

@@ -16,6 +16,10 @@ final class PeerRows {
 
 	private static final String MANY = ", 64 callers";
 
+	private static final String QUEUE = "queue + @PirateWorker, PirateTemplate";
+
+	private static final String DIRECT = "direct server, PirateTemplate";
+
 	private static final String RABBIT = "RabbitMQ, RabbitTemplate";
 
 	private static final String NATS = "NATS, jnats";
@@ -30,25 +34,26 @@ final class PeerRows {
 	static Group group(boolean rabbit, boolean nats) {
 		List<Scenario> rows = new ArrayList<>();
 		List<Claim> claims = new ArrayList<>();
-		add(rows, "queue + @PirateWorker, PirateTemplate", Topology.SPRING, Kind.TEMPLATE);
+		add(rows, QUEUE, Topology.SPRING, Kind.TEMPLATE);
 		if (rabbit) {
 			add(rows, RABBIT, Topology.RABBIT, Kind.RABBIT);
-			claims.add(Claim.rates(MainRows.TEMPLATE, RABBIT + ONE, 1.6));
-			claims.add(Claim.rates(MainRows.TEMPLATES, RABBIT + MANY, 4.5));
+			compare(claims, "PirateTemplate / RabbitTemplate", QUEUE, RABBIT, 1.6, 4.5);
 		}
 		if (nats) {
 			add(rows, NATS, Topology.NATS, Kind.NATS);
-			claims.add(Claim.rates(MainRows.TEMPLATE, NATS + ONE, 1.0));
-			claims.add(Claim.rates(MainRows.TEMPLATES, NATS + MANY, 1.2));
+			compare(claims, "PirateTemplate / NATS", QUEUE, NATS, 1.0, 1.2);
 		}
 		add(rows, GRPC, Topology.GRPC, Kind.GRPC);
-		claims.add(Claim.rates(MainRows.TEMPLATE, GRPC + ONE, 1.1));
-		claims.add(Claim.rates(MainRows.TEMPLATES, GRPC + MANY, 3));
-		add(rows, "direct server, PirateTemplate", Topology.DIRECT, Kind.TEMPLATE);
+		compare(claims, "PirateTemplate / gRPC", QUEUE, GRPC, 1.1, 3);
+		add(rows, DIRECT, Topology.DIRECT, Kind.TEMPLATE);
 		add(rows, GRPC_DIRECT, Topology.GRPC_DIRECT, Kind.GRPC);
-		claims.add(Claim.rates("direct server, PirateTemplate" + ONE, GRPC_DIRECT + ONE, 0));
-		claims.add(Claim.rates("direct server, PirateTemplate" + MANY, GRPC_DIRECT + MANY, 0));
+		compare(claims, "direct server / gRPC with direct executor", DIRECT, GRPC_DIRECT, 0, 0);
 		return new Group("peers", "what else there is", rows, claims);
+	}
+
+	private static void compare(List<Claim> claims, String name, String ours, String theirs, double one, double many) {
+		claims.add(Claim.rates(name + ONE, ours + ONE, theirs + ONE, one));
+		claims.add(Claim.rates(name + MANY, ours + MANY, theirs + MANY, many));
 	}
 
 	private static void add(List<Scenario> rows, String name, Topology topology, Kind kind) {

@@ -3,8 +3,10 @@ package io.pirate.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The figures as a picture: ratios of throughput as bars with their targets, latencies of
@@ -33,8 +35,8 @@ public final class Picture {
 		this.entries = entries;
 		List<Entry> ratios = ratios();
 		int rows = ratios.size() + latencies().size();
-		int curves = Curves.in(entries) ? Curves.HEIGHT + GAP : 0;
-		this.svg = new Svg(WIDTH, MARGIN + 2 * GAP + rows * ROW + curves);
+		int curves = Curves.in(entries) ? Curves.HEIGHT : 0;
+		this.svg = new Svg(WIDTH, MARGIN + GAP + ROW + rows * ROW + curves);
 	}
 
 	/**
@@ -63,14 +65,15 @@ public final class Picture {
 	private List<Entry> ratios() {
 		return this.entries.stream()
 			.filter((entry) -> entry.number("target") > 0 && entry.number("ratio") > 0
-					&& !entry.fields().containsKey("atMost"))
+					&& !Boolean.TRUE.equals(entry.fields().get("atMost")))
 			.toList();
 	}
 
 	private List<Entry> latencies() {
+		Set<String> names = new HashSet<>();
 		return this.entries.stream()
 			.filter((entry) -> entry.number("p50Micros") > 0 && entry.text("name").endsWith(", 1 caller")
-					&& !entry.text("name").startsWith("queue + @PirateWorker, raw"))
+					&& !entry.text("name").startsWith("queue + @PirateWorker, raw") && names.add(entry.text("name")))
 			.toList();
 	}
 
