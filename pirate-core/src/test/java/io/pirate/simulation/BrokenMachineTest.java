@@ -216,7 +216,7 @@ class BrokenMachineTest {
 
 	@Test
 	void aClientThatForgetsToCancelIsFound() {
-		assertFound("nobody wants parts", new Sabotage() {
+		assertFound(" told ", new Sabotage() {
 			@Override
 			public ClientActions client(ClientActions real) {
 				return new PartBreakages.Mute(real);

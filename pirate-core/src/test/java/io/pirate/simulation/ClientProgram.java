@@ -28,6 +28,9 @@ final class ClientProgram implements Program, ClientActions {
 	/** Lanes of which it knows that they are connected. */
 	private final Set<Integer> up = new HashSet<>();
 
+	/** The lane whose message is being handled. */
+	private int reading;
+
 	private final Map<CallRecord, Intake> intakes = new HashMap<>();
 
 	private final LazyPirateMachine machine;
@@ -99,6 +102,22 @@ final class ClientProgram implements Program, ClientActions {
 		return call.sentTo.contains(endpoint) && this.up.stream()
 			.anyMatch((lane) -> endpoint.equals(this.lanes.get(lane).endpoint)
 					&& (lane == last || call.sentOn.contains(lane)));
+	}
+
+	/**
+	 * The first part has come: whoever else may be working for the call is told to stop.
+	 */
+	void begins(CallRecord call) {
+		Plug from = this.lanes.get(this.reading);
+		if (call.exclusive || from == null) {
+			return;
+		}
+		long others = this.endpoints.stream()
+			.filter((endpoint) -> !endpoint.equals(from.endpoint) && canTell(endpoint, call))
+			.count();
+		this.world.tally.count("client.chosen", others);
+		this.world.ledger.require(call.stops == others, () -> this.process.name + " told " + call.stops + " of "
+				+ others + " other queues that somebody answers " + call);
 	}
 
 	/** The caller gets a part, and deals with it later. */
@@ -219,6 +238,7 @@ final class ClientProgram implements Program, ClientActions {
 		public void received(Frames frames) {
 			ClientProgram.this.world.trace.add(ClientProgram.this.process.name,
 					() -> "<- lane " + this.number + " " + frames);
+			ClientProgram.this.reading = this.number;
 			ClientProgram.this.machine.onMessage(this.number, frames, ClientProgram.this.world.timeline.now());
 		}
 

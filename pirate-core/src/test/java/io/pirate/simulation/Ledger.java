@@ -186,7 +186,10 @@ final class Ledger {
 		require(call.client.life() == call.clientLife, () -> call + " gets a part after its client's end");
 		call.reception.part(part, this.world.timeline.now());
 		this.world.tally.count("parts", 1);
-		if (call.wantsParts() && call.client.program() instanceof ClientProgram program) {
+		if (call.client.program() instanceof ClientProgram program) {
+			if (call.reception.received == 1) {
+				program.begins(call);
+			}
 			program.take(call, part.body().byteCount());
 		}
 	}

@@ -11,7 +11,17 @@ class RememberedSeedsTest {
 	 */
 	@Test
 	void whatWasLostIsSentAgainOnlyAsAnAttemptOfItsOwn() {
-		Simulation.run(-9_010_668_720_295_024_416L);
+		Simulation.run(-1_408_286_705_195_058_990L);
+	}
+
+	/**
+	 * In one frame a request does not say which version of Majordomo its client reads:
+	 * what was too long for one frame came back in the other one.
+	 */
+	@Test
+	void whoAsksInVersion1IsAnsweredInVersion1() {
+		Simulation.run(-2_881_298_809_180_318_832L);
+		Simulation.run(445_881_008_094_007_734L);
 	}
 
 }
