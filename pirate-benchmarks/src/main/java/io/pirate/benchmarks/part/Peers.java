@@ -26,8 +26,14 @@ public interface Peers {
 	 */
 	Asker asker(Load.Kind kind, String endpoint);
 
+	/**
+	 * Whether they can be loaded. Classes of an earlier build may be left without their
+	 * libraries.
+	 * @return true after a build with the profile {@code peers}
+	 */
 	static boolean areCompiled() {
-		return Peers.class.getResource("/io/pirate/benchmarks/peers/AllPeers.class") != null;
+		return Peers.class.getResource("/io/pirate/benchmarks/peers/AllPeers.class") != null
+				&& Peers.class.getResource("/io/grpc/MethodDescriptor.class") != null;
 	}
 
 	static Peers load() {
