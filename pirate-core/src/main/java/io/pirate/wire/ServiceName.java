@@ -16,6 +16,10 @@ public record ServiceName(String text) {
 	/** The only service of a queue without names: RFC 6, Simple Pirate, plain REQ. */
 	public static final ServiceName ANONYMOUS = new ServiceName("");
 
+	private static final char FIRST_PRINTABLE = 0x20;
+
+	private static final char LAST_PRINTABLE = 0x7e;
+
 	/** Longest name in UTF-8 bytes. */
 	public static final int LONGEST = 255;
 
@@ -35,6 +39,9 @@ public record ServiceName(String text) {
 	public static @Nullable ServiceName decode(byte[] frame) {
 		if (frame.length == 0 || frame.length > LONGEST) {
 			return null;
+		}
+		if (isPlain(frame)) {
+			return new ServiceName(new String(frame, StandardCharsets.ISO_8859_1));
 		}
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame)).toString();
@@ -69,6 +76,9 @@ public record ServiceName(String text) {
 	}
 
 	private static @Nullable String problemWith(String text) {
+		if (text.length() <= LONGEST && isPlain(text)) {
+			return null;
+		}
 		if (text.codePoints().anyMatch(Character::isISOControl)) {
 			return "must not contain control characters";
 		}
@@ -84,6 +94,25 @@ public record ServiceName(String text) {
 	/** UTF-8 would turn it into a question mark: two names would become one. */
 	private static boolean isLoneSurrogate(int codePoint) {
 		return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+	}
+
+	/** Nearly every name is printable ASCII; the others take longer. */
+	private static boolean isPlain(byte[] bytes) {
+		for (byte each : bytes) {
+			if (each < FIRST_PRINTABLE || each > LAST_PRINTABLE) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isPlain(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) < FIRST_PRINTABLE || text.charAt(i) > LAST_PRINTABLE) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }
