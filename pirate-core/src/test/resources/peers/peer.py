@@ -51,7 +51,9 @@ def suffer(args, request_number):
 
 
 def say(*words):
-    print(*words, flush=True)
+    """One write for the whole line: the signal that ends a peer may come between two writes."""
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def result(**values):
