@@ -20,7 +20,8 @@ class IoThreadTests {
 
 	private static final String OWN_THREAD = "pirate-";
 
-	private final ApplicationContextRunner runner = Runners.withQueue(Runners.plain());
+	private final ApplicationContextRunner runner = Runners.withQueue(Runners.plain())
+		.withPropertyValues("pirate.worker.heartbeat-interval=5s", "pirate.client.request-timeout=20s");
 
 	@Test
 	void aQuickHandlerRunsWithoutAHandOver() {
