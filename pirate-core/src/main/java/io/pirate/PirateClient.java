@@ -57,7 +57,7 @@ public final class PirateClient implements AutoCloseable {
 		this.callbacks = callbacks;
 		this.settings = new ClientSettings(options.endpoints(), options.protocol(), options.lane() == Lane.EXCLUSIVE,
 				options.maxInFlight(), MOST_EXCLUSIVE_LANES,
-				options.compact() && options.protocol() == ClientProtocol.AUTO);
+				options.compact() && options.protocol() == ClientProtocol.AUTO, options.heartbeat());
 		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat());
 	}
 

@@ -74,8 +74,12 @@ final class CallSender {
 
 	/** Sends where there is the least to do, or leaves the call for later. */
 	void sendAnywhere(OpenCall call, @Nullable ClientEndpoint avoid, long now) {
-		ClientLane lane = this.lanes.choose(avoid);
+		boolean mayProbe = !call.isLastAttempt();
+		ClientLane lane = this.lanes.choose(avoid, mayProbe, now);
 		if (lane != null) {
+			if (lane.endpoint.suspect) {
+				lane.endpoint.probeNanos = now + call.call.policy().timeout().toNanos();
+			}
 			send(call, lane, now);
 		}
 		else {
@@ -127,6 +131,7 @@ final class CallSender {
 		this.calls.move(call, OpenCall.Place.SENT);
 		call.sentNanos = now;
 		call.tried |= lane.endpoint.bit();
+		lane.endpoint.await(now);
 		call.handedOut = true;
 		call.rejection = null;
 		this.actions.send(lane.number, this.style.encode(call, lane, now));

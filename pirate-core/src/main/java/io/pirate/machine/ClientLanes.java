@@ -4,35 +4,106 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** All lanes of a client, and the choice between them. */
+/** All endpoints and lanes of a client, and the choice between them. */
 final class ClientLanes {
 
 	private final List<ClientEndpoint> endpoints = new ArrayList<>();
 
 	private final Map<Integer, ClientLane> lanes = new HashMap<>();
 
+	private final EndpointSource source;
+
 	private final ClientActions actions;
 
 	private final ClientEvents events;
 
+	private boolean anyLeaving;
+
 	private int lastNumber;
+
+	private int lastSlot = -1;
 
 	private int next;
 
 	private long replaced;
 
-	ClientLanes(List<String> addresses, LongSupplier origins, ClientActions actions, ClientEvents events,
-			BiConsumer<ClientEndpoint, Long> onWake) {
-		for (int i = 0; i < addresses.size(); i++) {
-			this.endpoints.add(new ClientEndpoint(i, addresses.get(i), origins.getAsLong(), onWake));
-		}
+	ClientLanes(EndpointSource source, ClientActions actions, ClientEvents events) {
+		this.source = source;
 		this.actions = actions;
 		this.events = events;
+	}
+
+	/** Makes an endpoint, with a bit that no other one has. */
+	interface EndpointSource {
+
+		ClientEndpoint create(int slot, String address);
+
+	}
+
+	/**
+	 * From now on these are the endpoints. Who is missing takes nothing new, and goes
+	 * when its last call has ended.
+	 */
+	void want(List<String> addresses) {
+		List<ClientEndpoint> before = List.copyOf(this.endpoints);
+		before.forEach((endpoint) -> endpoint.leaving = true);
+		this.endpoints.clear();
+		for (String address : addresses) {
+			ClientEndpoint wanted = find(before, address);
+			if (wanted == null && this.endpoints.size() + before.size() < Long.SIZE) {
+				wanted = this.source.create(freeSlot(before), address);
+			}
+			if (wanted != null) {
+				wanted.leaving = false;
+				this.endpoints.add(wanted);
+			}
+		}
+		before.stream().filter((endpoint) -> endpoint.leaving).forEach(this.endpoints::add);
+		this.anyLeaving = true;
+	}
+
+	private static @Nullable ClientEndpoint find(List<ClientEndpoint> among, String address) {
+		return among.stream().filter((endpoint) -> endpoint.address.equals(address)).findFirst().orElse(null);
+	}
+
+	/** In turns, so that a call hardly ever knows one by the bit of another. */
+	private int freeSlot(List<ClientEndpoint> before) {
+		do {
+			this.lastSlot = (this.lastSlot + 1) % Long.SIZE;
+		}
+		while (isTaken(this.lastSlot, before) || isTaken(this.lastSlot, this.endpoints));
+		return this.lastSlot;
+	}
+
+	private static boolean isTaken(int slot, List<ClientEndpoint> by) {
+		return by.stream().anyMatch((endpoint) -> endpoint.slot == slot);
+	}
+
+	/** Takes out those that have left and have nothing more to answer. */
+	List<ClientEndpoint> sweep() {
+		if (!this.anyLeaving) {
+			return List.of();
+		}
+		List<ClientEndpoint> gone = this.endpoints.stream()
+			.filter((endpoint) -> endpoint.leaving && endpoint.isIdle())
+			.toList();
+		for (ClientEndpoint endpoint : gone) {
+			List.copyOf(endpoint.lanes).forEach(this::close);
+			this.endpoints.remove(endpoint);
+		}
+		this.anyLeaving = this.endpoints.stream().anyMatch((endpoint) -> endpoint.leaving);
+		return gone;
+	}
+
+	List<ClientSnapshot.EndpointView> views() {
+		return this.endpoints.stream()
+			.map((endpoint) -> new ClientSnapshot.EndpointView(endpoint.address, endpoint.connectedLanes > 0,
+					endpoint.suspect, endpoint.outstanding))
+			.toList();
 	}
 
 	List<ClientEndpoint> endpoints() {
@@ -51,7 +122,7 @@ final class ClientLanes {
 		ClientLane lane = new ClientLane(++this.lastNumber, endpoint, now);
 		this.lanes.put(lane.number, lane);
 		endpoint.lanes.add(lane);
-		this.actions.open(lane.number, endpoint.index);
+		this.actions.open(lane.number, endpoint.address);
 	}
 
 	/** From now on its endpoint's new lane carries what is new. */
@@ -93,6 +164,7 @@ final class ClientLanes {
 		lane.compact = false;
 		if (--lane.endpoint.connectedLanes == 0) {
 			lane.endpoint.forget();
+			lane.endpoint.suspect = false;
 			this.events.endpointLost(lane.endpoint.address);
 		}
 	}
@@ -100,28 +172,47 @@ final class ClientLanes {
 	/**
 	 * The ready lane of the endpoint with the least to do; round robin if equal.
 	 * @param avoid taken only if no other is ready
+	 * @param mayProbe whether the call may find out if a suspect has come back
+	 * @param now nanoTime
 	 * @return a lane or {@code null}
 	 */
-	@Nullable ClientLane choose(@Nullable ClientEndpoint avoid) {
+	@Nullable ClientLane choose(@Nullable ClientEndpoint avoid, boolean mayProbe, long now) {
 		ClientLane best = null;
+		int bestRank = Integer.MAX_VALUE;
+		int start = this.next;
 		for (int i = 0; i < this.endpoints.size(); i++) {
-			ClientEndpoint endpoint = this.endpoints.get((this.next + i) % this.endpoints.size());
+			int place = (start + i) % this.endpoints.size();
+			ClientEndpoint endpoint = this.endpoints.get(place);
 			ClientLane lane = endpoint.ready();
-			if (lane != null && isBetter(lane, best, avoid)) {
+			int rank = rank(endpoint, avoid, mayProbe, now);
+			if (lane != null && (best == null || rank < bestRank
+					|| (rank == bestRank && endpoint.outstanding < best.endpoint.outstanding))) {
 				best = lane;
+				bestRank = rank;
+				this.next = (place + 1) % this.endpoints.size();
 			}
-		}
-		if (best != null) {
-			this.next = (best.endpoint.index + 1) % this.endpoints.size();
 		}
 		return best;
 	}
 
-	private static boolean isBetter(ClientLane lane, @Nullable ClientLane best, @Nullable ClientEndpoint avoid) {
-		if (best == null || best.endpoint == avoid) {
-			return true;
+	/** The lowest comes first. */
+	private static int rank(ClientEndpoint endpoint, @Nullable ClientEndpoint avoid, boolean mayProbe, long now) {
+		int avoided = (endpoint == avoid) ? 1 : 0;
+		if (!endpoint.suspect) {
+			return avoided;
 		}
-		return lane.endpoint != avoid && lane.endpoint.outstanding < best.endpoint.outstanding;
+		boolean probes = mayProbe && avoided == 0 && !endpoint.probe.isSet() && now - endpoint.probeNanos >= 0;
+		return probes ? -1 : avoided + 2;
+	}
+
+	/** Whether anybody but that endpoint could take a call and is not suspect. */
+	boolean hasBetter(ClientEndpoint than) {
+		for (ClientEndpoint endpoint : this.endpoints) {
+			if (endpoint != than && !endpoint.suspect && endpoint.ready() != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Where a call was sent; all endpoints if none of them could be reached. */

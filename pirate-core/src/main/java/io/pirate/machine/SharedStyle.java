@@ -2,6 +2,7 @@ package io.pirate.machine;
 
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientDialect;
 import io.pirate.wire.ClientReply;
 import io.pirate.wire.CompactCodec;
 import io.pirate.wire.CompactMessage;
@@ -27,6 +28,12 @@ final class SharedStyle implements LaneStyle {
 	/** Slow calls beside short timeouts must not pile up sockets. */
 	private static final int MOST_RETIRED = 8;
 
+	/** No call has this number: they are counted from 1. */
+	private static final long PROBE = 0;
+
+	/** Always there, in every queue of ours. */
+	private static final ServiceName PROBED = new ServiceName("mmi.service");
+
 	private static final Frames NO_BODY = Frames.of(new byte[0]);
 
 	private final ClientProtocol protocol;
@@ -50,7 +57,7 @@ final class SharedStyle implements LaneStyle {
 	@Override
 	public void provide(long now) {
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			if (endpoint.lanes.isEmpty()) {
+			if (endpoint.lanes.isEmpty() && !endpoint.leaving) {
 				this.lanes.open(endpoint, now);
 			}
 		}
@@ -95,6 +102,16 @@ final class SharedStyle implements LaneStyle {
 				NO_BODY);
 	}
 
+	/** RFC 8, to be answered by the queue itself; others might take it for a request. */
+	@Override
+	public @Nullable Frames probe(ClientEndpoint endpoint) {
+		if (!endpoint.isOurs()) {
+			return null;
+		}
+		Envelope envelope = new Envelope(ClientDialect.MAJORDOMO_02, Frames.NONE, CallFrame.of(endpoint.origin, PROBE));
+		return ClientCodec.encodeRequest(envelope, PROBED, Frames.ofText(PROBED.text()));
+	}
+
 	@Override
 	public boolean hasCredit() {
 		return true;
@@ -109,7 +126,8 @@ final class SharedStyle implements LaneStyle {
 	@Override
 	public void attemptOver(OpenCall call, long now) {
 		ClientLane lane = call.lane;
-		if (lane == null || !call.isSentOn(lane) || lane.retired || !lane.isSilentSince(call.sentNanos)) {
+		if (lane == null || !call.isSentOn(lane) || lane.retired || !lane.isSilentSince(call.sentNanos)
+				|| lane.endpoint.leaving) {
 			return;
 		}
 		if (now - lane.openedNanos >= YOUNGEST_REPLACED_NANOS && lane.endpoint.retiredLanes < MOST_RETIRED) {
@@ -174,7 +192,7 @@ final class SharedStyle implements LaneStyle {
 	private @Nullable OpenCall find(ClientLane lane, CallFrame frame) {
 		OpenCall call = (frame.origin() == lane.endpoint.origin) ? this.calls.get(frame.number()) : null;
 		if (call == null || !call.wasSentTo(lane.endpoint)) {
-			this.tally.late++;
+			this.tally.late += (frame.number() == PROBE) ? 0 : 1;
 			return null;
 		}
 		return call;

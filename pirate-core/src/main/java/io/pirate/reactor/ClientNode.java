@@ -158,7 +158,7 @@ final class ClientNode implements Node, ClientActions {
 	}
 
 	@Override
-	public void open(int lane, int endpoint) {
+	public void open(int lane, String endpoint) {
 		LanePort opened = new LanePort(lane, this.machine);
 		this.lanes = Arrays.copyOf(this.lanes, this.lanes.length + 1);
 		this.lanes[this.lanes.length - 1] = opened;
@@ -166,13 +166,12 @@ final class ClientNode implements Node, ClientActions {
 		if (current == null) {
 			return;
 		}
-		String address = this.settings.endpoints().get(endpoint);
 		try {
-			opened.open(current, this.sockets, address);
+			opened.open(current, this.sockets, endpoint);
 		}
 		catch (RuntimeException ex) {
 			opened.close();
-			logger.warn("Cannot connect to {}, trying again: {}", address, ex.getMessage());
+			logger.warn("Cannot connect to {}, trying again: {}", endpoint, ex.getMessage());
 		}
 	}
 

@@ -248,7 +248,7 @@ final class Breakages {
 	record Insistent(ClientActions real) implements ClientActions {
 
 		@Override
-		public void open(int lane, int endpoint) {
+		public void open(int lane, String endpoint) {
 			this.real.open(lane, endpoint);
 		}
 
