@@ -2,6 +2,7 @@ package io.pirate.reactor;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 
 import io.pirate.machine.ClientActions;
 import io.pirate.machine.ClientEvents;
@@ -40,10 +41,22 @@ final class ClientNode implements Node, ClientActions {
 
 	private long checkedNanos;
 
+	/** Whom to ask; written by any thread. */
+	private volatile List<String> wanted;
+
+	private List<String> known;
+
 	ClientNode(ClientSettings settings, SocketSettings sockets, ClientEvents events) {
 		this.settings = settings;
 		this.sockets = sockets;
+		this.wanted = settings.endpoints();
+		this.known = this.wanted;
 		this.machine = new LazyPirateMachine(settings, new SecureRandom()::nextLong, this, events);
+	}
+
+	/** Other endpoints from now on; any thread. The loop has to be woken. */
+	void want(List<String> endpoints) {
+		this.wanted = endpoints;
 	}
 
 	@Override
@@ -71,7 +84,17 @@ final class ClientNode implements Node, ClientActions {
 		return false;
 	}
 
+	private void adopt(long now) {
+		List<String> current = this.wanted;
+		if (current != this.known) {
+			this.known = current;
+			this.machine.onEndpoints(current, now);
+		}
+	}
+
+	/** Nobody may have driven this for a while. */
 	void begin(PendingCall call) {
+		adopt(System.nanoTime());
 		call.begun(this.machine.onCall(call, System.nanoTime()));
 	}
 
@@ -111,6 +134,7 @@ final class ClientNode implements Node, ClientActions {
 
 	@Override
 	public void tick(long now) {
+		adopt(now);
 		this.machine.tick(now);
 		if (now - this.checkedNanos < BROKEN_NANOS) {
 			return;

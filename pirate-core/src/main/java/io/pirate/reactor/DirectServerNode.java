@@ -1,6 +1,7 @@
 package io.pirate.reactor;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
@@ -156,6 +157,11 @@ public final class DirectServerNode implements ServingNode {
 	public void onHandled(long jobId, Reply reply, long now) {
 		this.worker.onHandled(jobId, reply, now);
 		settle(now);
+	}
+
+	/** Its clients come to it. */
+	@Override
+	public void want(List<String> endpoints) {
 	}
 
 	/** Refuses new calls from now on, and answers what it has. */

@@ -154,7 +154,7 @@ final class InMemoryLink {
 	private final class WorkerSide implements WorkerActions {
 
 		@Override
-		public void open(int link, Identity fresh) {
+		public void open(int link, String endpoint, Identity fresh) {
 			InMemoryLink.this.identity = fresh;
 			InMemoryLink.this.crossing.add((now) -> worker().onConnected(link, now));
 		}

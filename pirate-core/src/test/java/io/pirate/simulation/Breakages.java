@@ -166,8 +166,8 @@ final class Breakages {
 		}
 
 		@Override
-		public void open(int link, Identity identity) {
-			this.real.open(link, identity);
+		public void open(int link, String endpoint, Identity identity) {
+			this.real.open(link, endpoint, identity);
 		}
 
 		@Override
