@@ -102,7 +102,8 @@ public final class PirateClient implements AutoCloseable {
 		ClientProtocol protocol = this.options.protocol();
 		return new ClientSettings(EndpointWatch.first(this.endpoints), protocol, this.options.lane() == Lane.EXCLUSIVE,
 				this.options.maxInFlight(), MOST_EXCLUSIVE_LANES,
-				this.options.compact() && protocol == ClientProtocol.AUTO, this.options.heartbeat());
+				this.options.compact() && protocol == ClientProtocol.AUTO, this.options.heartbeat(),
+				this.options.freelance());
 	}
 
 	public boolean isRunning() {

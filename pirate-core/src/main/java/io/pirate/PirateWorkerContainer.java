@@ -202,8 +202,8 @@ public final class PirateWorkerContainer implements AutoCloseable {
 		String bind = this.options.bind();
 		SocketSettings sockets = SocketSettings.server(this.options.maxMessageSize(), settings.heartbeat());
 		if (bind != null) {
-			return new DirectServerNode(bind, settings, directQueue(), sockets.withHighWater(CLIENT_HIGH_WATER),
-					running, this.listener);
+			return new DirectServerNode(bind, this.options.publicEndpoint(), settings, directQueue(),
+					sockets.withHighWater(CLIENT_HIGH_WATER), running, this.listener);
 		}
 		int highWater = Math.max(QUEUE_HIGH_WATER, 2 * settings.capacity());
 		return new WorkerNode(settings.with(EndpointWatch.first(this.endpoints)), sockets.withHighWater(highWater),

@@ -15,6 +15,8 @@ final class ClientLanes {
 
 	private final Map<Integer, ClientLane> lanes = new HashMap<>();
 
+	private final ClientSettings settings;
+
 	private final EndpointSource source;
 
 	private final ClientActions actions;
@@ -31,7 +33,8 @@ final class ClientLanes {
 
 	private long replaced;
 
-	ClientLanes(EndpointSource source, ClientActions actions, ClientEvents events) {
+	ClientLanes(ClientSettings settings, EndpointSource source, ClientActions actions, ClientEvents events) {
+		this.settings = settings;
 		this.source = source;
 		this.actions = actions;
 		this.events = events;
@@ -58,6 +61,7 @@ final class ClientLanes {
 				wanted = this.source.create(freeSlot(before), address);
 			}
 			if (wanted != null) {
+				wanted.suspect |= wanted.connectedLanes == 0 && this.settings.pings();
 				wanted.leaving = false;
 				this.endpoints.add(wanted);
 			}
@@ -164,35 +168,63 @@ final class ClientLanes {
 		lane.compact = false;
 		if (--lane.endpoint.connectedLanes == 0) {
 			lane.endpoint.forget();
-			lane.endpoint.suspect = false;
+			// who has to prove that it lives has to do so again
+			lane.endpoint.suspect = this.settings.pings();
 			this.events.endpointLost(lane.endpoint.address);
 		}
 	}
 
 	/**
-	 * The ready lane of the endpoint with the least to do; round robin if equal.
+	 * The ready lane of the endpoint with the least to do; round robin if equal. Servers
+	 * without a queue come in the stated order instead, unless by load.
+	 * @param call whom it is for
 	 * @param avoid taken only if no other is ready
-	 * @param mayProbe whether the call may find out if a suspect has come back
 	 * @param now nanoTime
 	 * @return a lane or {@code null}
 	 */
-	@Nullable ClientLane choose(@Nullable ClientEndpoint avoid, boolean mayProbe, long now) {
+	@Nullable ClientLane choose(OpenCall call, @Nullable ClientEndpoint avoid, long now) {
 		ClientLane best = null;
 		int bestRank = Integer.MAX_VALUE;
-		int start = this.next;
+		boolean ordered = this.settings.isFreelance() && !this.settings.freelance().byLoad();
+		int start = ordered ? 0 : this.next;
 		for (int i = 0; i < this.endpoints.size(); i++) {
 			int place = (start + i) % this.endpoints.size();
 			ClientEndpoint endpoint = this.endpoints.get(place);
-			ClientLane lane = endpoint.ready();
-			int rank = rank(endpoint, avoid, mayProbe, now);
+			ClientLane lane = mayAsk(endpoint, call) ? endpoint.ready() : null;
+			int rank = rank(endpoint, avoid, !call.isLastAttempt(), now);
 			if (lane != null && (best == null || rank < bestRank
-					|| (rank == bestRank && endpoint.outstanding < best.endpoint.outstanding))) {
+					|| (rank == bestRank && !ordered && endpoint.outstanding < best.endpoint.outstanding))) {
 				best = lane;
 				bestRank = rank;
 				this.next = (place + 1) % this.endpoints.size();
 			}
 		}
 		return best;
+	}
+
+	/**
+	 * In Freelance each server at most once in an attempt, and only if it answers pings.
+	 */
+	private boolean mayAsk(ClientEndpoint endpoint, OpenCall call) {
+		return !this.settings.isFreelance()
+				|| ((call.asked & endpoint.bit()) == 0 && !(endpoint.suspect && this.settings.pings()));
+	}
+
+	/**
+	 * All that may be asked now, in Freelance's shotgun; else none but the chosen one.
+	 */
+	List<ClientLane> others(OpenCall call, ClientLane chosen) {
+		if (!this.settings.isFreelance() || !this.settings.freelance().asksAll() || call.call.policy().atMostOnce()) {
+			return List.of();
+		}
+		List<ClientLane> others = new ArrayList<>();
+		for (ClientEndpoint endpoint : this.endpoints) {
+			ClientLane lane = (endpoint != chosen.endpoint && mayAsk(endpoint, call)) ? endpoint.ready() : null;
+			if (lane != null) {
+				others.add(lane);
+			}
+		}
+		return others;
 	}
 
 	/** The lowest comes first. */

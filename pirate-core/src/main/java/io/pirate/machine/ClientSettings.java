@@ -13,10 +13,12 @@ import java.util.List;
  * @param maxExclusiveLanes sockets of the exclusive form; more calls wait for one
  * @param compact whether small requests to our queues travel in one frame
  * @param heartbeat an endpoint that leaves everything unanswered for less than the
- * interval is not suspect
+ * interval is not suspect; in Freelance also how often servers are pinged, and how long
+ * they may be silent
+ * @param freelance how servers are chosen; used by {@link ClientProtocol#FREELANCE} only
  */
 public record ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
-		int maxExclusiveLanes, boolean compact, HeartbeatPolicy heartbeat) {
+		int maxExclusiveLanes, boolean compact, HeartbeatPolicy heartbeat, FreelancePolicy freelance) {
 
 	/** Most endpoints of one client. */
 	public static final int MOST_ENDPOINTS = 64;
@@ -54,6 +56,31 @@ public record ClientSettings(List<String> endpoints, ClientProtocol protocol, bo
 	public ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
 			int maxExclusiveLanes) {
 		this(endpoints, protocol, exclusive, maxInFlight, maxExclusiveLanes, true);
+	}
+
+	/**
+	 * Settings without Freelance.
+	 * @param endpoints where to at first
+	 * @param protocol what it speaks to named services
+	 * @param exclusive one call for each socket
+	 * @param maxInFlight open calls; more are refused
+	 * @param maxExclusiveLanes sockets of the exclusive form
+	 * @param compact whether small requests to our queues travel in one frame
+	 * @param heartbeat silence that is no reason for suspicion
+	 */
+	public ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
+			int maxExclusiveLanes, boolean compact, HeartbeatPolicy heartbeat) {
+		this(endpoints, protocol, exclusive, maxInFlight, maxExclusiveLanes, compact, heartbeat,
+				FreelancePolicy.DEFAULT);
+	}
+
+	boolean isFreelance() {
+		return this.protocol == ClientProtocol.FREELANCE;
+	}
+
+	/** Whether an endpoint has to prove that it lives. */
+	boolean pings() {
+		return isFreelance() && this.freelance.pings();
 	}
 
 	/**

@@ -17,6 +17,8 @@ final class Failover {
 	/** How often a suspect is asked whether it is back. */
 	private static final long PROBE_NANOS = 500_000_000;
 
+	private final ClientSettings settings;
+
 	private final ClientActions actions;
 
 	private final Deadlines deadlines;
@@ -38,6 +40,7 @@ final class Failover {
 
 	Failover(ClientSettings settings, ClientActions actions, Deadlines deadlines, ClientLanes lanes, CallTable calls,
 			LaneStyle style, CallSender sender, Endings endings, PartFlow flow) {
+		this.settings = settings;
 		this.actions = actions;
 		this.deadlines = deadlines;
 		this.lanes = lanes;
@@ -117,7 +120,7 @@ final class Failover {
 	 * What must not be repeated stays, and what has no attempt left: it may be answered
 	 * yet.
 	 */
-	private void moveAll(ClientEndpoint endpoint, OpenCall noticedBy, long now) {
+	private void moveAll(ClientEndpoint endpoint, @Nullable OpenCall noticedBy, long now) {
 		for (OpenCall call : this.calls.all()) {
 			boolean moves = call != noticedBy && call.place == OpenCall.Place.SENT && call.isAt(endpoint)
 					&& !call.hasBegun() && !call.isLastAttempt();
@@ -134,15 +137,23 @@ final class Failover {
 	void onHeard(ClientEndpoint endpoint, long now) {
 		if (endpoint.suspect) {
 			endpoint.suspect = false;
-			this.deadlines.clear(endpoint.probe);
+			if (!this.settings.pings()) {
+				this.deadlines.clear(endpoint.probe);
+			}
 			this.sender.sendUnsent(now);
 		}
 	}
 
-	/** Asks a suspect that understands it whether it is back, again and again. */
+	/**
+	 * Asks a suspect that understands it whether it is back, again and again; in
+	 * Freelance everybody, all the time.
+	 */
 	void probe(ClientEndpoint endpoint, long now) {
-		if (!endpoint.suspect) {
+		if (!endpoint.suspect && !this.settings.pings()) {
 			return;
+		}
+		if (this.settings.pings()) {
+			judge(endpoint, now);
 		}
 		Frames question = this.style.probe(endpoint);
 		if (question == null) {
@@ -152,7 +163,17 @@ final class Failover {
 		if (lane != null) {
 			this.actions.send(lane.number, question);
 		}
-		this.deadlines.set(endpoint.probe, now + PROBE_NANOS);
+		this.deadlines.set(endpoint.probe, now + (this.settings.pings() ? this.shortestNanos : PROBE_NANOS));
+	}
+
+	/** A server that answered no ping for long enough is left by all at once. */
+	private void judge(ClientEndpoint endpoint, long now) {
+		if (!endpoint.suspect && endpoint.isSilentSince(now - this.settings.heartbeat().allowanceNanos())) {
+			endpoint.suspect = true;
+			if (this.lanes.hasBetter(endpoint)) {
+				moveAll(endpoint, null, now);
+			}
+		}
 	}
 
 }

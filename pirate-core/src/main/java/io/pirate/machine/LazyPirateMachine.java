@@ -53,18 +53,18 @@ public final class LazyPirateMachine {
 			ClientEvents events) {
 		this.settings = settings;
 		this.calls = new CallTable(this.deadlines, this::attemptTimedOut);
-		this.lanes = new ClientLanes(
+		this.lanes = new ClientLanes(settings,
 				(slot, address) -> new ClientEndpoint(slot, address, origins.getAsLong(), this::wake, this::probe),
 				actions, events);
 		this.lanes.want(settings.endpoints());
 		this.style = settings.exclusive()
 				? new ExclusiveStyle(settings, this.lanes, this.calls, this.tally, this.deadlines)
-				: new SharedStyle(settings.protocol(), settings.compact(), this.lanes, this.calls, this.tally);
+				: new SharedStyle(settings, this.lanes, this.calls, this.tally);
 		this.sender = new CallSender(this.lanes, this.calls, this.style, actions);
 		this.endings = new Endings(this.calls, this.style, this.sender);
 		this.flow = new PartFlow(this.lanes, this.calls, this.style, this.sender, this.endings);
-		this.answers = new ClientAnswers(this.lanes, this.calls, this.tally, this.deadlines, this.sender, this.endings,
-				this.flow);
+		this.answers = new ClientAnswers(settings, this.lanes, this.calls, this.tally, this.deadlines, this.sender,
+				this.endings, this.flow);
 		this.failover = new Failover(settings, actions, this.deadlines, this.lanes, this.calls, this.style, this.sender,
 				this.endings, this.flow);
 	}

@@ -169,7 +169,6 @@ final class QueueLink {
 		return joins;
 	}
 
-	/** Closes the socket and opens a new one after a pause. */
 	void giveUp(long now) {
 		close();
 		this.state = LinkState.PAUSED;

@@ -7,6 +7,8 @@ import io.pirate.wire.ClientReply;
 import io.pirate.wire.CompactCodec;
 import io.pirate.wire.CompactMessage;
 import io.pirate.wire.Envelope;
+import io.pirate.wire.FlpCodec;
+import io.pirate.wire.FlpMessage;
 import io.pirate.wire.Frames;
 import io.pirate.wire.MdpClientCodec;
 import io.pirate.wire.MdpVersion;
@@ -36,9 +38,9 @@ final class SharedStyle implements LaneStyle {
 
 	private static final Frames NO_BODY = Frames.of(new byte[0]);
 
-	private final ClientProtocol protocol;
+	private final ClientSettings settings;
 
-	private final boolean compact;
+	private final ClientProtocol protocol;
 
 	private final ClientLanes lanes;
 
@@ -46,9 +48,9 @@ final class SharedStyle implements LaneStyle {
 
 	private final ReplyTally tally;
 
-	SharedStyle(ClientProtocol protocol, boolean compact, ClientLanes lanes, CallTable calls, ReplyTally tally) {
-		this.protocol = protocol;
-		this.compact = compact;
+	SharedStyle(ClientSettings settings, ClientLanes lanes, CallTable calls, ReplyTally tally) {
+		this.settings = settings;
+		this.protocol = settings.protocol();
 		this.lanes = lanes;
 		this.calls = calls;
 		this.tally = tally;
@@ -85,14 +87,21 @@ final class SharedStyle implements LaneStyle {
 
 	private Frames message(OpenCall call, ClientLane lane, CallFrame.Builder frame, Frames body) {
 		ServiceName service = call.call.request().service();
-		if (this.compact && lane.compact && this.protocol.mayBeCompact(service)) {
-			CallFrame whole = (service.isAnonymous() ? frame : frame.text(Property.SERVICE, service.text())).end();
+		if (this.settings.isFreelance()) {
+			return FlpCodec.encodeRequest(named(frame, service), body);
+		}
+		if (this.settings.compact() && lane.compact && this.protocol.mayBeCompact(service)) {
+			CallFrame whole = named(frame, service);
 			if (CompactCodec.fits(whole, body, CompactCodec.LONGEST)) {
 				return Frames.of(CompactCodec.encode(whole, body.frame(0)));
 			}
 		}
 		Envelope envelope = new Envelope(this.protocol.shared(service), Frames.NONE, frame.end());
 		return ClientCodec.encodeRequest(envelope, service, body);
+	}
+
+	private static CallFrame named(CallFrame.Builder frame, ServiceName service) {
+		return (service.isAnonymous() ? frame : frame.text(Property.SERVICE, service.text())).end();
 	}
 
 	@Override
@@ -105,6 +114,9 @@ final class SharedStyle implements LaneStyle {
 	/** RFC 8, to be answered by the queue itself; others might take it for a request. */
 	@Override
 	public @Nullable Frames probe(ClientEndpoint endpoint) {
+		if (this.settings.isFreelance()) {
+			return this.settings.pings() ? FlpCodec.ping() : null;
+		}
 		if (!endpoint.isOurs()) {
 			return null;
 		}
@@ -154,6 +166,9 @@ final class SharedStyle implements LaneStyle {
 
 	@Override
 	public @Nullable Answer read(ClientLane lane, Frames frames, long now) {
+		if (this.settings.isFreelance()) {
+			return readFreelance(lane, frames);
+		}
 		if (CompactCodec.isCompact(frames)) {
 			return readCompact(lane, frames.frame(0));
 		}
@@ -186,6 +201,16 @@ final class SharedStyle implements LaneStyle {
 		}
 		OpenCall call = find(lane, whole.call());
 		return (call != null) ? answer(call, lane, whole.call(), whole.body(), whole.call().has(Property.MORE)) : null;
+	}
+
+	private @Nullable Answer readFreelance(ClientLane lane, Frames frames) {
+		FlpMessage message = FlpCodec.decodeReply(frames);
+		if (message instanceof FlpMessage.Answer reply) {
+			OpenCall call = find(lane, reply.call());
+			return (call != null) ? answer(call, lane, reply.call(), reply.body(), reply.call().has(Property.MORE))
+					: null;
+		}
+		return (message instanceof FlpMessage.Pong) ? null : malformed();
 	}
 
 	/** The open call that a reply is for, if that is one. */

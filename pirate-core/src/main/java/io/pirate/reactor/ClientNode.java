@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.pirate.machine.ClientActions;
 import io.pirate.machine.ClientEvents;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.ClientSettings;
 import io.pirate.machine.ClientSnapshot;
 import io.pirate.machine.LazyPirateMachine;
@@ -191,7 +192,7 @@ final class ClientNode implements Node, ClientActions {
 			return;
 		}
 		try {
-			opened.open(current, this.sockets, endpoint);
+			opened.open(current, this.sockets, endpoint, this.settings.protocol() == ClientProtocol.FREELANCE);
 		}
 		catch (RuntimeException ex) {
 			opened.close();

@@ -85,6 +85,11 @@ final class InMemoryLink {
 		return new WorkerSide();
 	}
 
+	/** Whether the worker is there; it leaves when all its handlers are stuck. */
+	boolean isUp() {
+		return this.identity != null;
+	}
+
 	/** Delivers everything, and what that leads to. */
 	void run(long now) {
 		for (LongConsumer next = this.crossing.poll(); next != null; next = this.crossing.poll()) {

@@ -97,8 +97,11 @@ final class Crew implements AutoCloseable {
 	}
 
 	PirateClient client(String endpoint, Lane lane, ClientProtocol protocol) {
-		PirateClient client = new PirateClient(ClientOptions.of(endpoint).with(lane).with(protocol),
-				PirateListener.NONE, Runnable::run);
+		return client(ClientOptions.of(endpoint).with(lane).with(protocol));
+	}
+
+	PirateClient client(ClientOptions options) {
+		PirateClient client = new PirateClient(options, PirateListener.NONE, Runnable::run);
 		this.endings.add(client::close);
 		client.start();
 		return client;

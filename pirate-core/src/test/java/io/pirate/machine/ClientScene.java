@@ -12,6 +12,7 @@ import io.pirate.wire.CallFrame;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientRequest;
 import io.pirate.wire.Envelope;
+import io.pirate.wire.FlpCodec;
 import io.pirate.wire.Frames;
 import io.pirate.wire.PlainCodec;
 import io.pirate.wire.PlainMessage;

@@ -21,12 +21,13 @@ import org.springframework.util.unit.DataSize;
  * @param binaryStar A pair of queues.
  * @param connections Named connections. What one leaves unset it inherits from
  * pirate.client and pirate.worker.
+ * @param discovery Endpoints that are looked up by name.
  * @param jeromq JeroMQ itself, in the whole process.
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
 		@DefaultValue Titanic titanic, @DefaultValue BinaryStar binaryStar, Map<String, Connection> connections,
-		@DefaultValue Jeromq jeromq) {
+		@DefaultValue Discovery discovery, @DefaultValue Jeromq jeromq) {
 
 	public PirateProperties {
 		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
@@ -59,8 +60,10 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	/**
 	 * How this application asks.
 	 *
-	 * @param endpoints Queues or servers that can replace each other. Unset means the
-	 * embedded queue if there is one, otherwise tcp://127.0.0.1:5555.
+	 * @param endpoints Queues or servers that can replace each other: tcp://host:port,
+	 * dns+tcp://name:port for every address of a name, discovery://service-id:port for
+	 * every instance of a service. Unset means the embedded queue if there is one,
+	 * otherwise tcp://127.0.0.1:5555.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
 	 * plain request-reply without one, mdp01 means Majordomo 0.1 with a service.
 	 * @param lane What carries calls: one shared socket for each endpoint, or one
@@ -109,8 +112,10 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * How this application answers.
 	 *
 	 * @param enabled Whether methods annotated with PirateWorker answer requests.
-	 * @param endpoints Queues to register with, all of them. Unset means the embedded
-	 * queue if there is one, otherwise tcp://127.0.0.1:5556.
+	 * @param endpoints Queues to register with, all of them: tcp://host:port,
+	 * dns+tcp://name:port for every address of a name, discovery://service-id:port for
+	 * every instance of a service. Unset means the embedded queue if there is one,
+	 * otherwise tcp://127.0.0.1:5556.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
 	 * Paranoid Pirate without one, mdp01 means Majordomo 0.1 with a service, simple
 	 * serves no named service.
@@ -207,6 +212,15 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param enabled Whether the embedded queue is one of a pair; not available yet.
 	 */
 	public record BinaryStar(@DefaultValue("false") boolean enabled) {
+	}
+
+	/**
+	 * Endpoints that are looked up by name.
+	 *
+	 * @param refreshInterval How often names behind dns+tcp:// and discovery:// are
+	 * looked up again.
+	 */
+	public record Discovery(@DefaultValue("10s") Duration refreshInterval) {
 	}
 
 	/**

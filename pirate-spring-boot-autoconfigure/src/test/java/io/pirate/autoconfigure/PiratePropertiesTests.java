@@ -217,7 +217,8 @@ class PiratePropertiesTests {
 		PirateProperties properties = new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("pirate",
 				Bindable.of(PirateProperties.class));
 		return new PirateOptions(properties, () -> new PropertiesConnectionDetails(properties, null),
-				WorkerName.of("test-app"), new DrainLimit(Duration.ofSeconds(30)), List.of());
+				EndpointsCheck.plain(properties), WorkerName.of("test-app"), new DrainLimit(Duration.ofSeconds(30)),
+				List.of());
 	}
 
 }
