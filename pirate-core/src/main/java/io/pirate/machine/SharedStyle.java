@@ -93,7 +93,7 @@ final class SharedStyle implements LaneStyle {
 		if (this.settings.compact() && lane.compact && this.protocol.mayBeCompact(service)) {
 			CallFrame whole = named(frame, service);
 			if (CompactCodec.fits(whole, body, CompactCodec.LONGEST)) {
-				return Frames.of(CompactCodec.encode(whole, body.frame(0)));
+				return Frames.ofOne(CompactCodec.encode(whole, body));
 			}
 		}
 		Envelope envelope = new Envelope(this.protocol.shared(service), Frames.NONE, frame.end());
@@ -200,7 +200,8 @@ final class SharedStyle implements LaneStyle {
 			return malformed();
 		}
 		OpenCall call = find(lane, whole.call());
-		return (call != null) ? answer(call, lane, whole.call(), whole.body(), whole.call().has(Property.MORE)) : null;
+		return (call != null)
+				? answer(call, lane, whole.call(), whole.body().detached(), whole.call().has(Property.MORE)) : null;
 	}
 
 	private @Nullable Answer readFreelance(ClientLane lane, Frames frames) {
