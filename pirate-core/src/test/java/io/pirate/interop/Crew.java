@@ -17,6 +17,7 @@ import io.pirate.PirateClient;
 import io.pirate.PirateContext;
 import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
+import io.pirate.PirateStreamHandler;
 import io.pirate.PirateWorkerContainer;
 import io.pirate.QueueOptions;
 import io.pirate.WorkerOptions;
@@ -78,6 +79,21 @@ final class Crew implements AutoCloseable {
 	/** A server of ours that echoes. */
 	PirateWorkerContainer server() {
 		return worker(WorkerOptions.bound("ours", ANY_PORT));
+	}
+
+	/** A server of ours that replies in parts. */
+	PirateWorkerContainer streamer(PirateStreamHandler handler) {
+		PirateContext context = new PirateContext("ours");
+		this.endings.add(context::close);
+		PirateWorkerContainer worker = PirateWorkerContainer.streaming(context, WorkerOptions.bound("ours", ANY_PORT),
+				handler, this.executor, PirateListener.NONE);
+		this.endings.add(worker::close);
+		worker.start();
+		return worker;
+	}
+
+	ExecutorService executor() {
+		return this.executor;
 	}
 
 	private PirateWorkerContainer worker(WorkerOptions options) {

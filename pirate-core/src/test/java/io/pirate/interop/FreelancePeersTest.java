@@ -3,12 +3,16 @@ package io.pirate.interop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.pirate.ClientOptions;
+import io.pirate.Parts;
 import io.pirate.PirateClient;
 import io.pirate.PirateWorkerContainer;
+import io.pirate.ReplyParts;
 import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.FreelancePolicy.Strategy;
 import io.pirate.machine.RetryPolicy;
@@ -128,6 +132,21 @@ class FreelancePeersTest {
 		await().until(() -> !first.isRunning());
 		ask(client, 20);
 		assertThat(second.snapshot().handled()).isPositive();
+	}
+
+	@Test
+	void repliesComeInParts() {
+		PirateWorkerContainer rows = this.crew.streamer((job) -> Parts.of(
+				IntStream.range(0, 500).mapToObj((row) -> Reply.ok(Frames.ofText("row " + row), null, Map.of())).iterator(),
+				() -> {
+				}, this.crew.executor()));
+		PirateClient client = client(Strategy.PING, rows.boundEndpoint());
+		try (ReplyParts parts = client.parts(request("all"), PATIENCE)) {
+			for (int row = 0; row < 500; row++) {
+				assertThat(parts.next().body().text(0)).isEqualTo("row " + row);
+			}
+			assertThat(parts.hasNext()).isFalse();
+		}
 	}
 
 	private PirateClient client(Strategy strategy, String... endpoints) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.pirate.Lane;
+import io.pirate.machine.FreelancePolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -45,6 +46,16 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 
 	}
 
+	/** Which Freelance server comes first. */
+	public enum FreelanceOrder {
+
+		/** The first live one in the stated order. */
+		STATED,
+		/** The live one with the least to do. */
+		LOAD
+
+	}
+
 	/** What a worker speaks. */
 	public enum WorkerProtocol {
 
@@ -65,7 +76,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * every instance of a service. Unset means the embedded queue if there is one,
 	 * otherwise tcp://127.0.0.1:5555.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
-	 * plain request-reply without one, mdp01 means Majordomo 0.1 with a service.
+	 * plain request-reply without one, mdp01 means Majordomo 0.1 with a service,
+	 * freelance asks the endpoints as servers without a queue between.
 	 * @param lane What carries calls: one shared socket for each endpoint, or one
 	 * exclusive socket for each call.
 	 * @param requestTimeout How long each attempt may take.
@@ -83,17 +95,31 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param services Patience for single services, by name; unset values are inherited.
 	 * @param compact Whether small requests to queues of this library travel in one
 	 * frame.
+	 * @param freelance How servers are chosen, with protocol freelance.
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
 			@DefaultValue("3") int retries, @Nullable Duration noWorkerTimeout, @Nullable String defaultService,
 			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
-			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact) {
+			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact,
+			@DefaultValue Freelance freelance) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();
 		}
+	}
+
+	/**
+	 * How servers are chosen, with protocol freelance.
+	 *
+	 * @param strategy Whom to ask: ping asks a server that answers pings, failover one
+	 * after the other without pings, shotgun all at once, for services that may run any
+	 * number of times.
+	 * @param order Which server comes first: stated or load.
+	 */
+	public record Freelance(@DefaultValue("ping") FreelancePolicy.Strategy strategy,
+			@DefaultValue("stated") FreelanceOrder order) {
 	}
 
 	/**

@@ -139,10 +139,10 @@ record PropertyCheck(String prefix) {
 		return value;
 	}
 
-	void notAvailable(String name, @Nullable Object value, String what) {
-		if (value != null) {
-			throw wrong(name, value, what + " is not available in this version yet", "Remove the property.");
-		}
+	/** By which clients elsewhere know what is bound here. */
+	String publicEndpoint(String value) {
+		endpoint("public-endpoint", value, false);
+		return value;
 	}
 
 	InvalidPiratePropertyException wrong(String name, Object value, String problem, String remedy) {
