@@ -241,6 +241,9 @@ final class JdbcTransaction implements StoreTransaction {
 			return work.run();
 		}
 		catch (SQLException ex) {
+			if (this.dialect.troubleOf(ex) == StoreTrouble.FATAL) {
+				this.instance.distrust();
+			}
 			throw this.dialect.exception(what, ex);
 		}
 	}
