@@ -22,7 +22,7 @@ final class Properties {
 
 	/** What a queue does not pass on to a worker, or writes anew. */
 	private static final Set<String> NOT_ON_LEASES = Set.of(Property.DONE, Property.SERVICE, Property.QUEUE,
-			Property.BUDGET, Property.GRACE);
+			Property.BUDGET, Property.GRACE, Property.EPOCH);
 
 	private static final Properties ONLY_QUEUE = new Properties(new String[] { Property.QUEUE }, new int[2], 1,
 			new byte[0]);
@@ -164,6 +164,25 @@ final class Properties {
 		newSpans[2 * this.count] = 0;
 		newSpans[2 * this.count + 1] = 0;
 		return new Properties(newNames, newSpans, this.count + 1, this.source);
+	}
+
+	/**
+	 * These and a number of 8 bytes, if they still fit into a call frame then. The name
+	 * must not be among these.
+	 */
+	Properties with(String name, long value) {
+		int longer = CallFrame.HEAD + this.encodedLength + 1 + name.length() + Integer.BYTES + Long.BYTES;
+		if (longer > CallFrame.LONGEST) {
+			return this;
+		}
+		String[] newNames = Arrays.copyOf(this.names, this.count + 1);
+		int[] newSpans = Arrays.copyOf(this.spans, 2 * newNames.length);
+		byte[] newSource = Arrays.copyOf(this.source, this.source.length + Long.BYTES);
+		ByteBuffer.wrap(newSource).putLong(this.source.length, value);
+		newNames[this.count] = name;
+		newSpans[2 * this.count] = this.source.length;
+		newSpans[2 * this.count + 1] = Long.BYTES;
+		return new Properties(newNames, newSpans, this.count + 1, newSource);
 	}
 
 	int encodedLength() {

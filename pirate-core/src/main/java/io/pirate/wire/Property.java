@@ -59,10 +59,16 @@ public final class Property {
 	/** Flag: another part follows. */
 	public static final String MORE = ":more";
 
-	private static final Set<String> ON_REQUESTS = Set.of(ATTEMPT, BUDGET, ONCE, DONE, CONTENT_TYPE, QUEUE, SERVICE,
-			GRACE, CREDIT, CANCEL);
+	/**
+	 * The epoch of a pair's active queue, 8 bytes: on a lease its own, on the answer of a
+	 * worker that refuses it the highest that worker has seen.
+	 */
+	public static final String EPOCH = ":epoch";
 
-	private static final Set<String> ON_REPLIES = Set.of(CONTENT_TYPE, QUEUE, STATUS, CODE, REASON, PART, MORE);
+	private static final Set<String> ON_REQUESTS = Set.of(ATTEMPT, BUDGET, ONCE, DONE, CONTENT_TYPE, QUEUE, SERVICE,
+			GRACE, CREDIT, CANCEL, EPOCH);
+
+	private static final Set<String> ON_REPLIES = Set.of(CONTENT_TYPE, QUEUE, STATUS, CODE, REASON, PART, MORE, EPOCH);
 
 	private Property() {
 	}
