@@ -170,7 +170,7 @@ final class ExclusiveStyle implements LaneStyle {
 			return new Answer(call, Reply.ok(part.body(), null, Map.of()), Answer.UNNUMBERED, true);
 		}
 		lane.occupant = null;
-		boolean onlyEnd = call.parts != null && part.body().size() == 1 && part.body().frame(0).length == 0;
+		boolean onlyEnd = call.parts != null && part.body().size() == 1 && part.body().length(0) == 0;
 		return new Answer(call, onlyEnd ? Reply.end() : reply(part.body()), Answer.UNNUMBERED, false);
 	}
 
@@ -192,7 +192,7 @@ final class ExclusiveStyle implements LaneStyle {
 	}
 
 	private static Reply reply(Frames body) {
-		if (body.size() == 1 && body.frame(0).length <= LONGEST_ERROR) {
+		if (body.size() == 1 && body.length(0) <= LONGEST_ERROR) {
 			Matcher matcher = ERROR.matcher(body.text(0));
 			if (matcher.matches()) {
 				return new Reply(ReplyStatus.ERROR, matcher.group(1), matcher.group(2), body, null, Map.of());

@@ -2,6 +2,7 @@ package io.pirate.machine;
 
 import java.nio.ByteBuffer;
 
+import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class ReplySegment {
 
 	private final ByteBuffer bytes;
 
+	/** Its number among the {@link ReplySegments}. */
+	int number;
+
 	/** Entries somebody may still ask for. */
 	int live;
 
@@ -40,8 +44,8 @@ final class ReplySegment {
 	}
 
 	/** The length of an entry. */
-	static long lengthOf(byte[] frame, Frames body) {
-		return HEAD + (2L + body.size()) * Integer.BYTES + frame.length + body.byteCount();
+	static long lengthOf(CallFrame call, Frames body) {
+		return HEAD + (2L + body.size()) * Integer.BYTES + call.encodedLength() + body.byteCount();
 	}
 
 	int capacity() {
@@ -59,13 +63,16 @@ final class ReplySegment {
 	}
 
 	/** Writes an entry and answers its offset. */
-	int append(long origin, long number, long fingerprint, byte[] frame, Frames body, long now) {
+	int append(long origin, long number, long fingerprint, CallFrame call, Frames body, long now) {
 		int offset = this.bytes.position();
-		this.bytes.putInt((int) lengthOf(frame, body));
+		this.bytes.putInt((int) lengthOf(call, body));
 		this.bytes.putLong(origin).putLong(number).putLong(fingerprint).putLong(now);
-		this.bytes.putInt(frame.length).put(frame).putInt(body.size());
+		this.bytes.putInt(call.encodedLength());
+		call.encodeTo(this.bytes);
+		this.bytes.putInt(body.size());
 		for (int i = 0; i < body.size(); i++) {
-			this.bytes.putInt(body.frame(i).length).put(body.frame(i));
+			this.bytes.putInt(body.length(i));
+			body.putTo(this.bytes, i);
 		}
 		this.newestNanos = now;
 		this.live++;

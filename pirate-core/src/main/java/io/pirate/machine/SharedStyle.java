@@ -81,7 +81,7 @@ final class SharedStyle implements LaneStyle {
 		if (this.compact && lane.compact && this.protocol.mayBeCompact(service)) {
 			CallFrame whole = (service.isAnonymous() ? frame : frame.text(Property.SERVICE, service.text())).end();
 			if (CompactCodec.fits(whole, body, CompactCodec.LONGEST)) {
-				return Frames.of(CompactCodec.encode(whole, body.frame(0)));
+				return Frames.of(CompactCodec.encode(whole, body));
 			}
 		}
 		Envelope envelope = new Envelope(this.protocol.shared(service), Frames.NONE, frame.end());
@@ -167,7 +167,8 @@ final class SharedStyle implements LaneStyle {
 			return malformed();
 		}
 		OpenCall call = find(lane, whole.call());
-		return (call != null) ? answer(call, lane, whole.call(), whole.body(), whole.call().has(Property.MORE)) : null;
+		return (call != null)
+				? answer(call, lane, whole.call(), whole.body().detached(), whole.call().has(Property.MORE)) : null;
 	}
 
 	/** The open call that a reply is for, if that is one. */

@@ -194,7 +194,7 @@ public final class DirectServerNode implements ServingNode {
 		ServiceName own = this.settings.service();
 		ServiceName asked = ask.service().isAnonymous() ? own : ask.service();
 		if (asked.equals(own) || ServiceName.isReserved(asked)) {
-			this.broker.onRequest(client, ask.envelope(), asked, ask.body(), now);
+			this.broker.onRequest(client, ask.envelope(), asked, ask.body().detached(), now);
 		}
 		else {
 			this.broker.refuse(client, ask.envelope(), asked, Rejection.NO_WORKER);

@@ -122,7 +122,7 @@ final class InMemoryLink {
 	}
 
 	private static boolean isEmpty(Frames body) {
-		return body.size() == 1 && body.frame(0).length == 0;
+		return body.size() == 1 && body.length(0) == 0;
 	}
 
 	/** What the queue does. */

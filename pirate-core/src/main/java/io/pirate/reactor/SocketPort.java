@@ -30,6 +30,8 @@ public final class SocketPort {
 
 	private final MessageWriter writer;
 
+	private final KnownPeers peers = new KnownPeers();
+
 	/** Of a ROUTER over a network; within a process nothing tells what was read. */
 	private final @Nullable UnsentBytes unsent;
 
@@ -79,7 +81,7 @@ public final class SocketPort {
 			}
 			boolean ended = this.reader.size() == 2 && Arrays.equals(this.reader.part(1), this.endMark);
 			Frames frames = this.reader.take(1);
-			return ended ? ended(Identity.of(peer)) : Addressed.message(Identity.of(peer), frames);
+			return ended ? ended(Identity.of(peer)) : Addressed.message(this.peers.of(peer), frames);
 		}
 		return null;
 	}

@@ -69,7 +69,7 @@ public final class ClientCodec {
 		CallFrame call = envelope.call();
 		if (envelope.dialect() == ClientDialect.COMPACT && call != null) {
 			if (CompactCodec.fits(call, body, CompactCodec.LONGEST)) {
-				return after(envelope.foreign(), CompactCodec.encode(call, body.frame(0)));
+				return after(envelope.foreign(), CompactCodec.encode(call, body));
 			}
 			return encodeReply(envelope.inFrames(service), service, body, last);
 		}
