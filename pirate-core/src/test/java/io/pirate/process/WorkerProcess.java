@@ -24,8 +24,9 @@ import io.pirate.wire.WorkerDialect;
 /**
  * A worker as a process that echoes, and says in the reply's headers who it is and which
  * attempt it saw. Prints REGISTERED, STARTED with each request's text, LOST; told
- * DROPPED, prints how many results nobody awaited; told anything else, releases what it
- * holds. SIGTERM makes it leave gracefully.
+ * DROPPED, prints how many results nobody awaited, and FENCED, how many requests of an
+ * epoch that was over it refused; told anything else, releases what it holds. SIGTERM
+ * makes it leave gracefully.
  */
 final class WorkerProcess implements PirateListener, PirateHandler {
 
@@ -69,6 +70,10 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 			Commands.say("DROPPED " + container.snapshot().dropped());
 			return;
 		}
+		if (line.equals("FENCED")) {
+			Commands.say("FENCED " + container.snapshot().fenced());
+			return;
+		}
 		this.released.complete(line);
 	}
 
@@ -77,9 +82,10 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 		int concurrency = arguments.number("concurrency", 4);
 		return new WorkerSettings(arguments.text("name", "worker"), new ServiceName(arguments.text("service", "")),
 				WorkerDialect.valueOf(arguments.text("dialect", WorkerDialect.PARANOID.name())),
-				List.of(arguments.text("endpoint", "")), arguments.heartbeat(), arguments.millis("reconnect", 100),
-				arguments.millis("reconnect-max", 400), concurrency, arguments.number("capacity", 2 * concurrency),
-				arguments.millis("handler-timeout", 30_000), arguments.millis("drain-timeout", 10_000));
+				List.of(arguments.text("endpoint", "").split(",")), arguments.heartbeat(),
+				arguments.millis("reconnect", 100), arguments.millis("reconnect-max", 400), concurrency,
+				arguments.number("capacity", 2 * concurrency), arguments.millis("handler-timeout", 30_000),
+				arguments.millis("drain-timeout", 10_000));
 	}
 
 	static Thread daemon(Runnable task) {
