@@ -105,6 +105,11 @@ record PropertyCheck(String prefix) {
 		return value;
 	}
 
+	String connectAddress(String name, String value) {
+		endpoint(name, value, false);
+		return value;
+	}
+
 	void notAvailable(String name, @Nullable Object value, String what) {
 		if (value != null) {
 			throw wrong(name, value, what + " is not available in this version yet", "Remove the property.");
@@ -145,7 +150,7 @@ record PropertyCheck(String prefix) {
 
 	private static String text(Object value) {
 		if (value instanceof Enum<?> choice) {
-			return choice.name().toLowerCase(Locale.ROOT);
+			return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 		if (!(value instanceof Duration duration)) {
 			return value.toString();

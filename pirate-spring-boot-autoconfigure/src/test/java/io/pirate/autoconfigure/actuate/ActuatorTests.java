@@ -135,6 +135,14 @@ class ActuatorTests {
 		return JsonMapper.shared().readTree(answer.body());
 	}
 
+	@Test
+	void nothingCanBeChangedUnlessThatIsAllowed() throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + this.port + "/actuator/pirate/take-over");
+		HttpRequest post = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+		assertThat(this.http.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isIn(404, 405);
+		assertThat(get("/actuator/pirate").statusCode()).isEqualTo(200);
+	}
+
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
 		URI uri = URI.create("http://127.0.0.1:" + this.port + path);
 		return this.http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
