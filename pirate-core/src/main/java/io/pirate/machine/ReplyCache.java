@@ -16,6 +16,9 @@ final class ReplyCache {
 
 	private static final int SEGMENT_BYTES = 128 * 1024;
 
+	/** What an entry costs beside its bytes. */
+	private static final int ENTRY_BYTES = ReplyIndex.ENTRY_BYTES + ReplySegment.KEY_BYTES;
+
 	private final long ttlNanos;
 
 	private final long mostBytes;
@@ -48,7 +51,7 @@ final class ReplyCache {
 
 	/** Bytes taken, index included. */
 	long bytes() {
-		return this.segmentBytes + (long) this.index.size() * ReplyIndex.ENTRY_BYTES;
+		return this.segmentBytes + (long) this.index.size() * ENTRY_BYTES;
 	}
 
 	/**
@@ -57,7 +60,7 @@ final class ReplyCache {
 	 */
 	boolean put(long origin, long number, long fingerprint, CallFrame call, Frames body, long now) {
 		long length = ReplySegment.lengthOf(call, body);
-		if (this.ttlNanos == 0 || Math.max(length, SEGMENT_BYTES) + ReplyIndex.ENTRY_BYTES > this.mostBytes) {
+		if (this.ttlNanos == 0 || Math.max(length, SEGMENT_BYTES) + ENTRY_BYTES > this.mostBytes) {
 			return false;
 		}
 		forget(origin, number);
@@ -148,10 +151,10 @@ final class ReplyCache {
 	}
 
 	private void drop(ReplySegment segment) {
-		for (int offset = 0; offset < segment.end(); offset = segment.after(offset)) {
-			long origin = segment.origin(offset);
-			int place = this.index.find(origin, segment.number(offset));
-			if (place >= 0 && this.index.reference(place) == ReplySegments.reference(segment, offset)) {
+		for (int entry = 0; entry < segment.count(); entry++) {
+			long origin = segment.origin(entry);
+			int place = this.index.find(origin, segment.number(entry));
+			if (place >= 0 && this.index.reference(place) == ReplySegments.reference(segment, segment.offset(entry))) {
 				this.index.remove(place);
 				this.onForgotten.accept(origin);
 			}

@@ -1,6 +1,7 @@
 package io.pirate.machine;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
@@ -12,19 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplySegment {
 
-	private static final int LENGTH = 0;
-
-	private static final int ORIGIN = LENGTH + Integer.BYTES;
-
-	private static final int NUMBER = ORIGIN + Long.BYTES;
-
-	private static final int FINGERPRINT = NUMBER + Long.BYTES;
+	private static final int FINGERPRINT = 0;
 
 	private static final int TIME = FINGERPRINT + Long.BYTES;
 
 	private static final int HEAD = TIME + Long.BYTES;
 
+	/** Origin, number, offset. */
+	private static final int KEY = 3;
+
+	/** What the key of an entry costs at most, when its array is just doubled. */
+	static final int KEY_BYTES = 2 * KEY * Long.BYTES;
+
 	private final ByteBuffer bytes;
+
+	/** Whose the entries are, beside them: to drop them all nobody reads their bytes. */
+	private long[] keys = new long[16 * KEY];
+
+	private int count;
 
 	/** Its number among the {@link ReplySegments}. */
 	int number;
@@ -59,14 +65,15 @@ final class ReplySegment {
 	/** Forgets everything. */
 	void clear() {
 		this.bytes.clear();
+		this.count = 0;
 		this.live = 0;
 	}
 
 	/** Writes an entry and answers its offset. */
 	int append(long origin, long number, long fingerprint, CallFrame call, Frames body, long now) {
 		int offset = this.bytes.position();
-		this.bytes.putInt((int) lengthOf(call, body));
-		this.bytes.putLong(origin).putLong(number).putLong(fingerprint).putLong(now);
+		addKey(origin, number, offset);
+		this.bytes.putLong(fingerprint).putLong(now);
 		this.bytes.putInt(call.encodedLength());
 		call.encodeTo(this.bytes);
 		this.bytes.putInt(body.size());
@@ -79,21 +86,21 @@ final class ReplySegment {
 		return offset;
 	}
 
-	/** The first offset after all entries. */
-	int end() {
-		return this.bytes.position();
+	/** How many entries were written. */
+	int count() {
+		return this.count;
 	}
 
-	int after(int offset) {
-		return offset + this.bytes.getInt(offset + LENGTH);
+	long origin(int entry) {
+		return this.keys[entry * KEY];
 	}
 
-	long origin(int offset) {
-		return this.bytes.getLong(offset + ORIGIN);
+	long number(int entry) {
+		return this.keys[entry * KEY + 1];
 	}
 
-	long number(int offset) {
-		return this.bytes.getLong(offset + NUMBER);
+	int offset(int entry) {
+		return (int) this.keys[entry * KEY + 2];
 	}
 
 	long fingerprint(int offset) {
@@ -115,6 +122,16 @@ final class ReplySegment {
 			frames[i] = next(in);
 		}
 		return Frames.of(frames);
+	}
+
+	private void addKey(long origin, long number, int offset) {
+		int at = this.count++ * KEY;
+		if (at == this.keys.length) {
+			this.keys = Arrays.copyOf(this.keys, 2 * at);
+		}
+		this.keys[at] = origin;
+		this.keys[at + 1] = number;
+		this.keys[at + 2] = offset;
 	}
 
 	private static byte[] next(ByteBuffer in) {

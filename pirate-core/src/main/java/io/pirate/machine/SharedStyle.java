@@ -81,7 +81,7 @@ final class SharedStyle implements LaneStyle {
 		if (this.compact && lane.compact && this.protocol.mayBeCompact(service)) {
 			CallFrame whole = (service.isAnonymous() ? frame : frame.text(Property.SERVICE, service.text())).end();
 			if (CompactCodec.fits(whole, body, CompactCodec.LONGEST)) {
-				return Frames.of(CompactCodec.encode(whole, body));
+				return Frames.ofOne(CompactCodec.encode(whole, body));
 			}
 		}
 		Envelope envelope = new Envelope(this.protocol.shared(service), Frames.NONE, frame.end());

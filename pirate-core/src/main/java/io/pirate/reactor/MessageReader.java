@@ -79,7 +79,8 @@ final class MessageReader {
 
 	/** The parts of the latest message from an index on; they are forgotten here. */
 	Frames take(int from) {
-		Frames frames = Frames.of(Arrays.copyOfRange(this.parts, from, this.size));
+		Frames frames = (from + 1 == this.size) ? Frames.ofOne(this.parts[from])
+				: Frames.of(Arrays.copyOfRange(this.parts, from, this.size));
 		clear();
 		return frames;
 	}

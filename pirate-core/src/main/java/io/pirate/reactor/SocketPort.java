@@ -8,6 +8,7 @@ import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
+import zmq.Msg;
 import zmq.SocketBase;
 
 /**
@@ -106,13 +107,13 @@ public final class SocketPort {
 	public Sent sendTo(Identity peer, Frames frames) {
 		UnsentBytes counted = this.unsent;
 		if (counted == null) {
-			return write(peer.bytes(), frames, null);
+			return write(new Msg(peer.bytes()), frames, null);
 		}
 		UnsentBytes.Account account = counted.of(peer);
 		if (!counted.admits(account)) {
 			return Sent.FULL;
 		}
-		Sent sent = write(peer.bytes(), frames, account);
+		Sent sent = write(account.address, frames, account);
 		if (sent == Sent.UNREACHABLE) {
 			counted.forget(peer);
 		}
@@ -205,7 +206,7 @@ public final class SocketPort {
 		return read == Read.MESSAGE;
 	}
 
-	private Sent write(byte @Nullable [] address, Frames frames, UnsentBytes.@Nullable Account account) {
+	private Sent write(@Nullable Msg address, Frames frames, UnsentBytes.@Nullable Account account) {
 		if (frames.isEmpty()) {
 			throw new IllegalArgumentException("a message has at least one frame");
 		}

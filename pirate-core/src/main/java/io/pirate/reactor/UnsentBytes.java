@@ -43,7 +43,7 @@ final class UnsentBytes {
 	Account of(Identity peer) {
 		Account account = this.accounts.get(peer);
 		if (account == null) {
-			account = new Account();
+			account = new Account(peer);
 			this.accounts.put(peer, account);
 		}
 		return account;
@@ -94,11 +94,15 @@ final class UnsentBytes {
 		 */
 		private final AtomicLong written = new AtomicLong();
 
+		/** What makes a ROUTER send to that peer. */
+		final Msg address;
+
 		private long seen;
 
 		private long unsent;
 
-		private Account() {
+		private Account(Identity peer) {
+			this.address = new Msg(peer.bytes());
 		}
 
 		/**

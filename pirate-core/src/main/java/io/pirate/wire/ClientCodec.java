@@ -97,6 +97,9 @@ public final class ClientCodec {
 	}
 
 	private static Frames after(Frames foreign, byte[] frame) {
+		if (foreign.isEmpty()) {
+			return Frames.ofOne(frame);
+		}
 		byte[][] parts = new byte[foreign.size() + 1][];
 		foreign.copyTo(parts, 0);
 		parts[foreign.size()] = frame;

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The parts of one message: an immutable view over arrays that nobody changes any more.
  * <p>
@@ -18,7 +20,12 @@ public final class Frames {
 
 	private static final int PRINTABLE_LIMIT = 40;
 
+	private static final byte[][] NO_PARTS = {};
+
 	private final byte[][] parts;
+
+	/** The array of the only frame, which needs no other around it. */
+	private final byte @Nullable [] only;
 
 	private final int start;
 
@@ -28,13 +35,18 @@ public final class Frames {
 	private final int offset;
 
 	private Frames(byte[][] parts, int start, int size) {
-		this(parts, start, size, 0);
-	}
-
-	private Frames(byte[][] parts, int start, int size, int offset) {
 		this.parts = parts;
+		this.only = null;
 		this.start = start;
 		this.size = size;
+		this.offset = 0;
+	}
+
+	private Frames(byte[] only, int offset) {
+		this.parts = NO_PARTS;
+		this.only = only;
+		this.start = 0;
+		this.size = 1;
 		this.offset = offset;
 	}
 
@@ -48,6 +60,15 @@ public final class Frames {
 	}
 
 	/**
+	 * Takes an array over as the only frame, without a copy.
+	 * @param frame not to be touched any more
+	 * @return its view
+	 */
+	public static Frames ofOne(byte[] frame) {
+		return new Frames(frame, 0);
+	}
+
+	/**
 	 * One frame that is the end of an array, which is not copied: for whoever passes it
 	 * on without a look at it.
 	 * @param array the array, not to be changed any more
@@ -55,7 +76,7 @@ public final class Frames {
 	 * @return its view
 	 */
 	public static Frames ofTail(byte[] array, int offset) {
-		return new Frames(new byte[][] { array }, 0, 1, Objects.checkIndex(offset, array.length + 1));
+		return new Frames(array, Objects.checkIndex(offset, array.length + 1));
 	}
 
 	/**
@@ -123,11 +144,12 @@ public final class Frames {
 	 * @return these if they are so already
 	 */
 	public Frames detached() {
-		return (this.offset == 0) ? this : of(frame(0));
+		return (this.offset == 0) ? this : ofOne(frame(0));
 	}
 
 	private byte[] array(int index) {
-		return this.parts[this.start + Objects.checkIndex(index, this.size)];
+		int checked = Objects.checkIndex(index, this.size);
+		return (this.only != null) ? this.only : this.parts[this.start + checked];
 	}
 
 	public String text(int index) {
@@ -154,7 +176,10 @@ public final class Frames {
 		if (from < 0 || to > this.size || from > to) {
 			throw new IndexOutOfBoundsException("slice " + from + ".." + to + " of " + this.size);
 		}
-		return (from == to) ? NONE : new Frames(this.parts, this.start + from, to - from, this.offset);
+		if (from == to) {
+			return NONE;
+		}
+		return (this.only != null) ? this : new Frames(this.parts, this.start + from, to - from);
 	}
 
 	/**
@@ -177,11 +202,11 @@ public final class Frames {
 	 * @return the index after the last one filled
 	 */
 	public int copyTo(byte[][] target, int first) {
-		if (this.offset == 0) {
-			System.arraycopy(this.parts, this.start, target, first, this.size);
+		if (this.only != null) {
+			target[first] = frame(0);
 		}
 		else {
-			target[first] = frame(0);
+			System.arraycopy(this.parts, this.start, target, first, this.size);
 		}
 		return first + this.size;
 	}

@@ -33,8 +33,18 @@ final class KnownProperties {
 	private KnownProperties() {
 	}
 
-	/** The bit of a name, or {@link #NONE}. */
+	/** The bit of a name, or {@link #NONE}; it is nearly always the constant itself. */
+	@SuppressWarnings({ "ReferenceEquality", "StringEquality" })
 	static int bit(String name) {
+		for (int i = 0; i < NAMES.length; i++) {
+			if (NAMES[i] == name) {
+				return 1 << i;
+			}
+		}
+		return Property.isReserved(name) ? bitOfEqual(name) : NONE;
+	}
+
+	private static int bitOfEqual(String name) {
 		for (int i = 0; i < NAMES.length; i++) {
 			if (NAMES[i].equals(name)) {
 				return 1 << i;

@@ -55,7 +55,7 @@ public final class WorkerCodec {
 	 */
 	public static Frames encode(WorkerDialect dialect, QueueCommand command) {
 		if (command instanceof QueueCommand.Compact compact) {
-			return Frames.of(CompactCodec.encode(compact.call(), compact.body()));
+			return Frames.ofOne(CompactCodec.encode(compact.call(), compact.body()));
 		}
 		MdpVersion version = dialect.majordomo();
 		return (version != null) ? MdpWorkerCodec.encode(version, command) : PppCodec.encode(dialect, command);
@@ -69,7 +69,7 @@ public final class WorkerCodec {
 	 */
 	public static Frames encode(WorkerCommand command) {
 		if (command instanceof WorkerCommand.Compact compact) {
-			return Frames.of(CompactCodec.encode(compact.call(), compact.body()));
+			return Frames.ofOne(CompactCodec.encode(compact.call(), compact.body()));
 		}
 		MdpVersion version = command.dialect().majordomo();
 		return (version != null) ? MdpWorkerCodec.encode(version, command) : PppCodec.encode(command);
