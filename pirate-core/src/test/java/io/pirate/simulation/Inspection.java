@@ -73,7 +73,7 @@ final class Inspection {
 	/** Exactly one, and by now everybody agrees which. */
 	private void inspectPair() {
 		long serving = this.world.queues.stream()
-			.filter((process) -> ((QueueProgram) process.program()).partner().isServing(this.now))
+			.filter((process) -> ((QueueProgram) process.program()).partner.isServing(this.now))
 			.count();
 		this.ledger.require(serving == 1, () -> serving + " queues of a pair serve");
 	}

@@ -1,5 +1,6 @@
 package io.pirate.simulation;
 
+import io.pirate.machine.QueueGate;
 import io.pirate.wire.Frames;
 
 /** What makes a queue one of a pair; nothing, for one that serves on its own. */
@@ -8,6 +9,10 @@ interface Pairing {
 	/** Alone. */
 	Pairing NONE = new Pairing() {
 	};
+
+	static Pairing of(World world, Process process, int index, QueueGate gate, Chance chance) {
+		return world.stars.isPair() ? new Partner(world, process, index, gate, chance) : NONE;
+	}
 
 	default void boot(long now) {
 	}

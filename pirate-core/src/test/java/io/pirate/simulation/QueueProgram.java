@@ -40,7 +40,7 @@ final class QueueProgram implements Program, BrokerActions {
 
 	private final QueueBook book;
 
-	private final Pairing partner;
+	final Pairing partner;
 
 	/** The latest first. */
 	private final Deque<Unsent> unsent = new ArrayDeque<>();
@@ -59,8 +59,7 @@ final class QueueProgram implements Program, BrokerActions {
 		this.machine = new BrokerMachine(settings, this.origin, chance::nextLong, world.sabotage.queue(this),
 				new BrokerEvents() {
 				});
-		this.partner = world.stars.isPair() ? new Partner(world, process, index, this.machine.gate(), chance)
-				: Pairing.NONE;
+		this.partner = Pairing.of(world, process, index, this.machine.gate(), chance);
 		this.book = new QueueBook(process, world.ledger, world.plan.queue(), this.machine::isWorker);
 	}
 
@@ -98,10 +97,6 @@ final class QueueProgram implements Program, BrokerActions {
 	public void late(long nanos) {
 		this.machine.onLate(nanos);
 		this.partner.late(nanos);
-	}
-
-	Pairing partner() {
-		return this.partner;
 	}
 
 	/** Leaves in an orderly way. */

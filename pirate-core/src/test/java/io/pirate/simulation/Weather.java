@@ -109,7 +109,7 @@ final class Weather {
 			partition(this.world.queues.get(0), this.world.queues.get(1));
 		}
 		else if (queue.isRunning() && queue.program() instanceof QueueProgram program) {
-			queue.enter(() -> program.partner().takeOver(this.world.timeline.now()), queue.life());
+			queue.enter(() -> program.partner.takeOver(this.world.timeline.now()), queue.life());
 		}
 	}
 
