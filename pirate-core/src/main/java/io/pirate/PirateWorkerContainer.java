@@ -1,8 +1,10 @@
 package io.pirate;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerSettings;
@@ -39,6 +41,8 @@ public final class PirateWorkerContainer implements AutoCloseable {
 
 	private final PirateListener listener;
 
+	private final LongSupplier nonces;
+
 	private final AtomicReference<@Nullable RunningWorker> running = new AtomicReference<>();
 
 	/**
@@ -52,11 +56,12 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	public PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateHandler handler, Executor executor,
 			PirateListener listener) {
 		this(context, options, new HandlerRunner(handler, executor, new HandlerReplies(options.maxMessageSize())),
-				listener);
+				listener, new SecureRandom()::nextLong);
 	}
 
 	private PirateWorkerContainer(PirateContext context, WorkerOptions options, JobRunner handlers,
-			PirateListener listener) {
+			PirateListener listener, LongSupplier nonces) {
+		this.nonces = nonces;
 		this.context = context;
 		this.options = options;
 		this.handlers = handlers;
@@ -78,7 +83,20 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	public static PirateWorkerContainer streaming(PirateContext context, WorkerOptions options,
 			PirateStreamHandler handler, Executor executor, PirateListener listener) {
 		return new PirateWorkerContainer(context, options.with(options.settings().asStreaming()),
-				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener);
+				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener,
+				new SecureRandom()::nextLong);
+	}
+
+	/**
+	 * A worker that its queue knows by the numbers in its identities.
+	 * @param handler what it does, on the I/O thread: it must return at once
+	 * @param nonces a new one for each connect
+	 */
+	static PirateWorkerContainer known(PirateContext context, WorkerOptions options, PirateHandler handler,
+			LongSupplier nonces) {
+		return new PirateWorkerContainer(context, options,
+				new HandlerRunner(handler, Runnable::run, new HandlerReplies(options.maxMessageSize())),
+				PirateListener.NONE, nonces);
 	}
 
 	/**
@@ -188,7 +206,7 @@ public final class PirateWorkerContainer implements AutoCloseable {
 					running, this.listener);
 		}
 		int highWater = Math.max(QUEUE_HIGH_WATER, 2 * settings.capacity());
-		return new WorkerNode(settings, sockets.withHighWater(highWater), running, this.listener);
+		return new WorkerNode(settings, sockets.withHighWater(highWater), running, this.listener, this.nonces);
 	}
 
 	private QueueSettings directQueue() {
