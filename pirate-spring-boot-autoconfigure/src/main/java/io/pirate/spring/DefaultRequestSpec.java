@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
+import io.pirate.Ticket;
+import io.pirate.TitanicClient;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.springframework.util.MimeType;
 /** The only implementation. Every change is a copy. */
 record DefaultRequestSpec(TemplateCalls calls, ServiceName service, Map<String, String> headers, Patience patience,
 		boolean once, @Nullable MimeType mimeType, @Nullable Object content) implements RequestSpec {
+
+	private static final int LONGEST_KEY = 255;
 
 	@Override
 	public RequestSpec timeout(Duration timeout) {
@@ -47,6 +51,14 @@ record DefaultRequestSpec(TemplateCalls calls, ServiceName service, Map<String, 
 		more.put(name, value.toString());
 		return new DefaultRequestSpec(this.calls, this.service, more, this.patience, this.once, this.mimeType,
 				this.content);
+	}
+
+	@Override
+	public RequestSpec idempotencyKey(String key) {
+		if (key.isEmpty() || key.length() > LONGEST_KEY) {
+			throw new IllegalArgumentException("an idempotency key has 1 to " + LONGEST_KEY + " characters: " + key);
+		}
+		return header(TitanicClient.IDEMPOTENCY_KEY, key);
 	}
 
 	@Override
@@ -105,7 +117,12 @@ record DefaultRequestSpec(TemplateCalls calls, ServiceName service, Map<String, 
 
 	@Override
 	public Ticket submit() {
-		throw NotAvailable.titanic();
+		return this.calls.submissions().submit(this);
+	}
+
+	@Override
+	public CompletableFuture<Ticket> submitAsync() {
+		return this.calls.submissions().submitAsync(this);
 	}
 
 	Object requiredBody() {

@@ -1,6 +1,8 @@
 package io.pirate.spring;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +10,8 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.pirate.PirateClient;
+import io.pirate.Ticket;
+import io.pirate.TitanicClient;
 import io.pirate.spring.convert.PirateMessageConverter;
 import io.pirate.spring.observation.PirateClientObservationConvention;
 import io.pirate.wire.ServiceName;
@@ -24,12 +28,15 @@ public final class PirateTemplate implements PirateOperations {
 
 	private final TemplateCalls calls;
 
+	private final TicketCalls tickets;
+
 	private final ServiceName defaultService;
 
 	private final Map<ServiceName, Patience> patience;
 
 	private PirateTemplate(Builder builder) {
 		this.calls = new TemplateCalls(builder.client, builder.converter, builder.observations, builder.convention);
+		this.tickets = new TicketCalls(new TitanicClient(builder.client), builder.converter);
 		this.defaultService = builder.defaultService;
 		this.patience = Map.copyOf(builder.patience);
 	}
@@ -100,13 +107,66 @@ public final class PirateTemplate implements PirateOperations {
 	}
 
 	@Override
+	public List<Ticket> submitAll(List<? extends RequestSpec> requests) {
+		return this.calls.submissions().submitAll(requests);
+	}
+
+	@Override
+	public CompletableFuture<List<Ticket>> submitAllAsync(List<? extends RequestSpec> requests) {
+		return this.calls.submissions().submitAllAsync(requests);
+	}
+
+	@Override
 	public <T> Optional<T> fetch(Ticket ticket, Class<T> replyType) {
-		throw NotAvailable.titanic();
+		return this.tickets.fetch(ticket, replyType);
+	}
+
+	@Override
+	public <T> Optional<T> fetch(Ticket ticket, ParameterizedTypeReference<T> replyType) {
+		return this.tickets.fetch(ticket, replyType.getType());
+	}
+
+	@Override
+	public <T> CompletableFuture<Optional<T>> fetchAsync(Ticket ticket, Class<T> replyType) {
+		return this.tickets.fetchAsync(ticket, replyType);
+	}
+
+	@Override
+	public <T> CompletableFuture<Optional<T>> fetchAsync(Ticket ticket, ParameterizedTypeReference<T> replyType) {
+		return this.tickets.fetchAsync(ticket, replyType.getType());
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T await(Ticket ticket, Class<T> replyType, Duration timeout) {
+		return (T) this.tickets.await(ticket, replyType, timeout);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T await(Ticket ticket, ParameterizedTypeReference<T> replyType, Duration timeout) {
+		return (T) this.tickets.await(ticket, replyType.getType(), timeout);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> awaitAsync(Ticket ticket, Class<T> replyType, Duration timeout) {
+		return this.tickets.awaitAsync(ticket, replyType, timeout);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> awaitAsync(Ticket ticket, ParameterizedTypeReference<T> replyType,
+			Duration timeout) {
+		return this.tickets.awaitAsync(ticket, replyType.getType(), timeout);
 	}
 
 	@Override
 	public void close(Ticket ticket) {
-		throw NotAvailable.titanic();
+		this.tickets.titanic().close(ticket);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> closeAsync(Ticket ticket) {
+		return this.tickets.titanic().closeAsync(ticket);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.pirate.PirateClient;
+import io.pirate.TitanicClient;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.spring.convert.Body;
 import io.pirate.spring.convert.PirateMessageConverter;
@@ -95,11 +96,15 @@ record TemplateCalls(Supplier<PirateClient> client, PirateMessageConverter conve
 		return new ClientObservation(context, observation(context));
 	}
 
+	Submissions submissions() {
+		return new Submissions(this, new TitanicClient(this.client));
+	}
+
 	PirateClient running() {
 		return this.client.get();
 	}
 
-	private Observation observation(PirateClientContext context) {
+	Observation observation(PirateClientContext context) {
 		return Observation.createNotStarted(this.convention, DefaultPirateClientObservationConvention.INSTANCE,
 				() -> context, this.observations);
 	}
