@@ -35,7 +35,8 @@ public final class PirateTemplate implements PirateOperations {
 	private final Map<ServiceName, Patience> patience;
 
 	private PirateTemplate(Builder builder) {
-		this.calls = new TemplateCalls(builder.client, builder.converter, builder.observations, builder.convention);
+		this.calls = new TemplateCalls(builder.client, builder.converter, builder.observations, builder.convention,
+				builder.idempotencyKeys);
 		this.tickets = new TicketCalls(new TitanicClient(builder.client), builder.converter);
 		this.defaultService = builder.defaultService;
 		this.patience = Map.copyOf(builder.patience);
@@ -195,6 +196,8 @@ public final class PirateTemplate implements PirateOperations {
 
 		private final Map<ServiceName, Patience> patience = new HashMap<>();
 
+		private boolean idempotencyKeys;
+
 		private Builder(Supplier<PirateClient> client, PirateMessageConverter converter) {
 			this.client = client;
 			this.converter = converter;
@@ -240,6 +243,18 @@ public final class PirateTemplate implements PirateOperations {
 		 */
 		public Builder patience(ServiceName service, Patience own) {
 			this.patience.put(service, own);
+			return this;
+		}
+
+		/**
+		 * Gives every call for one reply that states no key a random one, the same for
+		 * all its attempts, so that workers that deduplicate know it again. By default
+		 * only submitted requests get one.
+		 * @param always whether to
+		 * @return this
+		 */
+		public Builder idempotencyKeys(boolean always) {
+			this.idempotencyKeys = always;
 			return this;
 		}
 

@@ -1,0 +1,31 @@
+package io.pirate.dedup;
+
+import io.pirate.wire.ServiceName;
+
+/**
+ * What a call is known by, in whatever process it arrives.
+ *
+ * @param service whom it is for
+ * @param key what its caller named it, 1 to {@value #LONGEST} characters
+ */
+public record CallKey(ServiceName service, String key) {
+
+	/** Longest key in characters. */
+	public static final int LONGEST = 255;
+
+	public CallKey {
+		if (!isValid(key)) {
+			throw new IllegalArgumentException("a key has 1 to " + LONGEST + " characters");
+		}
+	}
+
+	/**
+	 * Whether a text can be a key.
+	 * @param key any text
+	 * @return true if it is neither empty nor too long
+	 */
+	public static boolean isValid(String key) {
+		return !key.isEmpty() && key.length() <= LONGEST;
+	}
+
+}
