@@ -1,8 +1,13 @@
 package io.pirate;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.pirate.machine.TitanicSnapshot;
+import io.pirate.store.StoreException;
+import io.pirate.store.TitanicStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PirateTitanic implements AutoCloseable {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
 	private final TitanicOptions options;
+
+	private final Supplier<TitanicStore> stores;
+
+	private final TitanicPlace place;
+
+	private final PirateListener listener;
+
+	private final AtomicReference<@Nullable RunningTitanic> running = new AtomicReference<>();
 
 	/**
 	 * A Titanic that is not started.
@@ -23,7 +38,15 @@ public final class PirateTitanic implements AutoCloseable {
 	 * @param listener who watches it
 	 */
 	public PirateTitanic(TitanicOptions options, TitanicStorage storage, TitanicPlace place, PirateListener listener) {
+		this(options, () -> storage.store(options), place, listener);
+	}
+
+	/** With any store, for tests. */
+	PirateTitanic(TitanicOptions options, Supplier<TitanicStore> stores, TitanicPlace place, PirateListener listener) {
 		this.options = options;
+		this.stores = stores;
+		this.place = place;
+		this.listener = listener;
 	}
 
 	/**
@@ -32,10 +55,32 @@ public final class PirateTitanic implements AutoCloseable {
 	 * is wrong and what to do
 	 */
 	public void start() {
+		if (this.running.get() != null) {
+			return;
+		}
+		RunningTitanic next;
+		try {
+			next = new RunningTitanic(this.options, this.stores.get(), this.place, this.listener);
+		}
+		catch (StoreException ex) {
+			throw new TitanicStoreException(String.valueOf(ex.getMessage()), ex);
+		}
+		if (this.running.compareAndSet(null, next)) {
+			boolean open = false;
+			try {
+				next.open();
+				open = true;
+			}
+			finally {
+				if (!open) {
+					this.running.compareAndSet(next, null);
+				}
+			}
+		}
 	}
 
 	public boolean isRunning() {
-		return false;
+		return this.running.get() != null;
 	}
 
 	public TitanicOptions options() {
@@ -49,7 +94,7 @@ public final class PirateTitanic implements AutoCloseable {
 	 * within a second
 	 */
 	public TitanicSnapshot snapshot() {
-		throw new IllegalStateException("the Titanic is not running");
+		return current().snapshot(TIMEOUT);
 	}
 
 	/**
@@ -57,7 +102,8 @@ public final class PirateTitanic implements AutoCloseable {
 	 * @return the reason, or {@code null} if all is well or it is not running
 	 */
 	public @Nullable String failure() {
-		return null;
+		RunningTitanic current = this.running.get();
+		return (current != null) ? current.failure() : null;
 	}
 
 	/**
@@ -68,7 +114,7 @@ public final class PirateTitanic implements AutoCloseable {
 	 * within a second
 	 */
 	public List<TitanicSnapshot.DeadLetter> deadLetters(int most) {
-		throw new IllegalStateException("the Titanic is not running");
+		return current().deadLetters(most, TIMEOUT);
 	}
 
 	/**
@@ -79,7 +125,7 @@ public final class PirateTitanic implements AutoCloseable {
 	 * within a second
 	 */
 	public boolean requeue(String id) {
-		throw new IllegalStateException("the Titanic is not running");
+		return current().requeue(id, TIMEOUT);
 	}
 
 	/**
@@ -88,6 +134,18 @@ public final class PirateTitanic implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		RunningTitanic current = this.running.getAndSet(null);
+		if (current != null) {
+			current.close();
+		}
+	}
+
+	private RunningTitanic current() {
+		RunningTitanic current = this.running.get();
+		if (current == null) {
+			throw new IllegalStateException("the Titanic is not running");
+		}
+		return current;
 	}
 
 }

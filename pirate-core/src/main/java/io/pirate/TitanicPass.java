@@ -5,10 +5,12 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 import io.pirate.machine.ServingRights;
 import io.pirate.wire.Identity;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.TspCodec;
 import io.pirate.wire.WorkerIdentity;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TitanicPass implements ServingRights {
 
-	private static final String PREFIX = "titanic.";
-
 	/**
 	 * Each connect takes one; those that never came to a registration must not pile up.
 	 */
@@ -29,6 +29,9 @@ final class TitanicPass implements ServingRights {
 	private final SecureRandom random = new SecureRandom();
 
 	private final Set<Long> valid = ConcurrentHashMap.newKeySet();
+
+	private volatile Consumer<ServiceName> watcher = (service) -> {
+	};
 
 	private final Queue<Long> issued = new ConcurrentLinkedQueue<>();
 
@@ -43,9 +46,15 @@ final class TitanicPass implements ServingRights {
 		return number;
 	}
 
+	/** Tells the Titanic which services have just got a worker. */
+	void whenServed(Consumer<ServiceName> newWatcher) {
+		this.watcher = newWatcher;
+	}
+
 	@Override
 	public boolean mayServe(Identity worker, ServiceName service) {
-		if (!service.text().startsWith(PREFIX)) {
+		if (!TspCodec.isReserved(service)) {
+			this.watcher.accept(service);
 			return true;
 		}
 		@Nullable WorkerIdentity stated = WorkerIdentity.parse(worker);

@@ -1,9 +1,12 @@
 package io.pirate;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import io.pirate.store.JdbcTitanicStore;
+import io.pirate.store.TitanicStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,13 @@ public record TitanicStorage(@Nullable Path directory, @Nullable DataSource data
 	 */
 	public TitanicStorage withCreateSchema(boolean newCreateSchema) {
 		return new TitanicStorage(this.directory, this.dataSource, newCreateSchema);
+	}
+
+	/** A store that is not open. */
+	TitanicStore store(TitanicOptions options) {
+		return (this.directory != null) ? JdbcTitanicStore.sqlite(this.directory, this.createSchema, options.name())
+				: JdbcTitanicStore.shared(Objects.requireNonNull(this.dataSource), this.createSchema, options.name(),
+						options.lease());
 	}
 
 	@Override

@@ -14,5 +14,7 @@ public record Malformed(String reason)
 			ClientReply,
 			WorkerCommand,
 			QueueCommand,
-			AddressFrame {
+			AddressFrame,
+			TspCommand,
+			TspReply {
 }

@@ -22,7 +22,7 @@ final class Properties {
 
 	/** What a queue does not pass on to a worker, or writes anew. */
 	private static final Set<String> NOT_ON_LEASES = Set.of(Property.DONE, Property.SERVICE, Property.QUEUE,
-			Property.BUDGET, Property.GRACE);
+			Property.BUDGET, Property.GRACE, Property.ALONE);
 
 	private static final Properties ONLY_QUEUE = new Properties(new String[] { Property.QUEUE }, new int[2], 1,
 			new byte[0]);

@@ -45,6 +45,12 @@ public final class Property {
 	public static final String GRACE = ":grace";
 
 	/**
+	 * Flag: hand it out as if it were its last delivery, to a worker with empty hands
+	 * that gets nothing else meanwhile.
+	 */
+	public static final String ALONE = ":alone";
+
+	/**
 	 * So many more parts may be sent, 4 bytes. On a request, how many at first: it says
 	 * that its client takes a reply in parts.
 	 */
@@ -60,7 +66,7 @@ public final class Property {
 	public static final String MORE = ":more";
 
 	private static final Set<String> ON_REQUESTS = Set.of(ATTEMPT, BUDGET, ONCE, DONE, CONTENT_TYPE, QUEUE, SERVICE,
-			GRACE, CREDIT, CANCEL);
+			GRACE, CREDIT, CANCEL, ALONE);
 
 	private static final Set<String> ON_REPLIES = Set.of(CONTENT_TYPE, QUEUE, STATUS, CODE, REASON, PART, MORE);
 
