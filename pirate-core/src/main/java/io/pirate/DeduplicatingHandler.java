@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs each call effectively once, however often it comes: the reply of the first run is
- * kept under the call's {@link TitanicClient#IDEMPOTENCY_KEY}, and answers the others.
- * Who comes while the first still runs waits for that: in this process without a thread,
- * for another process by asking its memory on the handler's thread.
+ * kept under the call's header {@link TitanicClient#IDEMPOTENCY_KEY}, or {@code call-id}
+ * if Titanic asks for a client that states no key, and answers the others. Who comes
+ * while the first still runs waits for that: in this process without a thread, for
+ * another process by asking its memory on the handler's thread.
  * <p>
  * Only good replies are kept. A call that failed may be tried again, and runs again. A
  * process that dies after the handler's work and before its reply is kept makes the one
@@ -74,7 +75,7 @@ public final class DeduplicatingHandler implements PirateHandler {
 
 	@Override
 	public CompletionStage<Reply> handle(Job job) throws Exception {
-		String key = job.request().headers().get(TitanicClient.IDEMPOTENCY_KEY);
+		String key = keyOf(job.request().headers());
 		if (key == null) {
 			tellKeyless(job);
 			return this.handler.handle(job);
@@ -166,6 +167,12 @@ public final class DeduplicatingHandler implements PirateHandler {
 		else {
 			mine.reply().completeExceptionally(new NullPointerException("the handler gave no reply"));
 		}
+	}
+
+	/** Titanic names what it executes, for clients that have named nothing. */
+	private static @Nullable String keyOf(Map<String, String> headers) {
+		String key = headers.get(TitanicClient.IDEMPOTENCY_KEY);
+		return (key != null) ? key : headers.get(TitanicCourier.CALL_ID);
 	}
 
 	private void tellKeyless(Job job) {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.Reply;
+import io.pirate.wire.TspCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ final class TicketWatch {
 	}
 
 	private NoReplyException silence(@Nullable Throwable last) {
-		NoReplyException silence = new NoReplyException(TitanicClient.awaited(), this.questions.get(),
+		NoReplyException silence = new NoReplyException(TspCodec.REPLY, this.questions.get(),
 				Duration.ofNanos(System.nanoTime() - this.startNanos), this.client.options().endpoints());
 		if (last != null) {
 			silence.addSuppressed(last);

@@ -2,104 +2,80 @@ package io.pirate;
 
 import java.util.Optional;
 
-import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.TspCodec;
+import io.pirate.wire.TspReply;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the three services of Titanic answer, RFC 9. */
+/** Makes results and failures of what the three services of RFC 9 answer. */
 final class TitanicAnswers {
 
-	/** The code of a 500 that says no more. */
-	static final String FAILED = "titanic-failed";
+	/** The code of a store that failed, also if a 500 says no more. */
+	static final String STORAGE = "storage";
 
-	private static final String OK = "200";
-
-	private static final String PENDING = "300";
-
-	private static final String UNKNOWN = "400";
-
-	private static final String ERROR = "500";
-
-	private static final Frames NOTHING = Frames.of(new byte[0]);
+	private static final String NO_REASON = "no reason was given";
 
 	private TitanicAnswers() {
 	}
 
 	/** The ticket of a stored request. */
-	static Ticket ticket(ServiceName service, Reply reply) {
-		Frames frames = reply.body();
-		if (status(frames).equals(OK) && frames.size() > 1) {
-			try {
-				return new Ticket(frames.text(1));
-			}
-			catch (IllegalArgumentException ex) {
-				throw unreadable(service);
-			}
+	static Ticket ticket(Reply reply) {
+		TspReply answer = TspCodec.decodeReply(TspCodec.REQUEST, reply.body());
+		if (answer instanceof TspReply.Stored stored) {
+			return new Ticket(stored.id());
 		}
-		if (status(frames).equals(ERROR) && ReplyStatus.REJECTED.text().equals(text(frames, 1))) {
-			throw new RejectedException(service, text(frames, 2, "rejected"), text(frames, 3, "no reason was given"));
+		if (answer instanceof TspReply.Failed failed && failed.status() == ReplyStatus.REJECTED) {
+			throw new RejectedException(TspCodec.REQUEST, orElse(failed.code(), "rejected"),
+					orElse(failed.reason(), NO_REASON));
 		}
-		throw problem(service, frames);
+		throw problem(TspCodec.REQUEST, answer);
 	}
 
 	/** The stored reply, or none while it is pending. */
-	static Optional<Reply> reply(ServiceName service, Ticket ticket, Reply reply) {
-		Frames frames = reply.body();
-		return switch (status(frames)) {
-			case OK -> {
-				Frames body = frames.from(1);
-				yield Optional.of(Reply.ok(body.isEmpty() ? NOTHING : body, reply.contentType(), reply.headers()));
-			}
-			case PENDING -> Optional.empty();
-			case UNKNOWN -> throw new UnknownTicketException(ticket);
-			default -> throw problem(service, frames);
-		};
+	static Optional<Reply> reply(Ticket ticket, Reply reply) {
+		TspReply answer = TspCodec.decodeReply(TspCodec.REPLY, reply.body());
+		if (answer instanceof TspReply.Answered answered) {
+			return Optional.of(Reply.ok(answered.body(), reply.contentType(), reply.headers()));
+		}
+		if (answer instanceof TspReply.Pending) {
+			return Optional.empty();
+		}
+		if (answer instanceof TspReply.Unknown) {
+			throw new UnknownTicketException(ticket);
+		}
+		throw problem(TspCodec.REPLY, answer);
 	}
 
 	/** Closed, now or before. */
-	static @Nullable Void closed(ServiceName service, Reply reply) {
-		String status = status(reply.body());
-		if (status.equals(OK) || status.equals(UNKNOWN)) {
+	static @Nullable Void closed(Reply reply) {
+		TspReply answer = TspCodec.decodeReply(TspCodec.CLOSE, reply.body());
+		if (answer instanceof TspReply.Closed || answer instanceof TspReply.Unknown) {
 			return null;
 		}
-		throw problem(service, reply.body());
+		throw problem(TspCodec.CLOSE, answer);
 	}
 
 	/** Whether the same question may get another answer later. */
 	static boolean isTransient(PirateException failure) {
 		if (failure instanceof RemoteFailureException remote) {
-			return remote.code().equals(FAILED);
+			return remote.code().equals(STORAGE);
 		}
 		return failure instanceof NoReplyException || failure instanceof RejectedException
 				|| failure instanceof OutcomeUnknownException;
 	}
 
-	private static PirateException problem(ServiceName service, Frames frames) {
-		if (!status(frames).equals(ERROR)) {
-			return unreadable(service);
+	private static PirateException problem(ServiceName service, TspReply answer) {
+		if (answer instanceof TspReply.Failed failed) {
+			return new RemoteFailureException(service, orElse(failed.code(), STORAGE),
+					orElse(failed.reason(), NO_REASON));
 		}
-		return new RemoteFailureException(service, text(frames, 2, FAILED),
-				text(frames, 3, (frames.size() > 1) ? "no reason was given" : "Titanic's store failed"));
-	}
-
-	private static RemoteFailureException unreadable(ServiceName service) {
 		return new RemoteFailureException(service, "bad-reply", "this is no answer of RFC 9");
 	}
 
-	private static String status(Frames frames) {
-		String first = text(frames, 0);
-		return (first != null) ? first : "";
-	}
-
-	private static String text(Frames frames, int index, String otherwise) {
-		String text = text(frames, index);
-		return (text != null && !text.isEmpty()) ? text : otherwise;
-	}
-
-	private static @Nullable String text(Frames frames, int index) {
-		return (index < frames.size()) ? frames.text(index) : null;
+	private static String orElse(@Nullable String text, String otherwise) {
+		return (text != null) ? text : otherwise;
 	}
 
 }

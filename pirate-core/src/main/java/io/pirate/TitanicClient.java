@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.pirate.machine.RetryPolicy;
-import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.TspCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class TitanicClient {
 
 	/** The header by which Titanic and deduplicating workers know a request again. */
-	public static final String IDEMPOTENCY_KEY = "idempotency-key";
-
-	private static final ServiceName REQUEST = new ServiceName("titanic.request");
-
-	private static final ServiceName REPLY = new ServiceName("titanic.reply");
-
-	private static final ServiceName CLOSE = new ServiceName("titanic.close");
+	public static final String IDEMPOTENCY_KEY = TspCodec.IDEMPOTENCY_KEY;
 
 	private static final int KEY_BYTES = 16;
 
@@ -92,13 +86,13 @@ public final class TitanicClient {
 	 * @param request what to execute later; its service must have a name. The same header
 	 * {@link #IDEMPOTENCY_KEY} gives the same ticket, as long as that is known
 	 * @return what to fetch its reply with
-	 * @throws RemoteFailureException with the code {@code titanic-failed} if the store
-	 * failed; whether the request was kept is then not known
+	 * @throws RemoteFailureException with the code {@code storage} if the store failed;
+	 * whether the request was kept is then not known
 	 * @throws PirateException how else it may end, see above
 	 * @throws IllegalArgumentException if the service has no name
 	 */
 	public Ticket submit(Request request) {
-		return TitanicAnswers.ticket(REQUEST, call(submission(request)));
+		return TitanicAnswers.ticket(call(submission(request)));
 	}
 
 	/**
@@ -108,7 +102,7 @@ public final class TitanicClient {
 	 * @throws IllegalArgumentException if the service has no name
 	 */
 	public CompletableFuture<Ticket> submitAsync(Request request) {
-		return later(submission(request), (reply) -> TitanicAnswers.ticket(REQUEST, reply));
+		return later(submission(request), TitanicAnswers::ticket);
 	}
 
 	/**
@@ -134,8 +128,7 @@ public final class TitanicClient {
 		List<Request> submissions = requests.stream().map(TitanicClient::submission).toList();
 		try {
 			int allowed = this.client.get().options().maxInFlight();
-			return new BatchSubmission(submissions, allowed,
-					(submission) -> later(submission, (reply) -> TitanicAnswers.ticket(REQUEST, reply)))
+			return new BatchSubmission(submissions, allowed, (submission) -> later(submission, TitanicAnswers::ticket))
 				.begin();
 		}
 		catch (PirateException ex) {
@@ -148,12 +141,12 @@ public final class TitanicClient {
 	 * @param ticket the request's
 	 * @return the reply, or empty while there is none
 	 * @throws RemoteFailureException with the worker's code if the request failed or was
-	 * given up, or with {@code titanic-failed} if the store failed
+	 * given up, or with {@code storage} if the store failed
 	 * @throws UnknownTicketException if there is no such request
 	 * @throws PirateException how else it may end, see above
 	 */
 	public Optional<Reply> fetch(Ticket ticket) {
-		return TitanicAnswers.reply(REPLY, ticket, call(about(REPLY, ticket)));
+		return TitanicAnswers.reply(ticket, call(about(TspCodec.REPLY, ticket)));
 	}
 
 	/**
@@ -162,19 +155,18 @@ public final class TitanicClient {
 	 * @return a future that ends as {@link #fetch} does
 	 */
 	public CompletableFuture<Optional<Reply>> fetchAsync(Ticket ticket) {
-		return later(about(REPLY, ticket), (reply) -> TitanicAnswers.reply(REPLY, ticket, reply));
+		return later(about(TspCodec.REPLY, ticket), (reply) -> TitanicAnswers.reply(ticket, reply));
 	}
 
 	/**
 	 * Forgets a request and its reply. One that has not been given to a worker will never
 	 * be. Doing it again, or for an unknown ticket, does nothing.
 	 * @param ticket the request's
-	 * @throws RemoteFailureException with the code {@code titanic-failed} if the store
-	 * failed
+	 * @throws RemoteFailureException with the code {@code storage} if the store failed
 	 * @throws PirateException how else it may end, see above
 	 */
 	public void close(Ticket ticket) {
-		TitanicAnswers.closed(CLOSE, call(about(CLOSE, ticket)));
+		TitanicAnswers.closed(call(about(TspCodec.CLOSE, ticket)));
 	}
 
 	/**
@@ -183,7 +175,7 @@ public final class TitanicClient {
 	 * @return a future that ends as {@link #close} does
 	 */
 	public CompletableFuture<@Nullable Void> closeAsync(Ticket ticket) {
-		return later(about(CLOSE, ticket), (reply) -> TitanicAnswers.closed(CLOSE, reply));
+		return later(about(TspCodec.CLOSE, ticket), TitanicAnswers::closed);
 	}
 
 	/**
@@ -220,11 +212,6 @@ public final class TitanicClient {
 		}
 	}
 
-	/** The service that a waiting caller has no answer from. */
-	static ServiceName awaited() {
-		return REPLY;
-	}
-
 	/** The patience of one call. */
 	RetryPolicy patience() {
 		RetryPolicy wanted = (this.policy != null) ? this.policy : this.client.get().options().retry();
@@ -249,23 +236,20 @@ public final class TitanicClient {
 	}
 
 	private static Request about(ServiceName service, Ticket ticket) {
-		return Request.of(service, Frames.ofText(ticket.id()));
+		return Request.of(service, TspCodec.encodeId(ticket.id()));
 	}
 
 	private static Request submission(Request request) {
 		if (request.service().isAnonymous()) {
 			throw new IllegalArgumentException("only requests to a named service can be stored: RFC 9 has no other");
 		}
-		Frames body = request.body();
-		byte[][] frames = new byte[body.size() + 1][];
-		frames[0] = request.service().encode();
-		body.copyTo(frames, 1);
 		Map<String, String> headers = request.headers();
 		if (!headers.containsKey(IDEMPOTENCY_KEY)) {
 			headers = new HashMap<>(headers);
 			headers.put(IDEMPOTENCY_KEY, freshKey());
 		}
-		return new Request(REQUEST, Frames.of(frames), request.contentType(), headers);
+		return new Request(TspCodec.REQUEST, TspCodec.encodeSubmit(request.service(), request.body()),
+				request.contentType(), headers);
 	}
 
 	private static <T> T join(CompletableFuture<T> future) {

@@ -174,6 +174,16 @@ class DeduplicatingHandlerTest {
 		assertThat(this.memory.kept).isEmpty();
 	}
 
+	@Test
+	void whatTitanicAsksForClientsWithoutKeysHasAnId() throws Exception {
+		Job job = new Job(1,
+				new Request(new ServiceName("orders"), Frames.ofText("x"), null, Map.of("call-id", "0123")), 1, -1);
+		this.handler.handle(job);
+		this.runs.get(0).complete(ok("done"));
+		assertThat(this.handler.handle(job).toCompletableFuture()).isCompletedWithValue(ok("done"));
+		assertThat(this.runs).hasSize(1);
+	}
+
 	/** In maps; says that others run a call as often as the test wants. */
 	private static final class Memory implements ReplyMemory {
 

@@ -145,7 +145,7 @@ class TitanicClientTest {
 			.isEqualTo("full");
 		this.fake.refusal = Frames.ofText("500");
 		assertThat(catchThrowableOfType(RemoteFailureException.class, () -> this.titanic.submit(order("x"))).code())
-			.isEqualTo("titanic-failed");
+			.isEqualTo("storage");
 		this.fake.refusal = Frames.ofText("200", "no ticket");
 		assertThat(catchThrowableOfType(RemoteFailureException.class, () -> this.titanic.submit(order("x"))).code())
 			.isEqualTo("bad-reply");

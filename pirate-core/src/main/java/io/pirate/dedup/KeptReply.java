@@ -1,15 +1,15 @@
 package io.pirate.dedup;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
-import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
+import io.pirate.wire.StoredCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeptReply(String fingerprint, Reply reply) {
 
-	private static final byte VERSION = 1;
+	private static final int PRINT_LENGTH = 64;
+
+	public KeptReply {
+		if (fingerprint.length() != PRINT_LENGTH) {
+			throw new IllegalArgumentException("a fingerprint has " + PRINT_LENGTH + " hex digits: " + fingerprint);
+		}
+	}
 
 	/**
 	 * What a request's body is known by.
@@ -44,21 +50,14 @@ public record KeptReply(String fingerprint, Reply reply) {
 
 	/**
 	 * This reply as bytes, for stores that know nothing of it.
-	 * @return a version, the fingerprint, the reply's call frame and its body
+	 * @return the fingerprint and the stored form of the reply
 	 */
 	public byte[] encode() {
 		byte[] print = this.fingerprint.getBytes(StandardCharsets.US_ASCII);
-		byte[] call = this.reply.toCallFrame(0, 0).end().encode();
-		Frames body = this.reply.body();
-		long length = 1 + (3L + body.size()) * Integer.BYTES + print.length + call.length + body.byteCount();
-		ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(length)).put(VERSION);
-		put(out, print);
-		put(out, call);
-		out.putInt(body.size());
-		for (int i = 0; i < body.size(); i++) {
-			put(out, body.frame(i));
-		}
-		return out.array();
+		byte[] stored = StoredCodec.encode(this.reply);
+		byte[] bytes = Arrays.copyOf(print, PRINT_LENGTH + stored.length);
+		System.arraycopy(stored, 0, bytes, PRINT_LENGTH, stored.length);
+		return bytes;
 	}
 
 	/**
@@ -67,28 +66,12 @@ public record KeptReply(String fingerprint, Reply reply) {
 	 * @return the reply, or {@code null} if they are something else or of a later version
 	 */
 	public static @Nullable KeptReply decode(byte[] bytes) {
-		ByteBuffer in = ByteBuffer.wrap(bytes);
-		try {
-			if (in.get() != VERSION) {
-				return null;
-			}
-			String print = new String(take(in), StandardCharsets.US_ASCII);
-			if (!(CallFrame.decodeReply(take(in)) instanceof CallFrame call)) {
-				return null;
-			}
-			int size = in.getInt();
-			if (size < 1 || size > in.remaining() / Integer.BYTES) {
-				return null;
-			}
-			byte[][] frames = new byte[size][];
-			for (int i = 0; i < size; i++) {
-				frames[i] = take(in);
-			}
-			return new KeptReply(print, Reply.of(call, Frames.of(frames)));
-		}
-		catch (BufferUnderflowException | IllegalArgumentException ex) {
+		if (bytes.length < PRINT_LENGTH) {
 			return null;
 		}
+		Reply reply = StoredCodec.decodeReply(Arrays.copyOfRange(bytes, PRINT_LENGTH, bytes.length));
+		return (reply != null) ? new KeptReply(new String(bytes, 0, PRINT_LENGTH, StandardCharsets.US_ASCII), reply)
+				: null;
 	}
 
 	/**
@@ -98,20 +81,6 @@ public record KeptReply(String fingerprint, Reply reply) {
 	public int weight() {
 		long bytes = 256L + this.reply.body().byteCount() + this.reply.toCallFrame(0, 0).end().encodedLength();
 		return (int) Math.min(Integer.MAX_VALUE, bytes);
-	}
-
-	private static void put(ByteBuffer out, byte[] bytes) {
-		out.putInt(bytes.length).put(bytes);
-	}
-
-	private static byte[] take(ByteBuffer in) {
-		int length = in.getInt();
-		if (length < 0 || length > in.remaining()) {
-			throw new BufferUnderflowException();
-		}
-		byte[] bytes = new byte[length];
-		in.get(bytes);
-		return bytes;
 	}
 
 }

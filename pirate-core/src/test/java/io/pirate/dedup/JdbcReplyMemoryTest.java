@@ -39,7 +39,8 @@ class JdbcReplyMemoryTest {
 
 	private static final Duration KEEP = Duration.ofHours(1);
 
-	private static final KeptReply REPLY = new KeptReply("f", Reply.ok(Frames.ofText("done"), "text/plain", Map.of()));
+	private static final KeptReply REPLY = new KeptReply("f".repeat(64),
+			Reply.ok(Frames.ofText("done"), "text/plain", Map.of()));
 
 	private static EmbeddedPostgres postgres;
 

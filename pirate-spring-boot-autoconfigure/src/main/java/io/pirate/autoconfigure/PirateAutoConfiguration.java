@@ -72,7 +72,6 @@ public final class PirateAutoConfiguration {
 	}
 
 	private static void requireAvailable(PirateProperties properties, Binder binder) {
-		requireOff("pirate.titanic.enabled", properties.titanic().enabled(), "Titanic, which keeps requests on disk,");
 		requireOff("pirate.binary-star.enabled", properties.binaryStar().enabled(), "Binary Star, a pair of queues,");
 		Map<String, Object> security = binder.bind("pirate.security", Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of());

@@ -17,7 +17,6 @@ import org.springframework.util.unit.DataSize;
  * @param client How this application asks.
  * @param worker How this application answers.
  * @param queue The embedded queue.
- * @param titanic Requests on disk.
  * @param binaryStar A pair of queues.
  * @param connections Named connections. What one leaves unset it inherits from
  * pirate.client and pirate.worker.
@@ -25,8 +24,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
-		@DefaultValue Titanic titanic, @DefaultValue BinaryStar binaryStar, Map<String, Connection> connections,
-		@DefaultValue Jeromq jeromq) {
+		@DefaultValue BinaryStar binaryStar, Map<String, Connection> connections, @DefaultValue Jeromq jeromq) {
 
 	public PirateProperties {
 		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
@@ -194,14 +192,6 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param minWorkers Live workers below which health is OUT_OF_SERVICE.
 	 */
 	public record ServiceWorkers(@DefaultValue("1") int minWorkers) {
-	}
-
-	/**
-	 * Requests on disk.
-	 *
-	 * @param enabled Whether requests can be kept on disk; not available yet.
-	 */
-	public record Titanic(@DefaultValue("false") boolean enabled) {
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.pirate.Ticket;
 import io.pirate.TitanicClient;
+import io.pirate.dedup.CallKey;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,6 @@ import org.springframework.util.MimeType;
 /** The only implementation. Every change is a copy. */
 record DefaultRequestSpec(TemplateCalls calls, ServiceName service, Map<String, String> headers, Patience patience,
 		boolean once, @Nullable MimeType mimeType, @Nullable Object content) implements RequestSpec {
-
-	private static final int LONGEST_KEY = 255;
 
 	@Override
 	public RequestSpec timeout(Duration timeout) {
@@ -55,8 +54,9 @@ record DefaultRequestSpec(TemplateCalls calls, ServiceName service, Map<String, 
 
 	@Override
 	public RequestSpec idempotencyKey(String key) {
-		if (key.isEmpty() || key.length() > LONGEST_KEY) {
-			throw new IllegalArgumentException("an idempotency key has 1 to " + LONGEST_KEY + " characters: " + key);
+		if (!CallKey.isValid(key)) {
+			throw new IllegalArgumentException(
+					"an idempotency key has 1 to " + CallKey.LONGEST + " characters: " + key);
 		}
 		return header(TitanicClient.IDEMPOTENCY_KEY, key);
 	}

@@ -171,8 +171,8 @@ public interface RequestSpec {
 	 * @throws io.pirate.NoReplyException if no queue answered
 	 * @throws io.pirate.RejectedException if there is no Titanic ({@code no-worker}), or
 	 * it has no room ({@code full})
-	 * @throws io.pirate.RemoteFailureException with the code {@code titanic-failed} if
-	 * the store failed; whether it keeps the request is then not known
+	 * @throws io.pirate.RemoteFailureException with the code {@code storage} if the store
+	 * failed; whether it keeps the request is then not known
 	 * @throws IllegalArgumentException if the service has no name
 	 * @throws IllegalStateException without a body, or if the request is at most once
 	 */

@@ -10,7 +10,7 @@ import io.pirate.TitanicClient;
 import io.pirate.spring.convert.Body;
 import io.pirate.spring.observation.PirateClientContext;
 import io.pirate.wire.Request;
-import io.pirate.wire.ServiceName;
+import io.pirate.wire.TspCodec;
 
 /**
  * How a template leaves requests with Titanic. Observed as calls to Titanic; a tracer's
@@ -22,15 +22,13 @@ import io.pirate.wire.ServiceName;
  */
 record Submissions(TemplateCalls calls, TitanicClient titanic) {
 
-	private static final ServiceName TITANIC = new ServiceName("titanic.request");
-
 	Ticket submit(DefaultRequestSpec spec) {
 		TitanicClient patient = patient(spec);
 		Request request = request(spec);
 		if (this.calls.observations().isNoop()) {
 			return patient.submit(request);
 		}
-		PirateClientContext context = new PirateClientContext(TITANIC, Map.of());
+		PirateClientContext context = new PirateClientContext(TspCodec.REQUEST, Map.of());
 		return this.calls.observation(context).observe(() -> patient.submit(traced(request, context.headers())));
 	}
 
@@ -45,7 +43,7 @@ record Submissions(TemplateCalls calls, TitanicClient titanic) {
 		if (this.calls.observations().isNoop()) {
 			return this.titanic.submitAll(requests);
 		}
-		PirateClientContext context = new PirateClientContext(TITANIC, Map.of());
+		PirateClientContext context = new PirateClientContext(TspCodec.REQUEST, Map.of());
 		return this.calls.observation(context)
 			.observe(() -> this.titanic.submitAll(traced(requests, context.headers())));
 	}
@@ -57,7 +55,7 @@ record Submissions(TemplateCalls calls, TitanicClient titanic) {
 	}
 
 	private ClientObservation observe() {
-		PirateClientContext context = new PirateClientContext(TITANIC, Map.of());
+		PirateClientContext context = new PirateClientContext(TspCodec.REQUEST, Map.of());
 		return new ClientObservation(context, this.calls.observation(context));
 	}
 

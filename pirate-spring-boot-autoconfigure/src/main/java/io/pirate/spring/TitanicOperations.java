@@ -55,7 +55,7 @@ public interface TitanicOperations {
 	 * conversion failure, {@link #await} takes it
 	 * @return the reply, or empty while there is none
 	 * @throws RemoteFailureException with the worker's code if the request failed or was
-	 * given up; with {@code titanic-failed} if the store failed
+	 * given up; with {@code storage} if the store failed
 	 * @throws UnknownTicketException if there is no such request
 	 * @throws MessageConversionException if the reply cannot be read as that type
 	 */
@@ -139,7 +139,7 @@ public interface TitanicOperations {
 	 * Forgets a submitted request and its reply. One that no worker has will never be
 	 * executed. Closing it again does nothing.
 	 * @param ticket what the submission returned
-	 * @throws RemoteFailureException with {@code titanic-failed} if the store failed
+	 * @throws RemoteFailureException with {@code storage} if the store failed
 	 */
 	void close(Ticket ticket);
 
