@@ -1,6 +1,8 @@
 package io.pirate.store;
 
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.pirate.machine.TitanicMachine;
 import io.pirate.machine.TitanicRequest;
@@ -21,7 +23,7 @@ final class InsertTask implements StoreTask {
 
 	private final long arrivedNanos;
 
-	private StoreTransaction.@Nullable Kept kept;
+	private @Nullable Supplier<StoreTransaction.Kept> kept;
 
 	InsertTask(TitanicEngine engine, TitanicMachine machine, StoreTransaction.NewRequest fresh,
 			Consumer<TspReply> answer, long arrivedNanos) {
@@ -39,10 +41,7 @@ final class InsertTask implements StoreTask {
 
 	@Override
 	public void done(long now) {
-		StoreTransaction.Kept stored = this.kept;
-		if (stored == null) {
-			throw new IllegalStateException("not written");
-		}
+		StoreTransaction.Kept stored = Objects.requireNonNull(this.kept, "not written").get();
 		Request request = this.fresh.request();
 		this.answer.accept(new TspReply.Stored(stored.id()));
 		if (stored.fresh()) {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.pirate.machine.TitanicMachine.Closing;
 import io.pirate.machine.TitanicRequest;
@@ -39,7 +41,7 @@ final class JdbcTransaction implements StoreTransaction {
 
 	private final JdbcInstance instance;
 
-	private int newRequests;
+	private final List<NewRow> newRows = new ArrayList<>();
 
 	private final List<TitanicRequest> ended = new ArrayList<>();
 
@@ -58,7 +60,7 @@ final class JdbcTransaction implements StoreTransaction {
 
 	/** Forgets what an earlier transaction has left. */
 	void begin() {
-		this.newRequests = 0;
+		this.newRows.clear();
 		this.ended.clear();
 		this.replies.clear();
 		this.requests = 0;
@@ -66,41 +68,16 @@ final class JdbcTransaction implements StoreTransaction {
 	}
 
 	@Override
-	public Kept insert(NewRequest request) {
+	public Supplier<Kept> insert(NewRequest request) {
 		return run("storing a request", () -> {
 			byte[] content = Checksum.seal(StoredCodec.encode(request.request()));
-			Kept kept = (request.key() == null) ? insertLater(request, content) : insertUnlessThere(request, content);
-			if (kept.fresh()) {
-				this.requests++;
-				this.bytes += kept.bytes();
-			}
-			return kept;
+			PreparedStatement statement = this.statements.of(this.sql.insert());
+			bind(statement, request, content);
+			statement.addBatch();
+			NewRow row = new NewRow(request, content.length);
+			this.newRows.add(row);
+			return row;
 		});
-	}
-
-	private Kept insertLater(NewRequest request, byte[] content) throws SQLException {
-		PreparedStatement statement = this.statements.of(this.sql.insert());
-		bind(statement, request, content);
-		statement.addBatch();
-		this.newRequests++;
-		return new Kept(request.id(), true, content.length);
-	}
-
-	private Kept insertUnlessThere(NewRequest request, byte[] content) throws SQLException {
-		flush();
-		PreparedStatement statement = this.statements.of(this.sql.insertUnlessThere());
-		bind(statement, request, content);
-		if (statement.executeUpdate() > 0) {
-			return new Kept(request.id(), true, content.length);
-		}
-		String service = request.request().service().text();
-		try (ResultSet rows = this.statements.of(this.sql.findKey(), service, String.valueOf(request.key()))
-			.executeQuery()) {
-			if (rows.next()) {
-				return new Kept(rows.getString(1), false, rows.getLong(2));
-			}
-		}
-		throw new StoreException(StoreTrouble.CONFLICT, "a request with the same key has just been closed", null);
 	}
 
 	private void bind(PreparedStatement statement, NewRequest request, byte[] content) throws SQLException {
@@ -295,13 +272,39 @@ final class JdbcTransaction implements StoreTransaction {
 	}
 
 	private void flush() throws SQLException {
-		if (this.newRequests > 0) {
-			this.newRequests = 0;
-			this.statements.of(this.sql.insert()).executeBatch();
+		if (!this.newRows.isEmpty()) {
+			flushNew();
 		}
 		if (!this.ended.isEmpty()) {
 			flushEnded();
 		}
+	}
+
+	private void flushNew() throws SQLException {
+		List<NewRow> rows = List.copyOf(this.newRows);
+		this.newRows.clear();
+		int[] counts = this.statements.of(this.sql.insert()).executeBatch();
+		for (int i = 0; i < counts.length; i++) {
+			NewRow row = rows.get(i);
+			// some drivers do not count what they send together
+			Kept kept = (counts[i] > 0 || row.request.key() == null) ? row.asNew() : withSameKey(row);
+			row.kept = kept;
+			this.requests += kept.fresh() ? 1 : 0;
+			this.bytes += kept.fresh() ? row.bytes : 0;
+		}
+	}
+
+	private Kept withSameKey(NewRow row) throws SQLException {
+		NewRequest request = row.request;
+		String service = request.request().service().text();
+		try (ResultSet rows = this.statements.of(this.sql.findKey(), service, String.valueOf(request.key()))
+			.executeQuery()) {
+			if (rows.next()) {
+				String id = rows.getString(1);
+				return id.equals(request.id()) ? row.asNew() : new Kept(id, false, rows.getLong(2));
+			}
+		}
+		throw new StoreException(StoreTrouble.CONFLICT, "a request with the same key has just been closed", null);
 	}
 
 	private void flushEnded() throws SQLException {
@@ -351,6 +354,31 @@ final class JdbcTransaction implements StoreTransaction {
 		catch (SQLException ex) {
 			throw this.dialect.exception(what, ex);
 		}
+	}
+
+	/** A request on its way into the table. */
+	private static final class NewRow implements Supplier<Kept> {
+
+		private final NewRequest request;
+
+		private final long bytes;
+
+		private @Nullable Kept kept;
+
+		NewRow(NewRequest request, long bytes) {
+			this.request = request;
+			this.bytes = bytes;
+		}
+
+		Kept asNew() {
+			return new Kept(this.request.id(), true, this.bytes);
+		}
+
+		@Override
+		public Kept get() {
+			return Objects.requireNonNull(this.kept, "not committed");
+		}
+
 	}
 
 	/** What may fail as JDBC does. */

@@ -3,6 +3,7 @@ package io.pirate.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.pirate.machine.TitanicMachine;
 import io.pirate.machine.TitanicRequest;
@@ -72,7 +73,11 @@ public interface StoreTransaction {
 
 	}
 
-	Kept insert(NewRequest request);
+	/**
+	 * Stores a request, unless there is one with the same key.
+	 * @return tells after the commit what is there
+	 */
+	Supplier<Kept> insert(NewRequest request);
 
 	/** Takes the oldest requests of a service that no living instance has. */
 	Claimed claim(ServiceName service, int most);

@@ -33,7 +33,8 @@ final class TitanicSql {
 		// only an instance that is known to be dead: one that has just joined is not
 		// known
 		this.dead = "owner IN (SELECT number FROM pirate_titanic_instance WHERE lease_ms <= " + dialect.now() + ")";
-		this.insert = "INSERT INTO " + TABLE + COLUMNS + dialect.now() + ")";
+		this.insert = "INSERT INTO " + TABLE + COLUMNS + dialect.now()
+				+ ") ON CONFLICT (service, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING";
 		this.claim = dialect.claim("closed = 0 AND " + claimable());
 		this.finish = "UPDATE " + TABLE
 				+ " SET state = ?, reply = ?, bytes = ?, request = NULL, owner = NULL, ended_ms = " + dialect.now()
@@ -48,10 +49,6 @@ final class TitanicSql {
 
 	String insert() {
 		return this.insert;
-	}
-
-	String insertUnlessThere() {
-		return this.insert + " ON CONFLICT (service, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING";
 	}
 
 	String findKey() {

@@ -194,7 +194,7 @@ public final class TspCodec {
 		for (int i = 0; i < ID_LENGTH; i++) {
 			char digit = (char) (frame[i] & 0xff);
 			if (digit >= 'A' && digit <= 'F') {
-				digit += 'a' - 'A';
+				digit = (char) (digit + 'a' - 'A');
 			}
 			if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
 				return null;
