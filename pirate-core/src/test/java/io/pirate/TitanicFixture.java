@@ -65,8 +65,8 @@ final class TitanicFixture implements AutoCloseable {
 
 	static TitanicOptions options() {
 		TitanicOptions usual = TitanicOptions.DEFAULT;
-		return new TitanicOptions(usual.name(), settings(), usual.patience(), usual.lease(), PULSE, usual.maxMessageSize(),
-				Duration.ofSeconds(2));
+		return new TitanicOptions(usual.name(), settings(), usual.patience(), usual.lease(), PULSE,
+				usual.maxMessageSize(), Duration.ofSeconds(2));
 	}
 
 	static TitanicSettings settings() {
@@ -95,9 +95,9 @@ final class TitanicFixture implements AutoCloseable {
 	PirateWorkerContainer worker(ServiceName service, PirateHandler handler) {
 		PirateContext context = new PirateContext("test-worker");
 		WorkerOptions usual = WorkerOptions.of("tester", service, this.queue.backend());
-		WorkerOptions options = usual
-			.with(new WorkerSettings("tester", service, WorkerDialect.MAJORDOMO_02, List.of(this.queue.backend()), PULSE,
-					Duration.ofMillis(100), Duration.ofSeconds(1), 16, 32, Duration.ofSeconds(30), Duration.ofSeconds(1)));
+		WorkerOptions options = usual.with(new WorkerSettings("tester", service, WorkerDialect.MAJORDOMO_02,
+				List.of(this.queue.backend()), PULSE, Duration.ofMillis(100), Duration.ofSeconds(1), 16, 32,
+				Duration.ofSeconds(30), Duration.ofSeconds(1)));
 		PirateWorkerContainer worker = new PirateWorkerContainer(context, options, handler, ForkJoinPool.commonPool(),
 				PirateListener.NONE);
 		this.closeables.push(context);

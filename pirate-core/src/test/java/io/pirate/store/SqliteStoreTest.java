@@ -136,7 +136,10 @@ class SqliteStoreTest extends StoreContract {
 		failing.close();
 	}
 
-	/** A connection whose commits fail as those on a broken disk do, once the number is negative. */
+	/**
+	 * A connection whose commits fail as those on a broken disk do, once the number is
+	 * negative.
+	 */
 	static Connection failing(Connection real, AtomicInteger commits) {
 		return (Connection) Proxy.newProxyInstance(SqliteStoreTest.class.getClassLoader(),
 				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {

@@ -172,7 +172,8 @@ abstract class StoreContract {
 		}
 		assertThat(sum.requests()).isEqualTo(2);
 		sum = sum.plus(commit(this.store, (transaction) -> {
-			transaction.finish(claimOf(transaction), Reply.ok(Frames.ofText("a longer reply than before"), null, Map.of()));
+			transaction.finish(claimOf(transaction),
+					Reply.ok(Frames.ofText("a longer reply than before"), null, Map.of()));
 			transaction.close(id(2), Closing.UNKNOWN);
 			return transaction.change();
 		}));

@@ -52,6 +52,7 @@ class TitanicTests {
 
 	private ApplicationContextRunner withTitanic(ApplicationContextRunner runner) {
 		return runner.withPropertyValues("pirate.titanic.enabled=true", "pirate.titanic.heartbeat-interval=200ms",
+				"management.endpoints.web.exposure.include=pirate",
 				"pirate.titanic.directory=" + this.directory.resolve("titanic"), "pirate.titanic.backoff-max=500ms",
 				"pirate.titanic.drain-timeout=2s");
 	}
@@ -205,24 +206,25 @@ class TitanicTests {
 	void aFailedStoreTakesTheApplicationOutOfService() {
 		besideQueue().withBean(ApplicationAvailabilityBean.class).run((context) -> {
 			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
-			context.getBeansOfType(PirateListener.class).values().forEach((listener) -> listener.titanicFailed("fsync"));
+			context.getBeansOfType(PirateListener.class)
+				.values()
+				.forEach((listener) -> listener.titanicFailed("fsync"));
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(availability.getReadinessState())
-					.isEqualTo(ReadinessState.REFUSING_TRAFFIC));
+				.untilAsserted(
+						() -> assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.REFUSING_TRAFFIC));
 			context.getBeansOfType(PirateListener.class).values().forEach(PirateListener::titanicRecovered);
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(availability.getReadinessState())
-					.isEqualTo(ReadinessState.ACCEPTING_TRAFFIC));
+				.untilAsserted(
+						() -> assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC));
 		});
 	}
 
 	@Test
 	void severalInstancesShareADatabase() throws IOException {
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-			ApplicationContextRunner shared = besideQueue()
-				.withBean(DataSource.class, postgres::getPostgresDatabase)
+			ApplicationContextRunner shared = besideQueue().withBean(DataSource.class, postgres::getPostgresDatabase)
 				.withPropertyValues("pirate.titanic.store=jdbc");
-			shared.run((context) -> assertThat(context.getStartupFailure()).hasMessageContaining("schema"));
+			shared.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("schema"));
 			ApplicationContextRunner created = shared.withPropertyValues("pirate.titanic.initialize-schema=always");
 			created.run((one) -> created.withUserConfiguration(Orders.class).run((other) -> {
 				Ticket ticket = one.getBean(PirateOperations.class)

@@ -128,6 +128,13 @@ class ActuatorTests {
 		assertThat(state.at("/local").get(this.registry.ids().iterator().next()).asBoolean()).isTrue();
 	}
 
+	@Test
+	void whatChangesSomethingIsOffUnlessItIsAllowed() throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + this.port + "/actuator/pirate/requeue/" + "0".repeat(32));
+		HttpRequest post = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+		assertThat(this.http.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isIn(404, 405);
+	}
+
 	private JsonNode await(String path, int status) {
 		HttpResponse<String> answer = Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
