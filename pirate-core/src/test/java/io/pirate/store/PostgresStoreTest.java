@@ -93,7 +93,7 @@ class PostgresStoreTest extends StoreContract {
 		assertThat(renew(this.store)).isFalse();
 		assertThat(renew(this.store)).isTrue();
 		TitanicRequest mine = new TitanicRequest(id(1), fresh(1, null, false).request(), 0, 10);
-		assertThat(commit(this.store, (transaction) -> transaction.count(mine, 1))).isFalse();
+		assertThat(StoreContract.<Boolean>commit(this.store, (transaction) -> transaction.count(mine, 1))).isFalse();
 	}
 
 	@Test

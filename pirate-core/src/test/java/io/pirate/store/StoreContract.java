@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.pirate.machine.TitanicMachine.Closing;
@@ -87,7 +89,7 @@ abstract class StoreContract {
 		return claim(1).requests().get(0);
 	}
 
-	private boolean run(java.util.function.Consumer<StoreTransaction> work) {
+	private boolean run(Consumer<StoreTransaction> work) {
 		return commit(this.store, (transaction) -> {
 			work.accept(transaction);
 			return true;
@@ -217,7 +219,7 @@ abstract class StoreContract {
 	void deliveriesAreRememberedAndEndInADeadLetter() {
 		insert(this.store, 1, null, false);
 		TitanicRequest taken = claimOne();
-		assertThat(commit(this.store, (transaction) -> transaction.count(taken, 2))).isTrue();
+		assertThat(StoreContract.<Boolean>commit(this.store, (transaction) -> transaction.count(taken, 2))).isTrue();
 		run((transaction) -> transaction.release(List.of(taken)));
 		TitanicRequest again = claimOne();
 		assertThat(again.deliveries()).isEqualTo(2);
@@ -229,8 +231,10 @@ abstract class StoreContract {
 		assertThat(this.store.reader().deadLetters(5)).singleElement()
 			.extracting(TitanicSnapshot.DeadLetter::id, TitanicSnapshot.DeadLetter::deliveries)
 			.containsExactly(id(1), 3);
-		assertThat(commit(this.store, (transaction) -> transaction.requeue(id(1)))).contains(ECHO);
-		assertThat(commit(this.store, (transaction) -> transaction.requeue(id(1)))).isEmpty();
+		assertThat(StoreContract.<Optional<ServiceName>>commit(this.store, (transaction) -> transaction.requeue(id(1))))
+			.contains(ECHO);
+		assertThat(StoreContract.<Optional<ServiceName>>commit(this.store, (transaction) -> transaction.requeue(id(1))))
+			.isEmpty();
 		assertThat(claimOne()).satisfies((third) -> {
 			assertThat(third.deliveries()).isZero();
 			assertThat(third.request()).isEqualTo(fresh(1, null, false).request());
@@ -244,7 +248,7 @@ abstract class StoreContract {
 		run((transaction) -> transaction.close(id(1), Closing.IN_HAND));
 		assertThat(find(1)).isEqualTo(StoreReader.Found.Unknown.INSTANCE);
 		assertThat(commit(this.store, StoreTransaction::totals).requests()).isEqualTo(1);
-		assertThat(commit(this.store, (transaction) -> transaction.count(taken, 1))).isFalse();
+		assertThat(StoreContract.<Boolean>commit(this.store, (transaction) -> transaction.count(taken, 1))).isFalse();
 		assertThat(insert(this.store, 2, "key", true).fresh()).isTrue();
 		run((transaction) -> transaction.finish(taken, Reply.ok(Frames.ofText("late"), null, Map.of())));
 		assertThat(commit(this.store, StoreTransaction::totals).requests()).isEqualTo(1);
@@ -275,7 +279,8 @@ abstract class StoreContract {
 		insert(this.store, 1, null, false);
 		insert(this.store, 2, null, false);
 		run((transaction) -> transaction.finish(claimOf(transaction), Reply.ok(Frames.ofText("done"), null, Map.of())));
-		assertThat(commit(this.store, (transaction) -> transaction.sweep(AGES, AGES, 10)))
+		assertThat(StoreContract.<StoreTransaction.Swept>commit(this.store,
+				(transaction) -> transaction.sweep(AGES, AGES, 10)))
 			.isEqualTo(new StoreTransaction.Swept(0, 0));
 		StoreTransaction.Swept swept = commit(this.store, (transaction) -> transaction.sweep(Duration.ZERO, AGES, 10));
 		assertThat(swept).isEqualTo(new StoreTransaction.Swept(1, 0));
