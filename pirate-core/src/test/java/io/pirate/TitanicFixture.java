@@ -8,11 +8,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
 
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.machine.TitanicSettings;
 import io.pirate.machine.WorkerSettings;
+import io.pirate.store.TitanicStore;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
@@ -43,10 +45,14 @@ final class TitanicFixture implements AutoCloseable {
 	}
 
 	TitanicFixture(TitanicStorage storage, TitanicOptions options) {
+		this(options, () -> storage.store(options));
+	}
+
+	TitanicFixture(TitanicOptions options, Supplier<TitanicStore> stores) {
 		this.queue = PirateQueue.withTitanic(queueOptions(), PirateListener.NONE);
 		this.queue.start();
 		this.closeables.push(this.queue);
-		this.titanic = new PirateTitanic(options, storage, TitanicPlace.beside(this.queue), PirateListener.NONE);
+		this.titanic = new PirateTitanic(options, stores, TitanicPlace.beside(this.queue), PirateListener.NONE);
 		this.titanic.start();
 		this.closeables.push(this.titanic);
 		this.client = new PirateClient(ClientOptions.of(this.queue.frontend()), PirateListener.NONE,
