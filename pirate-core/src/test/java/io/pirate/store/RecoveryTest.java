@@ -66,7 +66,8 @@ class RecoveryTest {
 			StoreContract.commit(store, (transaction) -> {
 				for (int j = first; j < first + GROUP; j++) {
 					Request request = Request.of(new ServiceName("service" + j % 10), Frames.of(new byte[256]));
-					transaction.insert(new StoreTransaction.NewRequest(StoreContract.id(j), request, null, j % 100 == 0));
+					transaction
+						.insert(new StoreTransaction.NewRequest(StoreContract.id(j), request, null, j % 100 == 0));
 				}
 				return true;
 			});
@@ -108,8 +109,13 @@ class RecoveryTest {
 			logger.info("working again after {} ms with {} requests", took.toMillis(), STORED);
 			assertThat(took).isLessThan(GENEROUS);
 			assertThat(engine.tally().requests()).isEqualTo(STORED + 1L);
-			assertThat(thread.read(StoreReader::figures).get().backlog().values().stream().mapToLong(Long::longValue).sum())
-				.isEqualTo(STORED + 1L);
+			assertThat(thread.read(StoreReader::figures)
+				.get()
+				.backlog()
+				.values()
+				.stream()
+				.mapToLong(Long::longValue)
+				.sum()).isEqualTo(STORED + 1L);
 		}
 		finally {
 			thread.close(Duration.ZERO);

@@ -15,6 +15,7 @@ import io.pirate.dedup.ReplyMemory;
 import io.pirate.spring.PirateOperations;
 import io.pirate.spring.PirateWorker;
 import io.pirate.spring.PirateWorkerDefinitionException;
+import io.pirate.spring.PirateWorkerRegistry;
 import io.pirate.spring.RequestSpec;
 import io.pirate.spring.dedup.CaffeineReplyMemory;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,28 @@ class DeduplicationTests {
 			});
 		}
 		assertThat(shared).hasValue(runs);
+	}
+
+	@Test
+	void workersThatShareADatabaseRunACallOnceBetweenThem() {
+		ApplicationContextRunner shared = this.runner.withPropertyValues("test.deduplicate=store");
+		shared.run((one) -> shared.run((other) -> {
+			for (int i = 0; i < 20; i++) {
+				String key = "k" + i;
+				List<CompletableFuture<Receipt>> calls = Stream.of(one, other)
+					.map((context) -> context.getBean(PirateOperations.class)
+						.to("counting")
+						.idempotencyKey(key)
+						.body("x")
+						.retrieveAsync(Receipt.class))
+					.toList();
+				assertThat(calls.get(0).join()).isEqualTo(calls.get(1).join());
+			}
+			assertThat(one.getBean(Counting.class).runs.get() + other.getBean(Counting.class).runs.get()).isEqualTo(20);
+			assertThat(one.getBean(PirateWorkerRegistry.class).duplicates()
+					+ other.getBean(PirateWorkerRegistry.class).duplicates())
+				.isEqualTo(20);
+		}));
 	}
 
 	@Test

@@ -108,6 +108,7 @@ class ActuatorTests {
 			.contains("pirate_worker_requests_seconds_count{")
 			.contains("pirate_worker_in_hand")
 			.contains("pirate_worker_reconnects_total")
+			.contains("pirate_worker_duplicates_total")
 			.contains("pirate_queue_workers{service=\"(anonymous)\",state=\"ready\"}")
 			.contains("pirate_queue_waiting{")
 			.contains("pirate_queue_in_flight{")
