@@ -8,6 +8,7 @@ import io.pirate.JeromqWakeup;
 import io.pirate.PirateClient;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.convert.PirateMessageConverter;
+import io.pirate.spring.convert.TicketModule;
 import io.pirate.spring.event.PirateEventPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,6 +96,13 @@ public final class PirateAutoConfiguration {
 	@Order(1)
 	@ConditionalOnClass({ JsonMapper.class, JacksonJsonMessageConverter.class })
 	static class JacksonConfiguration {
+
+		/** Wherever the application writes and reads JSON. */
+		@Bean
+		@ConditionalOnMissingBean
+		static TicketModule pirateTicketModule() {
+			return new TicketModule();
+		}
 
 		@Bean
 		@ConditionalOnMissingBean

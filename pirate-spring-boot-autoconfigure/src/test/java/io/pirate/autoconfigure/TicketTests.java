@@ -24,7 +24,10 @@ import io.pirate.spring.PirateWorker;
 import io.pirate.spring.RequestSpec;
 import io.pirate.wire.Frames;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ParameterizedTypeReference;
@@ -142,6 +145,21 @@ class TicketTests {
 			assertThatIllegalStateException().isThrownBy(() -> pirate.to("orders").atMostOnce().body("x").submit())
 				.withMessageContaining("at least once");
 			assertThatIllegalStateException().isThrownBy(() -> pirate.to("orders").submit());
+		});
+	}
+
+	@Test
+	void aTicketIsItsIdInJson() {
+		this.runner.run((context) -> {
+			JsonMapper json = context.getBean(JsonMapper.class);
+			Ticket ticket = new Ticket("0123456789abcdef0123456789abcdef");
+			assertThat(json.writeValueAsString(Map.of("ticket", ticket)))
+				.isEqualTo("{\"ticket\":\"0123456789abcdef0123456789abcdef\"}");
+			assertThat(json.readValue("\"0123456789abcdef0123456789abcdef\"", Ticket.class)).isEqualTo(ticket);
+			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> json.readValue("\"x\"", Ticket.class))
+				.withMessageContaining("32 hexadecimal digits");
+			assertThat(ApplicationConversionService.getSharedInstance().convert(ticket.id(), Ticket.class))
+				.isEqualTo(ticket);
 		});
 	}
 

@@ -1,6 +1,7 @@
 package io.pirate.sample.client;
 
 import java.net.URI;
+import java.util.Map;
 
 import io.pirate.Ticket;
 import io.pirate.spring.PirateOperations;
@@ -40,11 +41,11 @@ final class TicketController {
 	 * @return 202, where to look later, and the ticket
 	 */
 	@PostMapping
-	ResponseEntity<Ticket> submit(@RequestBody Order order,
+	ResponseEntity<Map<String, String>> submit(@RequestBody Order order,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
 		RequestSpec request = this.pirate.to("orders").body(order);
 		Ticket ticket = ((key != null) ? request.idempotencyKey(key) : request).submit();
-		return ResponseEntity.accepted().location(URI.create("/tickets/" + ticket)).body(ticket);
+		return ResponseEntity.accepted().location(URI.create("/tickets/" + ticket)).body(Map.of("ticket", ticket.id()));
 	}
 
 	/**

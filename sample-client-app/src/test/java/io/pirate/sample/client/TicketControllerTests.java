@@ -53,7 +53,7 @@ class TicketControllerTests {
 		assertThat(order()).hasStatus(202)
 			.hasHeader("Location", "/tickets/" + TICKET)
 			.bodyJson()
-			.isStrictlyEqualTo("{ \"id\": \"" + TICKET + "\" }");
+			.isStrictlyEqualTo("{ \"ticket\": \"" + TICKET + "\" }");
 	}
 
 	@Test
