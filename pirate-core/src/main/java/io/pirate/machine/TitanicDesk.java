@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import io.pirate.wire.Reply;
-import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.ServiceName;
 
 /**
@@ -295,12 +293,6 @@ final class TitanicDesk {
 		this.phase = Phase.UNKNOWN;
 		work(now);
 		this.hold.forgetIfIdle(this);
-	}
-
-	/** What a dead letter says to whoever asks for its reply. */
-	static Reply obituary(int deliveries) {
-		return Reply.failure(ReplyStatus.LOST, "dead-letter",
-				"given up after " + deliveries + " deliveries without an answer");
 	}
 
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 import io.pirate.wire.Reply;
+import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.ServiceName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which stored request is given out when: each service on its own, a few at once,
@@ -207,12 +207,8 @@ public final class TitanicMachine {
 	 * @return a failure
 	 */
 	public static Reply obituary(int deliveries) {
-		return TitanicDesk.obituary(deliveries);
-	}
-
-	/** For tests: what the machine knows of a request. */
-	@Nullable HeldRequest find(String id) {
-		return this.hold.find(id);
+		return Reply.failure(ReplyStatus.LOST, "dead-letter",
+				"given up after " + deliveries + " deliveries without an answer");
 	}
 
 }

@@ -206,7 +206,7 @@ public final class TitanicEngine {
 	/** When {@link #turn} has to be called at the latest, mail aside. */
 	public long nextDeadline(long now) {
 		long next = this.machine.nextDeadline(now);
-		long other = this.upkeep.nextDeadline();
+		long other = this.upkeep.nextDeadline(now);
 		return this.commits.nextDeadline((other - next < 0) ? other : next);
 	}
 

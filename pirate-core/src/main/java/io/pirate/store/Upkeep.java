@@ -120,14 +120,27 @@ final class Upkeep {
 		}
 	}
 
-	long nextDeadline() {
-		long next = (this.sweepNanos - this.renewNanos < 0) ? this.sweepNanos : this.renewNanos;
-		return (this.lookNanos - next < 0 && this.store.isShared()) ? this.lookNanos : next;
+	/** When {@link #tick} has something to do: never what it would not do then. */
+	long nextDeadline(long now) {
+		boolean failing = this.commits.failure() != null;
+		long next = failing ? now + LONGEST_SWEEP_NANOS : this.sweepNanos;
+		if (mustRenew()) {
+			next = earlier(next, this.renewNanos);
+		}
+		if (this.store.isShared()) {
+			next = earlier(next, this.lookNanos);
+			next = this.leaseLost ? next : earlier(next, this.leaseEndNanos);
+		}
+		return next;
+	}
+
+	private static long earlier(long one, long other) {
+		return (one - other < 0) ? one : other;
 	}
 
 	/** Where nobody else is, only to see whether writing works again. */
 	private boolean mustRenew() {
-		return this.store.isShared() || this.commits.failure() != null;
+		return !this.commits.isFatal() && (this.store.isShared() || this.commits.failure() != null);
 	}
 
 	private void renew(long now) {

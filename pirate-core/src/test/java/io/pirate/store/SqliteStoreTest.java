@@ -2,8 +2,6 @@ package io.pirate.store;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pirate.wire.Frames;
 import io.pirate.wire.Request;
@@ -125,34 +122,14 @@ class SqliteStoreTest extends StoreContract {
 	@Test
 	void aFailedSyncIsTheEndOfTrust() {
 		this.store.close();
-		AtomicInteger commits = new AtomicInteger();
-		JdbcTitanicStore failing = new JdbcTitanicStore(new SqliteDialect(), () -> failing(connection(), commits), true,
-				"test", Duration.ofDays(1));
+		FailingStore disk = new FailingStore(this.directory);
+		TitanicStore failing = disk.store();
 		failing.open();
 		insert(failing, 1, null, false);
-		commits.set(-1);
+		disk.failWith(FailingStore.IO_ERROR);
 		assertThatExceptionOfType(StoreException.class).isThrownBy(() -> insert(failing, 2, null, false))
 			.satisfies((failure) -> assertThat(failure.trouble()).isEqualTo(StoreTrouble.FATAL));
 		failing.close();
-	}
-
-	/**
-	 * A connection whose commits fail as those on a broken disk do, once the number is
-	 * negative.
-	 */
-	static Connection failing(Connection real, AtomicInteger commits) {
-		return (Connection) Proxy.newProxyInstance(SqliteStoreTest.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("commit") && commits.getAndIncrement() < 0) {
-						throw new SQLException("[SQLITE_IOERR_FSYNC] Error reported by the disk", null, 10);
-					}
-					try {
-						return method.invoke(real, arguments);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				});
 	}
 
 }
