@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.pirate.Lane;
 import io.pirate.machine.FreelancePolicy;
+import io.pirate.wire.StarRole;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,7 +19,6 @@ import org.springframework.util.unit.DataSize;
  * @param client How this application asks.
  * @param worker How this application answers.
  * @param queue The embedded queue.
- * @param titanic Requests on disk.
  * @param binaryStar A pair of queues.
  * @param connections Named connections. What one leaves unset it inherits from
  * pirate.client and pirate.worker.
@@ -27,8 +27,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
-		@DefaultValue Titanic titanic, @DefaultValue BinaryStar binaryStar, Map<String, Connection> connections,
-		@DefaultValue Discovery discovery, @DefaultValue Jeromq jeromq) {
+		@DefaultValue BinaryStar binaryStar, Map<String, Connection> connections, @DefaultValue Discovery discovery,
+		@DefaultValue Jeromq jeromq) {
 
 	public PirateProperties {
 		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
@@ -96,6 +96,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param compact Whether small requests to queues of this library travel in one
 	 * frame.
 	 * @param freelance How servers are chosen, with protocol freelance.
+	 * @param idempotencyKeys Whether every call for one reply that states no key gets a
+	 * random one, so that workers that deduplicate know its repetitions.
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
@@ -103,7 +105,7 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
 			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact,
-			@DefaultValue Freelance freelance) {
+			@DefaultValue Freelance freelance, @DefaultValue("false") boolean idempotencyKeys) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();
@@ -225,19 +227,39 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	}
 
 	/**
-	 * Requests on disk.
-	 *
-	 * @param enabled Whether requests can be kept on disk; not available yet.
-	 */
-	public record Titanic(@DefaultValue("false") boolean enabled) {
-	}
-
-	/**
 	 * A pair of queues.
 	 *
-	 * @param enabled Whether the embedded queue is one of a pair; not available yet.
+	 * @param enabled Whether the embedded queue is one of a pair of which only one
+	 * serves. Clients and workers list both.
+	 * @param role Which of the two it is.
+	 * @param arbiter Who decides which of the two serves.
+	 * @param bind Address at which the other queue hears of this one; needed with
+	 * arbiter=peer.
+	 * @param peer The other queue's bind; needed with arbiter=peer.
+	 * @param heartbeatInterval Interval at which the two tell each other their state.
+	 * @param liveness Silent intervals after which the other queue counts as dead.
+	 * @param failbackAfter How long a primary that came back has to have heard a healthy
+	 * backup until it takes over by itself. Unset leaves that to the operator.
+	 * @param lockKey Name of the lock, with arbiter=lock-registry.
+	 * @param lockTtl How long the registry keeps the lock of somebody who is not heard
+	 * any more, with arbiter=lock-registry.
 	 */
-	public record BinaryStar(@DefaultValue("false") boolean enabled) {
+	public record BinaryStar(@DefaultValue("false") boolean enabled, @DefaultValue("primary") StarRole role,
+			@DefaultValue("peer") Arbiter arbiter, @Nullable String bind, @Nullable String peer,
+			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
+			@Nullable Duration failbackAfter, @DefaultValue("pirate-queue") String lockKey,
+			@DefaultValue("10s") Duration lockTtl) {
+	}
+
+	/** Who decides which queue of a pair serves. */
+	public enum Arbiter {
+
+		/** The two watch each other, and cannot tell a dead peer from a cut link. */
+		PEER,
+
+		/** Who holds a lock in a lock registry of Spring Integration. */
+		LOCK_REGISTRY
+
 	}
 
 	/**

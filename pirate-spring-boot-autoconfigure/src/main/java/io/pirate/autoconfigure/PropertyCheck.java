@@ -44,6 +44,13 @@ record PropertyCheck(String prefix) {
 		return value;
 	}
 
+	long atLeast(String name, long value, long least) {
+		if (value < least) {
+			throw wrong(name, value, "must be at least " + least, "Set it to " + least + " or more.");
+		}
+		return value;
+	}
+
 	long atLeast(String name, DataSize value, long least) {
 		if (value.toBytes() < least) {
 			throw wrong(name, value, "must be at least " + least + "B", "Set it to a size such as 1MB.");
@@ -145,6 +152,11 @@ record PropertyCheck(String prefix) {
 		return value;
 	}
 
+	String connectAddress(String name, String value) {
+		endpoint(name, value, false);
+		return value;
+	}
+
 	InvalidPiratePropertyException wrong(String name, Object value, String problem, String remedy) {
 		return new InvalidPiratePropertyException(this.prefix + "." + name, text(value), problem, remedy);
 	}
@@ -179,7 +191,7 @@ record PropertyCheck(String prefix) {
 
 	private static String text(Object value) {
 		if (value instanceof Enum<?> choice) {
-			return choice.name().toLowerCase(Locale.ROOT);
+			return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 		if (!(value instanceof Duration duration)) {
 			return value.toString();

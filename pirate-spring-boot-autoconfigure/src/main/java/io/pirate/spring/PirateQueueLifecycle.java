@@ -7,6 +7,7 @@ import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
 import io.pirate.QueueOptions;
 import io.pirate.machine.QueueSnapshot;
+import io.pirate.machine.StarSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 
 	private final PirateListener listener;
 
+	private final boolean titanic;
+
 	private final KeepAlive keepAlive = new KeepAlive();
 
 	private final AtomicReference<@Nullable PirateQueue> queue = new AtomicReference<>();
@@ -35,8 +38,20 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	 * @param listener who watches
 	 */
 	public PirateQueueLifecycle(QueueOptions options, PirateListener listener) {
+		this(options, listener, false);
+	}
+
+	/**
+	 * A lifecycle that is not started.
+	 * @param options how to serve
+	 * @param listener who watches
+	 * @param titanic whether a Titanic of this application serves {@code titanic.*}, and
+	 * nobody else may
+	 */
+	public PirateQueueLifecycle(QueueOptions options, PirateListener listener, boolean titanic) {
 		this.options = options;
 		this.listener = listener;
+		this.titanic = titanic;
 	}
 
 	/**
@@ -67,12 +82,22 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	}
 
 	/**
+	 * The queue's place in its pair.
+	 * @return the snapshot, empty unless it runs and is one of a pair
+	 */
+	public Optional<StarSnapshot> star() {
+		PirateQueue current = this.queue.get();
+		return (current != null) ? Optional.ofNullable(current.star()) : Optional.empty();
+	}
+
+	/**
 	 * Binds and serves.
 	 * @throws io.pirate.BindException if an address cannot be bound
 	 */
 	@Override
 	public void start() {
-		PirateQueue fresh = new PirateQueue(this.options, this.listener);
+		PirateQueue fresh = this.titanic ? PirateQueue.withTitanic(this.options, this.listener)
+				: new PirateQueue(this.options, this.listener);
 		if (this.queue.compareAndSet(null, fresh)) {
 			try {
 				fresh.start();

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.pirate.PirateListener;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.StarRole;
+import io.pirate.wire.StarState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -64,6 +66,16 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 	}
 
 	@Override
+	public void starChanged(StarRole role, StarState state, long epoch, String reason) {
+		publish(new BinaryStarChangedEvent(role, state, epoch, reason));
+	}
+
+	@Override
+	public void starProblem(String problem) {
+		publish(new BinaryStarProblemEvent(problem));
+	}
+
+	@Override
 	public void queueJoined(ServiceName service, String endpoint) {
 		publish(new QueueJoinedEvent(service, endpoint));
 	}
@@ -86,6 +98,21 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 	@Override
 	public void endpointLost(String endpoint) {
 		publish(new EndpointLostEvent(endpoint));
+	}
+
+	@Override
+	public void titanicDeadLettered(ServiceName service, int deliveries) {
+		publish(new TitanicDeadLetteredEvent(service, deliveries));
+	}
+
+	@Override
+	public void titanicFailed(String reason) {
+		publish(new TitanicFailedEvent(reason));
+	}
+
+	@Override
+	public void titanicRecovered() {
+		publish(new TitanicRecoveredEvent());
 	}
 
 	@Override

@@ -108,6 +108,8 @@ class ActuatorTests {
 			.contains("pirate_worker_requests_seconds_count{")
 			.contains("pirate_worker_in_hand")
 			.contains("pirate_worker_reconnects_total")
+			.contains("pirate_worker_fenced_total")
+			.contains("pirate_worker_duplicates_total")
 			.contains("pirate_queue_workers{service=\"(anonymous)\",state=\"ready\"}")
 			.contains("pirate_queue_waiting{")
 			.contains("pirate_queue_in_flight{")
@@ -128,11 +130,26 @@ class ActuatorTests {
 		assertThat(state.at("/local").get(this.registry.ids().iterator().next()).asBoolean()).isTrue();
 	}
 
+	@Test
+	void whatChangesSomethingIsOffUnlessItIsAllowed() throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + this.port + "/actuator/pirate/requeue/" + "0".repeat(32));
+		HttpRequest post = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+		assertThat(this.http.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isIn(404, 405);
+	}
+
 	private JsonNode await(String path, int status) {
 		HttpResponse<String> answer = Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.until(() -> get(path), (response) -> response.statusCode() == status);
 		return JsonMapper.shared().readTree(answer.body());
+	}
+
+	@Test
+	void nothingCanBeChangedUnlessThatIsAllowed() throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + this.port + "/actuator/pirate/take-over");
+		HttpRequest post = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+		assertThat(this.http.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isIn(404, 405);
+		assertThat(get("/actuator/pirate").statusCode()).isEqualTo(200);
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
