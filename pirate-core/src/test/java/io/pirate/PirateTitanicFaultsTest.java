@@ -1,6 +1,7 @@
 package io.pirate;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -89,7 +90,7 @@ class PirateTitanicFaultsTest {
 			String id = fixture.submit(ECHO, "hi");
 			await().until(() -> runs.get() == 1);
 			disk.failWith(FailingStore.FULL);
-			result.complete(Reply.ok(Frames.ofText("done"), null, java.util.Map.of()));
+			result.complete(Reply.ok(Frames.ofText("done"), null, Map.of()));
 			await().until(() -> fixture.titanic().failure() != null);
 			assertThat(fixture.fetch(id)).isEqualTo(TspReply.Pending.INSTANCE);
 			disk.failWith(0);

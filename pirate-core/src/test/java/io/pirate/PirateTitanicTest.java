@@ -1,6 +1,7 @@
 package io.pirate;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,10 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pirate.machine.Job;
+import io.pirate.machine.RetryPolicy;
 import io.pirate.machine.TitanicSettings;
 import io.pirate.machine.TitanicSnapshot;
+import io.pirate.machine.WorkerSettings;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
@@ -19,12 +22,11 @@ import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.TspCodec;
 import io.pirate.wire.TspReply;
+import io.pirate.wire.WorkerDialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /** Titanic beside a queue, with SQLite, over real sockets. */
@@ -103,8 +105,7 @@ class PirateTitanicTest {
 			assertThat(seen.get(0).headers()).containsEntry("tenant", "blue").containsKey("call-id");
 			assertThat(seen.get(0).headers().get("call-id")).isNotEqualTo(id);
 			assertThat(seen.get(0).contentType()).isEqualTo("text/plain");
-			Reply reply = fixture.client()
-				.send(Request.of(TspCodec.REPLY, TspCodec.encodeId(id)), io.pirate.machine.RetryPolicy.DEFAULT);
+			Reply reply = fixture.client().send(Request.of(TspCodec.REPLY, TspCodec.encodeId(id)), RetryPolicy.DEFAULT);
 			assertThat(reply.contentType()).isEqualTo("application/json");
 			assertThat(reply.headers()).containsEntry("answered-by", "me");
 		}
@@ -148,10 +149,9 @@ class PirateTitanicTest {
 			WorkerOptions options = WorkerOptions.of("tester", ECHO, fixture.queue().backend());
 			PirateContext context = new PirateContext("test-worker");
 			// each lease ends when its handler takes too long
-			WorkerOptions hasty = options.with(new io.pirate.machine.WorkerSettings("hasty", ECHO,
-					io.pirate.wire.WorkerDialect.MAJORDOMO_02, List.of(fixture.queue().backend()), TitanicFixture.PULSE,
-					java.time.Duration.ofMillis(100), java.time.Duration.ofMillis(100), 4, 4,
-					java.time.Duration.ofMillis(50), java.time.Duration.ofSeconds(1)));
+			WorkerOptions hasty = options.with(new WorkerSettings("hasty", ECHO, WorkerDialect.MAJORDOMO_02,
+					List.of(fixture.queue().backend()), TitanicFixture.PULSE, Duration.ofMillis(100),
+					Duration.ofMillis(100), 4, 4, Duration.ofMillis(50), Duration.ofSeconds(1)));
 			PirateWorkerContainer worker = new PirateWorkerContainer(context, hasty, (job) -> {
 				runs.incrementAndGet();
 				return new CompletableFuture<>();
@@ -273,35 +273,6 @@ class PirateTitanicTest {
 			}
 			assertThat(fixture.queue().snapshot().services().get(TspCodec.REQUEST).workers()).isEqualTo(1);
 		}
-	}
-
-	@Test
-	void aDirectoryBelongsToOneInstance() {
-		try (TitanicFixture fixture = new TitanicFixture(this.directory)) {
-			PirateTitanic second = new PirateTitanic(TitanicOptions.DEFAULT, TitanicStorage.in(this.directory),
-					TitanicPlace.beside(fixture.queue()), PirateListener.NONE);
-			assertThatExceptionOfType(TitanicStoreException.class).isThrownBy(second::start)
-				.withMessageContaining("in use");
-			assertThat(second.isRunning()).isFalse();
-		}
-	}
-
-	@Test
-	void canBeStartedAgain() {
-		try (TitanicFixture fixture = new TitanicFixture(this.directory)) {
-			String id = fixture.submit(ECHO, "hi");
-			fixture.titanic().close();
-			assertThat(fixture.titanic().isRunning()).isFalse();
-			fixture.titanic().start();
-			fixture.awaitService(TspCodec.REPLY);
-			assertThat(fixture.fetch(id)).isEqualTo(TspReply.Pending.INSTANCE);
-		}
-	}
-
-	@Test
-	void aQueueMustKnowThatItHasATitanic() {
-		PirateQueue queue = new PirateQueue(TitanicFixture.queueOptions(), PirateListener.NONE);
-		assertThatIllegalArgumentException().isThrownBy(() -> TitanicPlace.beside(queue));
 	}
 
 }

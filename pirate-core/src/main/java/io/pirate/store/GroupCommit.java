@@ -38,7 +38,7 @@ final class GroupCommit {
 
 	private long dueNanos;
 
-	private StoreTransaction.Totals totals = StoreTransaction.Totals.NONE;
+	private volatile StoreTransaction.Totals totals = StoreTransaction.Totals.NONE;
 
 	private volatile @Nullable StoreException failure;
 
@@ -51,6 +51,7 @@ final class GroupCommit {
 		this.waiting.add(task);
 	}
 
+	/** What is committed, before anybody is told so; any thread. */
 	StoreTransaction.Totals totals() {
 		return this.totals;
 	}
@@ -137,7 +138,7 @@ final class GroupCommit {
 				task.write(transaction);
 			}
 			transaction.commit();
-			this.totals = this.totals.plus(transaction.change());
+			count(this.totals.plus(transaction.change()));
 			return null;
 		}
 		catch (StoreException ex) {

@@ -43,10 +43,10 @@ final class InsertTask implements StoreTask {
 	public void done(long now) {
 		StoreTransaction.Kept stored = Objects.requireNonNull(this.kept, "not written").get();
 		Request request = this.fresh.request();
-		this.answer.accept(new TspReply.Stored(stored.id()));
 		if (stored.fresh()) {
 			this.engine.onStored(request.service(), now - this.arrivedNanos);
 		}
+		this.answer.accept(new TspReply.Stored(stored.id()));
 		if (this.fresh.take() && stored.fresh()) {
 			this.machine.onStored(new TitanicRequest(stored.id(), request, 0, stored.bytes()), now);
 		}

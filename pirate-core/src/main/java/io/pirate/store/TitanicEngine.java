@@ -60,8 +60,6 @@ public final class TitanicEngine {
 
 	private volatile long lost;
 
-	private volatile StoreTransaction.Totals totals = StoreTransaction.Totals.NONE;
-
 	private boolean failed;
 
 	/**
@@ -162,8 +160,9 @@ public final class TitanicEngine {
 
 	/** What this instance has done since its start; any thread. */
 	public TitanicTally tally() {
+		StoreTransaction.Totals totals = this.commits.totals();
 		return new TitanicTally(this.stored.get(), this.refused.get(), this.executed.get(), this.lost,
-				this.totals.requests(), this.totals.bytes());
+				totals.requests(), totals.bytes());
 	}
 
 	/** Whether nothing is left to be done after {@link #leave}. */
@@ -283,7 +282,6 @@ public final class TitanicEngine {
 	private void report() {
 		this.running = this.machine.running();
 		this.lost = this.machine.lost();
-		this.totals = this.commits.totals();
 		boolean fails = this.commits.failure() != null;
 		if (fails && !this.failed) {
 			this.events.titanicFailed(String.valueOf(failure()));

@@ -1,6 +1,7 @@
 package io.pirate.machine;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Property;
@@ -27,12 +28,12 @@ class AloneTest {
 		call(1, "first", false);
 		call(2, "suspect", true);
 		assertThat(this.stage.leases()).isEqualTo(1);
-		this.stage.reply("a*4", 1, java.util.Map.of(), "done", 0);
+		this.stage.reply("a*4", 1, Map.of(), "done", 0);
 		assertThat(this.stage.leases()).isEqualTo(2);
 		call(3, "innocent", false);
 		assertThat(this.stage.leases()).isEqualTo(2);
 		assertThat(this.stage.leaseFrame(2).has(Property.ALONE)).isFalse();
-		this.stage.reply("a*4", 2, java.util.Map.of(), "done", 0);
+		this.stage.reply("a*4", 2, Map.of(), "done", 0);
 		assertThat(this.stage.leases()).isEqualTo(3);
 	}
 

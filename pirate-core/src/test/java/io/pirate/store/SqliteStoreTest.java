@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
+import io.pirate.machine.TitanicMachine.Closing;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Request;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class SqliteStoreTest extends StoreContract {
 		assertThat(commit(small, StoreTransaction::totals).requests()).isEqualTo(stored[0]);
 		commit(small, (transaction) -> {
 			for (int i = 0; i < stored[0]; i++) {
-				transaction.close(id(i), io.pirate.machine.TitanicMachine.Closing.UNKNOWN);
+				transaction.close(id(i), Closing.UNKNOWN);
 			}
 			return true;
 		});
@@ -126,7 +127,7 @@ class SqliteStoreTest extends StoreContract {
 		});
 		commit(this.store, (transaction) -> {
 			for (int i = 0; i < count; i++) {
-				transaction.close(id(i), io.pirate.machine.TitanicMachine.Closing.UNKNOWN);
+				transaction.close(id(i), Closing.UNKNOWN);
 			}
 			return true;
 		});
