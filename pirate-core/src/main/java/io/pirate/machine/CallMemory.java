@@ -27,6 +27,9 @@ final class CallMemory {
 
 	private final Map<Long, Origin> origins = new HashMap<>();
 
+	/** Requests of one client mostly come together. */
+	private @Nullable Origin latest;
+
 	private final OpenCalls open = new OpenCalls();
 
 	private final ReplyCache replies;
@@ -65,7 +68,7 @@ final class CallMemory {
 	 * not, which spares nearly every call the look-ups.
 	 */
 	boolean mayKnow(CallFrame call) {
-		Origin origin = this.origins.get(call.origin());
+		Origin origin = origin(call.origin());
 		return origin != null && call.number() <= origin.highest;
 	}
 
@@ -103,10 +106,10 @@ final class CallMemory {
 		if (call == null) {
 			return;
 		}
-		Origin origin = this.origins.get(call.origin());
+		Origin origin = origin(call.origin());
 		if (origin == null) {
 			origin = new Origin(call);
-			this.origins.put(call.origin(), origin);
+			this.origins.put(origin.key, origin);
 		}
 		origin.calls++;
 		origin.highest = Math.max(origin.highest, call.number());
@@ -125,7 +128,7 @@ final class CallMemory {
 
 	/** Remembers the reply of an open call, unless its client is done with it. */
 	void remember(Work work, CallFrame reply, Frames body, long now) {
-		Origin origin = this.origins.get(reply.origin());
+		Origin origin = origin(reply.origin());
 		if (origin == null || reply.number() < origin.done) {
 			return;
 		}
@@ -159,14 +162,26 @@ final class CallMemory {
 	}
 
 	private void release(long key) {
-		Origin origin = this.origins.get(key);
+		Origin origin = origin(key);
 		if (origin != null && --origin.calls == 0) {
 			this.origins.remove(key);
+			this.latest = null;
 		}
+	}
+
+	private @Nullable Origin origin(long key) {
+		Origin known = this.latest;
+		if (known == null || known.key != key) {
+			known = this.origins.get(key);
+			this.latest = known;
+		}
+		return known;
 	}
 
 	/** Who counts calls. */
 	private static final class Origin {
+
+		final long key;
 
 		long highest;
 
@@ -177,6 +192,7 @@ final class CallMemory {
 		int calls;
 
 		Origin(CallFrame call) {
+			this.key = call.origin();
 			this.highest = call.number();
 			this.done = Math.min(call.done(), this.highest);
 		}

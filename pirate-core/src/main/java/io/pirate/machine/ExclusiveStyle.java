@@ -63,7 +63,7 @@ final class ExclusiveStyle implements LaneStyle {
 	public void provide(long now) {
 		int connecting = 0;
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			if (endpoint.lanes.isEmpty() && !endpoint.wake.isSet()) {
+			if (endpoint.lanes.isEmpty() && !endpoint.wake.isSet() && !endpoint.leaving) {
 				this.lanes.open(endpoint, now);
 			}
 			connecting += (endpoint.connectedLanes > 0) ? endpoint.lanes.size() - endpoint.connectedLanes : 0;
@@ -81,7 +81,7 @@ final class ExclusiveStyle implements LaneStyle {
 	private @Nullable ClientEndpoint smallestAlive() {
 		ClientEndpoint smallest = null;
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			boolean alive = endpoint.connectedLanes > 0 && !endpoint.refusing;
+			boolean alive = endpoint.connectedLanes > 0 && !endpoint.refusing && !endpoint.leaving;
 			if (alive && (smallest == null || endpoint.lanes.size() < smallest.lanes.size())) {
 				smallest = endpoint;
 			}
@@ -98,6 +98,11 @@ final class ExclusiveStyle implements LaneStyle {
 
 	@Override
 	public @Nullable Frames control(OpenCall call, ClientLane lane, int credit) {
+		return null;
+	}
+
+	@Override
+	public @Nullable Frames probe(ClientEndpoint endpoint) {
 		return null;
 	}
 
@@ -170,7 +175,7 @@ final class ExclusiveStyle implements LaneStyle {
 			return new Answer(call, Reply.ok(part.body(), null, Map.of()), Answer.UNNUMBERED, true);
 		}
 		lane.occupant = null;
-		boolean onlyEnd = call.parts != null && part.body().size() == 1 && part.body().frame(0).length == 0;
+		boolean onlyEnd = call.parts != null && part.body().size() == 1 && part.body().length(0) == 0;
 		return new Answer(call, onlyEnd ? Reply.end() : reply(part.body()), Answer.UNNUMBERED, false);
 	}
 
@@ -192,7 +197,7 @@ final class ExclusiveStyle implements LaneStyle {
 	}
 
 	private static Reply reply(Frames body) {
-		if (body.size() == 1 && body.frame(0).length <= LONGEST_ERROR) {
+		if (body.size() == 1 && body.length(0) <= LONGEST_ERROR) {
 			Matcher matcher = ERROR.matcher(body.text(0));
 			if (matcher.matches()) {
 				return new Reply(ReplyStatus.ERROR, matcher.group(1), matcher.group(2), body, null, Map.of());

@@ -19,14 +19,13 @@ final class Fingerprint {
 	static long of(ServiceName service, Frames body) {
 		long hash = service.hashCode() * FACTOR + body.size();
 		for (int i = 0; i < body.size(); i++) {
-			hash = of(hash, body.frame(i));
+			hash = of(hash, body.view(i));
 		}
 		return hash;
 	}
 
-	private static long of(long start, byte[] frame) {
-		ByteBuffer in = ByteBuffer.wrap(frame);
-		long hash = mixed(start, frame.length);
+	private static long of(long start, ByteBuffer in) {
+		long hash = mixed(start, in.remaining());
 		while (in.remaining() >= Long.BYTES) {
 			hash = mixed(hash, in.getLong());
 		}

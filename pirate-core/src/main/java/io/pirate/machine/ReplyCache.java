@@ -16,6 +16,9 @@ final class ReplyCache {
 
 	private static final int SEGMENT_BYTES = 128 * 1024;
 
+	/** What an entry costs beside its bytes. */
+	private static final int ENTRY_BYTES = ReplyIndex.ENTRY_BYTES + ReplySegment.KEY_BYTES;
+
 	private final long ttlNanos;
 
 	private final long mostBytes;
@@ -24,6 +27,8 @@ final class ReplyCache {
 	private final LongConsumer onForgotten;
 
 	private final ReplyIndex index = new ReplyIndex();
+
+	private final ReplySegments segments = new ReplySegments();
 
 	private @Nullable ReplySegment oldest;
 
@@ -46,7 +51,7 @@ final class ReplyCache {
 
 	/** Bytes taken, index included. */
 	long bytes() {
-		return this.segmentBytes + (long) this.index.size() * ReplyIndex.ENTRY_BYTES;
+		return this.segmentBytes + (long) this.index.size() * ENTRY_BYTES;
 	}
 
 	/**
@@ -54,15 +59,14 @@ final class ReplyCache {
 	 * @return whether it is remembered; not if it is too large
 	 */
 	boolean put(long origin, long number, long fingerprint, CallFrame call, Frames body, long now) {
-		byte[] frame = call.encode();
-		long length = ReplySegment.lengthOf(frame, body);
-		if (this.ttlNanos == 0 || Math.max(length, SEGMENT_BYTES) + ReplyIndex.ENTRY_BYTES > this.mostBytes) {
+		long length = ReplySegment.lengthOf(call, body);
+		if (this.ttlNanos == 0 || Math.max(length, SEGMENT_BYTES) + ENTRY_BYTES > this.mostBytes) {
 			return false;
 		}
 		forget(origin, number);
 		ReplySegment segment = segmentFor((int) length);
-		int offset = segment.append(origin, number, fingerprint, frame, body, now);
-		this.index.add(origin, number, segment, offset);
+		int offset = segment.append(origin, number, fingerprint, call, body, now);
+		this.index.add(origin, number, ReplySegments.reference(segment, offset));
 		while (bytes() > this.mostBytes && this.oldest != null && this.oldest != segment) {
 			drop(this.oldest);
 		}
@@ -71,11 +75,11 @@ final class ReplyCache {
 
 	@Nullable RememberedReply find(long origin, long number, long now) {
 		int place = this.index.find(origin, number);
-		ReplySegment segment = (place >= 0) ? this.index.segment(place) : null;
+		ReplySegment segment = (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
 		if (segment == null) {
 			return null;
 		}
-		int offset = this.index.offset(place);
+		int offset = ReplySegments.offset(this.index.reference(place));
 		if (now - segment.writtenNanos(offset) >= this.ttlNanos) {
 			return null;
 		}
@@ -88,7 +92,7 @@ final class ReplyCache {
 	/** Forgets one reply; nothing happens if it is not here. */
 	void forget(long origin, long number) {
 		int place = this.index.find(origin, number);
-		ReplySegment segment = (place >= 0) ? this.index.segment(place) : null;
+		ReplySegment segment = (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
 		if (segment == null) {
 			return;
 		}
@@ -133,6 +137,7 @@ final class ReplyCache {
 		else {
 			segment = new ReplySegment(Math.max(length, SEGMENT_BYTES));
 		}
+		this.segments.add(segment);
 		segment.previous = this.youngest;
 		if (this.youngest != null) {
 			this.youngest.next = segment;
@@ -146,10 +151,10 @@ final class ReplyCache {
 	}
 
 	private void drop(ReplySegment segment) {
-		for (int offset = 0; offset < segment.end(); offset = segment.after(offset)) {
-			long origin = segment.origin(offset);
-			int place = this.index.find(origin, segment.number(offset));
-			if (place >= 0 && this.index.segment(place) == segment && this.index.offset(place) == offset) {
+		for (int entry = 0; entry < segment.count(); entry++) {
+			long origin = segment.origin(entry);
+			int place = this.index.find(origin, segment.number(entry));
+			if (place >= 0 && this.index.reference(place) == ReplySegments.reference(segment, segment.offset(entry))) {
 				this.index.remove(place);
 				this.onForgotten.accept(origin);
 			}
@@ -172,6 +177,7 @@ final class ReplyCache {
 		}
 		segment.next = null;
 		segment.previous = null;
+		this.segments.remove(segment);
 		this.segmentBytes -= segment.capacity();
 		if (segment.capacity() == SEGMENT_BYTES) {
 			segment.clear();

@@ -1,25 +1,28 @@
 package io.pirate.machine;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Where the reply of a call is kept: an open hash table in plain arrays, so that many
- * remembered replies mean few objects.
+ * Where the reply of a call is kept: an open hash table in one plain array, so that many
+ * remembered replies mean no objects. Neighbours in number are neighbours in memory: an
+ * origin counts, so a look-up mostly finds its place in the processor's cache.
  */
 final class ReplyIndex {
 
+	/** Origin, number, reference. */
+	private static final int ENTRY = 3;
+
 	/** What one entry costs at most, when the table is just doubled. */
-	static final int ENTRY_BYTES = 4 * (2 * Long.BYTES + 2 * Integer.BYTES);
+	static final int ENTRY_BYTES = 4 * ENTRY * Long.BYTES;
 
 	private static final int SMALLEST = 256;
 
-	private long[] origins = new long[SMALLEST];
+	/** So many numbers in a row stay together. */
+	private static final int RUN_BITS = 3;
 
-	private long[] numbers = new long[SMALLEST];
+	private static final long RUN = (1L << RUN_BITS) - 1;
 
-	private @Nullable ReplySegment[] segments = new ReplySegment[SMALLEST];
+	private long[] entries = new long[SMALLEST * ENTRY];
 
-	private int[] offsets = new int[SMALLEST];
+	private int mask = SMALLEST - 1;
 
 	private int size;
 
@@ -30,8 +33,8 @@ final class ReplyIndex {
 	/** The place of an entry, or -1; valid until the next change. */
 	int find(long origin, long number) {
 		int place = home(origin, number);
-		while (this.segments[place] != null) {
-			if (this.numbers[place] == number && this.origins[place] == origin) {
+		for (int at = place * ENTRY; this.entries[at + 2] != 0; at = place * ENTRY) {
+			if (this.entries[at + 1] == number && this.entries[at] == origin) {
 				return place;
 			}
 			place = after(place);
@@ -39,38 +42,39 @@ final class ReplyIndex {
 		return -1;
 	}
 
-	@Nullable ReplySegment segment(int place) {
-		return this.segments[place];
+	/** What was added there. */
+	long reference(int place) {
+		return this.entries[place * ENTRY + 2];
 	}
 
-	int offset(int place) {
-		return this.offsets[place];
-	}
-
-	/** Adds an entry that is not there. */
-	void add(long origin, long number, ReplySegment segment, int offset) {
-		if (2 * (this.size + 1) > this.segments.length) {
-			resize(this.segments.length * 2);
+	/**
+	 * Adds an entry that is not there.
+	 * @param reference anything but 0
+	 */
+	void add(long origin, long number, long reference) {
+		if (2 * this.size > this.mask) {
+			resize((this.mask + 1) * 2);
 		}
-		insert(origin, number, segment, offset);
+		insert(origin, number, reference);
 		this.size++;
 	}
 
 	/** Removes the entry at a place, and moves up those that had to give way to it. */
 	void remove(int place) {
 		int hole = place;
-		this.segments[hole] = null;
+		this.entries[hole * ENTRY + 2] = 0;
 		this.size--;
 		int next = after(hole);
-		while (this.segments[next] != null) {
-			int home = home(this.origins[next], this.numbers[next]);
+		for (int at = next * ENTRY; this.entries[at + 2] != 0; at = next * ENTRY) {
+			int home = home(this.entries[at], this.entries[at + 1]);
 			if (distance(home, next) >= distance(hole, next)) {
-				move(next, hole);
+				System.arraycopy(this.entries, at, this.entries, hole * ENTRY, ENTRY);
+				this.entries[at + 2] = 0;
 				hole = next;
 			}
 			next = after(next);
 		}
-		if (this.size == 0 && this.segments.length > SMALLEST) {
+		if (this.size == 0 && this.mask >= SMALLEST) {
 			resize(SMALLEST);
 		}
 	}
@@ -80,52 +84,37 @@ final class ReplyIndex {
 		return (int) (mixed ^ (mixed >>> 32));
 	}
 
-	private void move(int from, int to) {
-		this.origins[to] = this.origins[from];
-		this.numbers[to] = this.numbers[from];
-		this.segments[to] = this.segments[from];
-		this.offsets[to] = this.offsets[from];
-		this.segments[from] = null;
-	}
-
-	private void insert(long origin, long number, ReplySegment segment, int offset) {
+	private void insert(long origin, long number, long reference) {
 		int place = home(origin, number);
-		while (this.segments[place] != null) {
+		while (this.entries[place * ENTRY + 2] != 0) {
 			place = after(place);
 		}
-		this.origins[place] = origin;
-		this.numbers[place] = number;
-		this.segments[place] = segment;
-		this.offsets[place] = offset;
+		this.entries[place * ENTRY] = origin;
+		this.entries[place * ENTRY + 1] = number;
+		this.entries[place * ENTRY + 2] = reference;
 	}
 
 	private void resize(int length) {
-		long[] oldOrigins = this.origins;
-		long[] oldNumbers = this.numbers;
-		@Nullable ReplySegment[] oldSegments = this.segments;
-		int[] oldOffsets = this.offsets;
-		this.origins = new long[length];
-		this.numbers = new long[length];
-		this.segments = new ReplySegment[length];
-		this.offsets = new int[length];
-		for (int i = 0; i < oldSegments.length; i++) {
-			ReplySegment segment = oldSegments[i];
-			if (segment != null) {
-				insert(oldOrigins[i], oldNumbers[i], segment, oldOffsets[i]);
+		long[] old = this.entries;
+		this.entries = new long[length * ENTRY];
+		this.mask = length - 1;
+		for (int at = 0; at < old.length; at += ENTRY) {
+			if (old[at + 2] != 0) {
+				insert(old[at], old[at + 1], old[at + 2]);
 			}
 		}
 	}
 
 	private int home(long origin, long number) {
-		return hash(origin, number) & (this.segments.length - 1);
+		return ((hash(origin, number >>> RUN_BITS) << RUN_BITS) | (int) (number & RUN)) & this.mask;
 	}
 
 	private int after(int place) {
-		return (place + 1) & (this.segments.length - 1);
+		return (place + 1) & this.mask;
 	}
 
 	private int distance(int from, int to) {
-		return (to - from) & (this.segments.length - 1);
+		return (to - from) & this.mask;
 	}
 
 }

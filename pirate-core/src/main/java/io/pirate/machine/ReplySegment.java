@@ -1,7 +1,9 @@
 package io.pirate.machine;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
+import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +13,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplySegment {
 
-	private static final int LENGTH = 0;
-
-	private static final int ORIGIN = LENGTH + Integer.BYTES;
-
-	private static final int NUMBER = ORIGIN + Long.BYTES;
-
-	private static final int FINGERPRINT = NUMBER + Long.BYTES;
+	private static final int FINGERPRINT = 0;
 
 	private static final int TIME = FINGERPRINT + Long.BYTES;
 
 	private static final int HEAD = TIME + Long.BYTES;
 
+	/** Origin, number, offset. */
+	private static final int KEY = 3;
+
+	/** What the key of an entry costs at most, when its array is just doubled. */
+	static final int KEY_BYTES = 2 * KEY * Long.BYTES;
+
 	private final ByteBuffer bytes;
+
+	/** Whose the entries are, beside them: to drop them all nobody reads their bytes. */
+	private long[] keys = new long[16 * KEY];
+
+	private int count;
+
+	/** Its number among the {@link ReplySegments}. */
+	int number;
 
 	/** Entries somebody may still ask for. */
 	int live;
@@ -40,8 +50,8 @@ final class ReplySegment {
 	}
 
 	/** The length of an entry. */
-	static long lengthOf(byte[] frame, Frames body) {
-		return HEAD + (2L + body.size()) * Integer.BYTES + frame.length + body.byteCount();
+	static long lengthOf(CallFrame call, Frames body) {
+		return HEAD + (2L + body.size()) * Integer.BYTES + call.encodedLength() + body.byteCount();
 	}
 
 	int capacity() {
@@ -55,38 +65,42 @@ final class ReplySegment {
 	/** Forgets everything. */
 	void clear() {
 		this.bytes.clear();
+		this.count = 0;
 		this.live = 0;
 	}
 
 	/** Writes an entry and answers its offset. */
-	int append(long origin, long number, long fingerprint, byte[] frame, Frames body, long now) {
+	int append(long origin, long number, long fingerprint, CallFrame call, Frames body, long now) {
 		int offset = this.bytes.position();
-		this.bytes.putInt((int) lengthOf(frame, body));
-		this.bytes.putLong(origin).putLong(number).putLong(fingerprint).putLong(now);
-		this.bytes.putInt(frame.length).put(frame).putInt(body.size());
+		addKey(origin, number, offset);
+		this.bytes.putLong(fingerprint).putLong(now);
+		this.bytes.putInt(call.encodedLength());
+		call.encodeTo(this.bytes);
+		this.bytes.putInt(body.size());
 		for (int i = 0; i < body.size(); i++) {
-			this.bytes.putInt(body.frame(i).length).put(body.frame(i));
+			this.bytes.putInt(body.length(i));
+			body.putTo(this.bytes, i);
 		}
 		this.newestNanos = now;
 		this.live++;
 		return offset;
 	}
 
-	/** The first offset after all entries. */
-	int end() {
-		return this.bytes.position();
+	/** How many entries were written. */
+	int count() {
+		return this.count;
 	}
 
-	int after(int offset) {
-		return offset + this.bytes.getInt(offset + LENGTH);
+	long origin(int entry) {
+		return this.keys[entry * KEY];
 	}
 
-	long origin(int offset) {
-		return this.bytes.getLong(offset + ORIGIN);
+	long number(int entry) {
+		return this.keys[entry * KEY + 1];
 	}
 
-	long number(int offset) {
-		return this.bytes.getLong(offset + NUMBER);
+	int offset(int entry) {
+		return (int) this.keys[entry * KEY + 2];
 	}
 
 	long fingerprint(int offset) {
@@ -108,6 +122,16 @@ final class ReplySegment {
 			frames[i] = next(in);
 		}
 		return Frames.of(frames);
+	}
+
+	private void addKey(long origin, long number, int offset) {
+		int at = this.count++ * KEY;
+		if (at == this.keys.length) {
+			this.keys = Arrays.copyOf(this.keys, 2 * at);
+		}
+		this.keys[at] = origin;
+		this.keys[at + 1] = number;
+		this.keys[at + 2] = offset;
 	}
 
 	private static byte[] next(ByteBuffer in) {

@@ -184,7 +184,8 @@ public final class BrokerNode implements Node {
 		for (int i = 0; i < BATCH; i++) {
 			Addressed message = port.receive();
 			if (message == null) {
-				return false;
+				// while something comes a look is cheaper than to sleep and be woken
+				return i > 0;
 			}
 			if (message.ended()) {
 				onGone(port, message.peer(), now);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.SocketBase;
 import zmq.ZError;
+import zmq.io.Metadata;
 
 /** Reads whole messages from one socket into an array that is used again and again. */
 final class MessageReader {
@@ -17,6 +18,8 @@ final class MessageReader {
 	static final int MAX_IDENTITY = 255;
 
 	private static final int USUAL_PARTS = 8;
+
+	private static final String ROUTER = "ROUTER";
 
 	/**
 	 * How often a frame in the middle of a message is tried before the socket is given
@@ -39,6 +42,8 @@ final class MessageReader {
 	private int size;
 
 	private long refused;
+
+	private @Nullable Metadata metadata;
 
 	/**
 	 * A reader that has read nothing.
@@ -69,6 +74,12 @@ final class MessageReader {
 		return result;
 	}
 
+	/** Whether the peer that sent the latest message has said that it is a ROUTER. */
+	boolean isFromRouter() {
+		Metadata stated = this.metadata;
+		return stated != null && ROUTER.equals(stated.get(Metadata.SOCKET_TYPE));
+	}
+
 	int size() {
 		return this.size;
 	}
@@ -79,7 +90,8 @@ final class MessageReader {
 
 	/** The parts of the latest message from an index on; they are forgotten here. */
 	Frames take(int from) {
-		Frames frames = Frames.of(Arrays.copyOfRange(this.parts, from, this.size));
+		Frames frames = (from + 1 == this.size) ? Frames.ofOne(this.parts[from])
+				: Frames.of(Arrays.copyOfRange(this.parts, from, this.size));
 		clear();
 		return frames;
 	}
@@ -113,6 +125,7 @@ final class MessageReader {
 			}
 			if (!message.hasMore()) {
 				this.guard.taken(bytes);
+				this.metadata = message.getMetadata();
 				return refuse ? Read.REFUSED : Read.MESSAGE;
 			}
 			message = nextPart();

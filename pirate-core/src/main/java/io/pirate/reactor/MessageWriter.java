@@ -30,12 +30,13 @@ final class MessageWriter {
 
 	/**
 	 * Writes one message.
-	 * @param address the first frame of a ROUTER's message
+	 * @param address the first frame of a ROUTER's message: never queued, so it may be
+	 * used again
 	 * @param frames at least one
 	 * @param account where its bytes are counted until they are on the wire, if anywhere
 	 * @return how it ended, or {@code null} if half a message is stuck in the socket
 	 */
-	@Nullable Sent write(byte @Nullable [] address, Frames frames, UnsentBytes.@Nullable Account account) {
+	@Nullable Sent write(@Nullable Msg address, Frames frames, UnsentBytes.@Nullable Account account) {
 		int last = frames.size() - 1;
 		int next = 0;
 		Sent first;
@@ -43,7 +44,7 @@ final class MessageWriter {
 			first = writeFirst(address, MORE);
 		}
 		else {
-			first = writeFirst(frames.frame(0), (last > 0) ? MORE : LAST);
+			first = writeFirst(new Msg(frames.frame(0)), (last > 0) ? MORE : LAST);
 			next = 1;
 		}
 		if (first != Sent.SENT) {
@@ -65,9 +66,9 @@ final class MessageWriter {
 		return writeNext(account.lastFrame(frame, account.charge(frames)), LAST);
 	}
 
-	private Sent writeFirst(byte[] frame, int flags) {
+	private Sent writeFirst(Msg frame, int flags) {
 		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-			if (this.base.send(new Msg(frame), flags)) {
+			if (this.base.send(frame, flags)) {
 				return Sent.SENT;
 			}
 			int errno = this.base.errno();

@@ -8,6 +8,7 @@ import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
+import zmq.Msg;
 import zmq.SocketBase;
 
 /**
@@ -29,6 +30,8 @@ public final class SocketPort {
 	private final MessageReader reader;
 
 	private final MessageWriter writer;
+
+	private final KnownPeers peers = new KnownPeers();
 
 	/** Of a ROUTER over a network; within a process nothing tells what was read. */
 	private final @Nullable UnsentBytes unsent;
@@ -79,9 +82,18 @@ public final class SocketPort {
 			}
 			boolean ended = this.reader.size() == 2 && Arrays.equals(this.reader.part(1), this.endMark);
 			Frames frames = this.reader.take(1);
-			return ended ? ended(Identity.of(peer)) : Addressed.message(Identity.of(peer), frames);
+			return ended ? ended(Identity.of(peer)) : Addressed.message(this.peers.of(peer), frames);
 		}
 		return null;
+	}
+
+	/**
+	 * Whether who sent the latest message has said that its socket is a ROUTER; what it
+	 * says is about itself only.
+	 * @return false also if it has said nothing, as within a process
+	 */
+	public boolean isFromRouter() {
+		return this.reader.isFromRouter();
 	}
 
 	/**
@@ -104,13 +116,13 @@ public final class SocketPort {
 	public Sent sendTo(Identity peer, Frames frames) {
 		UnsentBytes counted = this.unsent;
 		if (counted == null) {
-			return write(peer.bytes(), frames, null);
+			return write(new Msg(peer.bytes()), frames, null);
 		}
 		UnsentBytes.Account account = counted.of(peer);
 		if (!counted.admits(account)) {
 			return Sent.FULL;
 		}
-		Sent sent = write(peer.bytes(), frames, account);
+		Sent sent = write(account.address, frames, account);
 		if (sent == Sent.UNREACHABLE) {
 			counted.forget(peer);
 		}
@@ -203,7 +215,7 @@ public final class SocketPort {
 		return read == Read.MESSAGE;
 	}
 
-	private Sent write(byte @Nullable [] address, Frames frames, UnsentBytes.@Nullable Account account) {
+	private Sent write(@Nullable Msg address, Frames frames, UnsentBytes.@Nullable Account account) {
 		if (frames.isEmpty()) {
 			throw new IllegalArgumentException("a message has at least one frame");
 		}

@@ -43,6 +43,18 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 
 	private static final int HIGH_WATER = 1000;
 
+	/**
+	 * JeroMQ reads and writes as much at once as its socket's buffers hold: measured,
+	 * this is worth 1.2 to 1.6 times the throughput of the system's own choice.
+	 */
+	private static final int BUFFER = 64 * 1024;
+
+	/**
+	 * It also takes both buffers' size of direct memory for each connection. A process
+	 * with less heap, and so less direct memory, must not be filled by a few hundred.
+	 */
+	private static final long HEAP_FOR_BUFFERS = 500L * 1024 * 1024;
+
 	/** Shorter silences of the transport mean nothing on a busy machine. */
 	private static final long MIN_SILENCE = 500;
 
@@ -64,24 +76,26 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 	/**
 	 * For a client's lane: what was not sent when it closes is dropped at once. A queue
 	 * that falls silent is noticed within interval × liveness, for there are no other
-	 * heartbeats.
+	 * heartbeats. Its sockets are few, so their buffers are large.
 	 * @param maxMessageSize longest frame, inclusive
 	 * @param heartbeat how much silence is death
 	 * @return the settings
 	 */
 	public static SocketSettings client(int maxMessageSize, HeartbeatPolicy heartbeat) {
-		return of(maxMessageSize, heartbeat.allowanceNanos() / 2, 0, RECONNECT_MAX);
+		return of(maxMessageSize, heartbeat.allowanceNanos() / 2, 0, RECONNECT_MAX).withBuffers(BUFFER, BUFFER);
 	}
 
 	/**
 	 * For queues, workers and servers: replies may leave for up to 1.5 s after closing.
 	 * The transport is not stricter than the protocol's own heartbeats, which come first.
+	 * Buffers are large where the heap is, for there may be many connections.
 	 * @param maxMessageSize longest frame, inclusive
 	 * @param heartbeat how much silence is death
 	 * @return the settings
 	 */
 	public static SocketSettings server(int maxMessageSize, HeartbeatPolicy heartbeat) {
-		return of(maxMessageSize, heartbeat.allowanceNanos(), SERVER_LINGER, RECONNECT);
+		int buffer = (Runtime.getRuntime().maxMemory() >= HEAP_FOR_BUFFERS) ? BUFFER : 0;
+		return of(maxMessageSize, heartbeat.allowanceNanos(), SERVER_LINGER, RECONNECT).withBuffers(buffer, buffer);
 	}
 
 	public SocketSettings withBuffers(int receive, int send) {

@@ -22,11 +22,15 @@ final class UnsentBytes {
 	/** What a frame costs beside its bytes, roughly. */
 	private static final long FRAME_OVERHEAD = 128;
 
+	/** Half of what others leave is never more than this part of all. */
+	private static final int LARGEST_SHARE = 3;
+
 	private final long most;
 
-	private final AtomicLong all = new AtomicLong();
-
 	private final Map<Identity, Account> accounts = new HashMap<>();
+
+	/** What was not known to be written when its account was last looked at. */
+	private long all;
 
 	/**
 	 * Nothing is unsent.
@@ -37,39 +41,68 @@ final class UnsentBytes {
 	}
 
 	Account of(Identity peer) {
-		return this.accounts.computeIfAbsent(peer, (each) -> new Account(this.all));
+		Account account = this.accounts.get(peer);
+		if (account == null) {
+			account = new Account(peer);
+			this.accounts.put(peer, account);
+		}
+		return account;
 	}
 
 	/** Whether a peer may be sent another message, whatever its size. */
 	boolean admits(Account account) {
-		long free = this.most - this.all.get();
-		return free > 0 && account.bytes.get() <= free / 2;
+		settle(account);
+		if (!hasRoom(account) && account.unsent <= this.most / LARGEST_SHARE) {
+			settleAll();
+		}
+		return hasRoom(account);
 	}
 
 	/** The peer's connection has ended, and what was unsent is gone with it. */
 	void forget(Identity peer) {
 		Account account = this.accounts.remove(peer);
 		if (account != null) {
-			account.close();
+			this.all -= account.unsent;
 		}
 	}
 
 	/** What is unsent for all peers. */
 	long bytes() {
-		return this.all.get();
+		settleAll();
+		return this.all;
+	}
+
+	private boolean hasRoom(Account account) {
+		long free = this.most - this.all;
+		return free > 0 && account.unsent <= free / 2;
+	}
+
+	/** What others have written is looked at only when there seems to be no room. */
+	private void settleAll() {
+		this.accounts.values().forEach(this::settle);
+	}
+
+	private void settle(Account account) {
+		this.all -= account.takeWritten();
 	}
 
 	/** What one peer has not been sent yet. */
-	static final class Account {
+	final class Account {
 
-		private static final long CLOSED = Long.MIN_VALUE;
+		/**
+		 * Counted by the one I/O thread only, so that it costs neither of them a lock.
+		 */
+		private final AtomicLong written = new AtomicLong();
 
-		private final AtomicLong bytes = new AtomicLong();
+		/** What makes a ROUTER send to that peer. */
+		final Msg address;
 
-		private final AtomicLong all;
+		private long seen;
 
-		private Account(AtomicLong all) {
-			this.all = all;
+		private long unsent;
+
+		private Account(Identity peer) {
+			this.address = new Msg(peer.bytes());
 		}
 
 		/**
@@ -79,8 +112,8 @@ final class UnsentBytes {
 		 */
 		long charge(Frames message) {
 			long cost = message.byteCount() + message.size() * FRAME_OVERHEAD;
-			this.bytes.addAndGet(cost);
-			this.all.addAndGet(cost);
+			this.unsent += cost;
+			UnsentBytes.this.all += cost;
 			return cost;
 		}
 
@@ -88,23 +121,17 @@ final class UnsentBytes {
 			return new CountedFrame(frame, this, cost);
 		}
 
-		/** I/O thread: a message is being written. */
-		private void release(long cost) {
-			long before = this.bytes.get();
-			while (before >= 0) {
-				if (this.bytes.compareAndSet(before, before - cost)) {
-					this.all.addAndGet(-cost);
-					return;
-				}
-				before = this.bytes.get();
-			}
+		private long takeWritten() {
+			long now = this.written.get();
+			long taken = now - this.seen;
+			this.seen = now;
+			this.unsent -= taken;
+			return taken;
 		}
 
-		private void close() {
-			long left = this.bytes.getAndSet(CLOSED);
-			if (left > 0) {
-				this.all.addAndGet(-left);
-			}
+		/** I/O thread: a message is being written. */
+		private void release(long cost) {
+			this.written.lazySet(this.written.get() + cost);
 		}
 
 	}
@@ -138,8 +165,10 @@ final class UnsentBytes {
 		}
 
 		private void settle() {
-			this.account.release(this.cost);
-			this.cost = 0;
+			if (this.cost > 0) {
+				this.account.release(this.cost);
+				this.cost = 0;
+			}
 		}
 
 	}

@@ -203,7 +203,11 @@ public final class CallFrame implements AddressFrame {
 		return out.array();
 	}
 
-	void encodeTo(ByteBuffer out) {
+	/**
+	 * Writes this frame.
+	 * @param out has room for {@link #encodedLength()} bytes
+	 */
+	public void encodeTo(ByteBuffer out) {
 		out.put(MAGIC).put(VERSION).putLong(this.origin).putLong(this.number);
 		this.properties.encodeTo(out);
 	}

@@ -69,9 +69,12 @@ public final class ClientCodec {
 		CallFrame call = envelope.call();
 		if (envelope.dialect() == ClientDialect.COMPACT && call != null) {
 			if (CompactCodec.fits(call, body, CompactCodec.LONGEST)) {
-				return after(envelope.foreign(), CompactCodec.encode(call, body.frame(0)));
+				return after(envelope.foreign(), CompactCodec.encode(call, body));
 			}
 			return encodeReply(envelope.inFrames(service), service, body, last);
+		}
+		if (envelope.dialect() == ClientDialect.FREELANCE) {
+			return FlpCodec.encodeReply(envelope, body);
 		}
 		MdpVersion version = envelope.dialect().majordomo();
 		return enveloped(envelope, (version == null) ? body : MdpClientCodec.reply(version, service, body, last));
@@ -97,6 +100,9 @@ public final class ClientCodec {
 	}
 
 	private static Frames after(Frames foreign, byte[] frame) {
+		if (foreign.isEmpty()) {
+			return Frames.ofOne(frame);
+		}
 		byte[][] parts = new byte[foreign.size() + 1][];
 		foreign.copyTo(parts, 0);
 		parts[foreign.size()] = frame;

@@ -35,7 +35,7 @@ public final class CompactCodec {
 	 * @return true if it may
 	 */
 	public static boolean fits(CallFrame call, Frames body, int longest) {
-		return body.size() == 1 && call.encodedLength() + 1L + body.frame(0).length <= longest;
+		return body.size() == 1 && call.encodedLength() + 1L + body.length(0) <= longest;
 	}
 
 	/**
@@ -44,16 +44,17 @@ public final class CompactCodec {
 	 * @param body its body, one frame
 	 * @return the only frame
 	 */
-	public static byte[] encode(CallFrame call, byte[] body) {
-		ByteBuffer out = ByteBuffer.allocate(call.encodedLength() + 1 + body.length);
+	public static byte[] encode(CallFrame call, Frames body) {
+		ByteBuffer out = ByteBuffer.allocate(call.encodedLength() + 1 + body.length(0));
 		call.encodeTo(out);
-		return out.put(END).put(body).array();
+		body.putTo(out.put(END), 0);
+		return out.array();
 	}
 
 	/**
 	 * Reads a request.
 	 * @param frame any bytes
-	 * @return the message or {@link Malformed}
+	 * @return the message, whose body is the end of the frame, or {@link Malformed}
 	 */
 	public static CompactMessage decodeRequest(byte[] frame) {
 		return decode(frame, true);
@@ -62,7 +63,7 @@ public final class CompactCodec {
 	/**
 	 * Reads a reply.
 	 * @param frame any bytes
-	 * @return the message or {@link Malformed}
+	 * @return the message, whose body is the end of the frame, or {@link Malformed}
 	 */
 	public static CompactMessage decodeReply(byte[] frame) {
 		return decode(frame, false);
@@ -77,9 +78,7 @@ public final class CompactCodec {
 		if (!(decoded instanceof CallFrame call)) {
 			return (decoded instanceof Malformed malformed) ? malformed : new Malformed("not a compact message");
 		}
-		byte[] body = new byte[frame.length - end - 1];
-		System.arraycopy(frame, end + 1, body, 0, body.length);
-		return new CompactMessage.Whole(call, Frames.of(body));
+		return new CompactMessage.Whole(call, Frames.ofTail(frame, end + 1));
 	}
 
 }

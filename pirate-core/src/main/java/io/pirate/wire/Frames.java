@@ -1,9 +1,12 @@
 package io.pirate.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of one message: an immutable view over arrays that nobody changes any more.
@@ -17,16 +20,34 @@ public final class Frames {
 
 	private static final int PRINTABLE_LIMIT = 40;
 
+	private static final byte[][] NO_PARTS = {};
+
 	private final byte[][] parts;
+
+	/** The array of the only frame, which needs no other around it. */
+	private final byte @Nullable [] only;
 
 	private final int start;
 
 	private final int size;
 
+	/** Where the only frame begins in its array; 0 if there are more. */
+	private final int offset;
+
 	private Frames(byte[][] parts, int start, int size) {
 		this.parts = parts;
+		this.only = null;
 		this.start = start;
 		this.size = size;
+		this.offset = 0;
+	}
+
+	private Frames(byte[] only, int offset) {
+		this.parts = NO_PARTS;
+		this.only = only;
+		this.start = 0;
+		this.size = 1;
+		this.offset = offset;
 	}
 
 	/**
@@ -36,6 +57,26 @@ public final class Frames {
 	 */
 	public static Frames of(byte[]... parts) {
 		return (parts.length == 0) ? NONE : new Frames(parts, 0, parts.length);
+	}
+
+	/**
+	 * Takes an array over as the only frame, without a copy.
+	 * @param frame not to be touched any more
+	 * @return its view
+	 */
+	public static Frames ofOne(byte[] frame) {
+		return new Frames(frame, 0);
+	}
+
+	/**
+	 * One frame that is the end of an array, which is not copied: for whoever passes it
+	 * on without a look at it.
+	 * @param array the array, not to be changed any more
+	 * @param offset where the frame begins
+	 * @return its view
+	 */
+	public static Frames ofTail(byte[] array, int offset) {
+		return new Frames(array, Objects.checkIndex(offset, array.length + 1));
 	}
 
 	/**
@@ -60,12 +101,55 @@ public final class Frames {
 	}
 
 	/**
-	 * The array of one frame, shared: it must not be changed.
+	 * The array of one frame, shared: it must not be changed. A copy if the frame is the
+	 * end of an array.
 	 * @param index from 0
 	 * @return the frame's bytes
 	 */
 	public byte[] frame(int index) {
-		return this.parts[this.start + Objects.checkIndex(index, this.size)];
+		byte[] array = array(index);
+		return (this.offset == 0) ? array : Arrays.copyOfRange(array, this.offset, array.length);
+	}
+
+	/**
+	 * The length of one frame.
+	 * @param index from 0
+	 * @return bytes
+	 */
+	public int length(int index) {
+		return array(index).length - this.offset;
+	}
+
+	/**
+	 * Copies one frame.
+	 * @param target has room for it
+	 * @param index from 0
+	 */
+	public void putTo(ByteBuffer target, int index) {
+		target.put(array(index), this.offset, length(index));
+	}
+
+	/**
+	 * One frame to read from, without a copy: it must not be changed.
+	 * @param index from 0
+	 * @return the frame's bytes
+	 */
+	public ByteBuffer view(int index) {
+		return ByteBuffer.wrap(array(index), this.offset, length(index));
+	}
+
+	/**
+	 * The same frames in arrays of their own length, for whoever keeps them or looks at
+	 * them often.
+	 * @return these if they are so already
+	 */
+	public Frames detached() {
+		return (this.offset == 0) ? this : ofOne(frame(0));
+	}
+
+	private byte[] array(int index) {
+		int checked = Objects.checkIndex(index, this.size);
+		return (this.only != null) ? this.only : this.parts[this.start + checked];
 	}
 
 	public String text(int index) {
@@ -79,7 +163,7 @@ public final class Frames {
 	public long byteCount() {
 		long sum = 0;
 		for (int i = 0; i < this.size; i++) {
-			sum += frame(i).length;
+			sum += length(i);
 		}
 		return sum;
 	}
@@ -92,7 +176,10 @@ public final class Frames {
 		if (from < 0 || to > this.size || from > to) {
 			throw new IndexOutOfBoundsException("slice " + from + ".." + to + " of " + this.size);
 		}
-		return (from == to) ? NONE : new Frames(this.parts, this.start + from, to - from);
+		if (from == to) {
+			return NONE;
+		}
+		return (this.only != null) ? this : new Frames(this.parts, this.start + from, to - from);
 	}
 
 	/**
@@ -101,7 +188,7 @@ public final class Frames {
 	 */
 	public int delimiter() {
 		for (int i = 0; i < this.size; i++) {
-			if (frame(i).length == 0) {
+			if (length(i) == 0) {
 				return i;
 			}
 		}
@@ -109,20 +196,34 @@ public final class Frames {
 	}
 
 	/**
-	 * Copies the references of all frames into an array.
+	 * Puts the arrays of all frames into an array.
 	 * @param target where to
-	 * @param offset first index to fill
+	 * @param first index to fill
 	 * @return the index after the last one filled
 	 */
-	public int copyTo(byte[][] target, int offset) {
-		System.arraycopy(this.parts, this.start, target, offset, this.size);
-		return offset + this.size;
+	public int copyTo(byte[][] target, int first) {
+		if (this.only != null) {
+			target[first] = frame(0);
+		}
+		else {
+			System.arraycopy(this.parts, this.start, target, first, this.size);
+		}
+		return first + this.size;
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof Frames that && Arrays.equals(this.parts, this.start, this.start + this.size, that.parts,
-				that.start, that.start + that.size, Arrays::compare);
+		if (!(other instanceof Frames that) || this.size != that.size) {
+			return false;
+		}
+		for (int i = 0; i < this.size; i++) {
+			byte[] ours = array(i);
+			byte[] theirs = that.array(i);
+			if (!Arrays.equals(ours, this.offset, ours.length, theirs, that.offset, theirs.length)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Override

@@ -12,6 +12,7 @@ public record Malformed(String reason)
 			CompactMessage,
 			ClientRequest,
 			ClientReply,
+			FlpMessage,
 			WorkerCommand,
 			QueueCommand,
 			AddressFrame,

@@ -5,201 +5,219 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a call frame: few, so a linear search. Values stay where they were
- * read or written, in one array, and are copied only into the next message. Immutable.
+ * The properties of a call frame as they stand on the wire: each name once, all of them
+ * wanted. They are few, so every look-up walks; which of the protocol's own are there is
+ * known without. Copied only into the next message. Immutable.
  */
 final class Properties {
 
-	static final Properties NONE = new Properties(new String[0], new int[0], 0, new byte[0]);
+	static final Properties NONE = new Properties(new byte[0], 0, 0, 0);
 
-	private static final int LONGEST_NAME = 255;
+	/** The bytes of the name's length and the value's. */
+	private static final int LENGTHS = 1 + Integer.BYTES;
 
-	/** What a queue does not pass on to a worker, or writes anew. */
-	private static final Set<String> NOT_ON_LEASES = Set.of(Property.DONE, Property.SERVICE, Property.QUEUE,
-			Property.BUDGET, Property.GRACE, Property.ALONE);
+	private static final byte[] QUEUE_FLAG = flag(Property.QUEUE);
 
-	private static final Properties ONLY_QUEUE = new Properties(new String[] { Property.QUEUE }, new int[2], 1,
-			new byte[0]);
+	private static final Properties ONLY_QUEUE = new Properties(QUEUE_FLAG, 0, QUEUE_FLAG.length,
+			KnownProperties.QUEUE);
 
-	private final String[] names;
-
-	/** For each property where its value begins, and how long it is. */
-	private final int[] spans;
-
-	private final int count;
+	private static final int BUDGET_BYTES = LENGTHS + Property.BUDGET.length() + Integer.BYTES;
 
 	private final byte[] source;
 
-	private final int encodedLength;
+	private final int start;
+
+	private final int end;
+
+	/** Bits of {@link KnownProperties}. */
+	private final int known;
 
 	/**
-	 * Properties that share the arrays.
-	 * @param names as many as are counted, or more
-	 * @param spans two for each name
-	 * @param count how many there are
-	 * @param source holds the values
+	 * Properties that share the array.
+	 * @param source where they stand
+	 * @param start index of the first one
+	 * @param end index after the last one
+	 * @param known which of the protocol's own are among them
 	 */
-	Properties(String[] names, int[] spans, int count, byte[] source) {
-		this.names = names;
-		this.spans = spans;
-		this.count = count;
+	Properties(byte[] source, int start, int end, int known) {
 		this.source = source;
-		int length = 0;
-		for (int i = 0; i < count; i++) {
-			length += 1 + names[i].length() + Integer.BYTES + spans[2 * i + 1];
-		}
-		this.encodedLength = length;
+		this.start = start;
+		this.end = end;
+		this.known = known;
 	}
 
-	static void requireName(String name) {
-		if (name.isEmpty() || name.length() > LONGEST_NAME || !isName(name)) {
-			throw new IllegalArgumentException("a header's name must be 1 to 255 printable ASCII characters");
-		}
-	}
-
-	private static boolean isName(String name) {
-		for (int i = 0; i < name.length(); i++) {
-			if (!isNameCharacter(name.charAt(i))) {
-				return false;
-			}
-		}
-		return true;
+	private static byte[] flag(String name) {
+		ByteBuffer out = ByteBuffer.allocate(LENGTHS + name.length());
+		PropertyWriter.putHead(out, name, 0);
+		return out.array();
 	}
 
 	boolean has(String name) {
-		return indexOf(name) >= 0;
+		int bit = KnownProperties.bit(name);
+		return (bit != KnownProperties.NONE) ? has(bit) : find(name) >= 0;
+	}
+
+	private boolean has(int bit) {
+		return (this.known & bit) != 0;
 	}
 
 	@Nullable String text(String name) {
-		int index = indexOf(name);
-		return (index >= 0) ? textAt(index) : null;
+		int at = find(name);
+		return (at >= 0) ? textAt(at) : null;
 	}
 
 	byte @Nullable [] bytes(String name) {
-		int index = indexOf(name);
-		return (index >= 0) ? Arrays.copyOfRange(this.source, this.spans[2 * index],
-				this.spans[2 * index] + this.spans[2 * index + 1]) : null;
+		int at = find(name);
+		return (at >= 0) ? Arrays.copyOfRange(this.source, valueAt(at), next(at)) : null;
 	}
 
 	/** The value if it has 4 bytes; a negative one counts as 0. */
 	int number(String name, int otherwise) {
-		int index = indexOf(name);
-		return (index >= 0 && this.spans[2 * index + 1] == Integer.BYTES)
-				? Math.max(0, intAt(this.source, this.spans[2 * index])) : otherwise;
+		int at = find(name);
+		boolean there = at >= 0 && next(at) - valueAt(at) == Integer.BYTES;
+		return there ? Math.max(0, intAt(this.source, valueAt(at))) : otherwise;
 	}
 
 	/** The value if it has 8 bytes. */
 	long large(String name, long otherwise) {
-		int index = indexOf(name);
-		return (index >= 0 && this.spans[2 * index + 1] == Long.BYTES)
-				? ByteBuffer.wrap(this.source).getLong(this.spans[2 * index]) : otherwise;
+		int at = find(name);
+		boolean there = at >= 0 && next(at) - valueAt(at) == Long.BYTES;
+		return there ? ByteBuffer.wrap(this.source).getLong(valueAt(at)) : otherwise;
 	}
 
 	Map<String, String> headers() {
 		Map<String, String> headers = null;
-		for (int i = 0; i < this.count; i++) {
-			if (!Property.isReserved(this.names[i])) {
+		for (int at = this.start; at < this.end; at = next(at)) {
+			if (this.source[at + 1] != Property.RESERVED) {
 				headers = (headers != null) ? headers : new LinkedHashMap<>();
-				headers.put(this.names[i], textAt(i));
+				headers.put(nameAt(at), textAt(at));
 			}
 		}
 		return (headers != null) ? Collections.unmodifiableMap(headers) : Map.of();
 	}
 
 	Set<String> names() {
-		return Set.of(Arrays.copyOf(this.names, this.count));
+		Set<String> names = new LinkedHashSet<>();
+		for (int at = this.start; at < this.end; at = next(at)) {
+			names.add(nameAt(at));
+		}
+		return names;
 	}
 
 	/** Writes all of these. */
 	void addTo(PropertyWriter writer) {
-		for (int i = 0; i < this.count; i++) {
-			writer.bytes(this.names[i], this.source, this.spans[2 * i], this.spans[2 * i + 1]);
+		for (int at = this.start; at < this.end; at = next(at)) {
+			writer.bytes(nameAt(at), this.source, valueAt(at), next(at) - valueAt(at));
 		}
 	}
 
 	/** A request's properties for a worker; no budget if it is negative. */
 	Properties forLease(int budgetMillis) {
-		if (this.count == 0 && budgetMillis < 0) {
+		if (this.start == this.end && budgetMillis < 0) {
 			return ONLY_QUEUE;
 		}
-		String[] newNames = new String[this.count + 2];
-		int[] newSpans = new int[2 * newNames.length];
-		int kept = 0;
-		for (int i = 0; i < this.count; i++) {
-			if (!NOT_ON_LEASES.contains(this.names[i])) {
-				newNames[kept] = this.names[i];
-				newSpans[2 * kept] = this.spans[2 * i];
-				newSpans[2 * kept++ + 1] = this.spans[2 * i + 1];
-			}
-		}
-		byte[] newSource = this.source;
+		byte[] lease = new byte[encodedLength() + BUDGET_BYTES + QUEUE_FLAG.length];
+		int used = copyKept(lease);
+		int leaseKnown = this.known & ~KnownProperties.NOT_ON_LEASES;
 		if (budgetMillis >= 0) {
-			newSource = Arrays.copyOf(this.source, this.source.length + Integer.BYTES);
-			ByteBuffer.wrap(newSource).putInt(this.source.length, budgetMillis);
-			newNames[kept] = Property.BUDGET;
-			newSpans[2 * kept] = this.source.length;
-			newSpans[2 * kept++ + 1] = Integer.BYTES;
+			used = putBudget(lease, used, budgetMillis);
+			leaseKnown |= KnownProperties.BUDGET;
 		}
-		return new Properties(newNames, newSpans, kept, newSource).withQueue();
+		if (CallFrame.HEAD + used + QUEUE_FLAG.length <= CallFrame.LONGEST) {
+			System.arraycopy(QUEUE_FLAG, 0, lease, used, QUEUE_FLAG.length);
+			used += QUEUE_FLAG.length;
+			leaseKnown |= KnownProperties.QUEUE;
+		}
+		return new Properties(lease, 0, used, leaseKnown);
+	}
+
+	private int copyKept(byte[] lease) {
+		int used = 0;
+		for (int at = this.start; at < this.end;) {
+			int next = next(at);
+			int bit = KnownProperties.bitAt(this.source, at + 1, this.source[at] & 0xff);
+			if ((bit & KnownProperties.NOT_ON_LEASES) == 0) {
+				System.arraycopy(this.source, at, lease, used, next - at);
+				used += next - at;
+			}
+			at = next;
+		}
+		return used;
+	}
+
+	private static int putBudget(byte[] lease, int at, int budgetMillis) {
+		ByteBuffer out = ByteBuffer.wrap(lease);
+		out.position(at);
+		PropertyWriter.putHead(out, Property.BUDGET, Integer.BYTES);
+		return out.putInt(budgetMillis).position();
 	}
 
 	/** These and {@code :queue}, if they still fit into a call frame then. */
 	Properties withQueue() {
-		if (this.count == 0) {
+		int length = encodedLength();
+		if (length == 0) {
 			return ONLY_QUEUE;
 		}
-		int longer = CallFrame.HEAD + this.encodedLength + ONLY_QUEUE.encodedLength;
-		if (has(Property.QUEUE) || longer > CallFrame.LONGEST) {
+		int longer = length + QUEUE_FLAG.length;
+		if (has(KnownProperties.QUEUE) || CallFrame.HEAD + longer > CallFrame.LONGEST) {
 			return this;
 		}
-		String[] newNames = Arrays.copyOf(this.names, Math.max(this.names.length, this.count + 1));
-		int[] newSpans = Arrays.copyOf(this.spans, 2 * newNames.length);
-		newNames[this.count] = Property.QUEUE;
-		newSpans[2 * this.count] = 0;
-		newSpans[2 * this.count + 1] = 0;
-		return new Properties(newNames, newSpans, this.count + 1, this.source);
+		byte[] more = Arrays.copyOfRange(this.source, this.start, this.start + longer);
+		System.arraycopy(QUEUE_FLAG, 0, more, length, QUEUE_FLAG.length);
+		return new Properties(more, 0, longer, this.known | KnownProperties.QUEUE);
 	}
 
 	int encodedLength() {
-		return this.encodedLength;
+		return this.end - this.start;
 	}
 
 	void encodeTo(ByteBuffer out) {
-		for (int i = 0; i < this.count; i++) {
-			String name = this.names[i];
-			out.put((byte) name.length());
-			for (int j = 0; j < name.length(); j++) {
-				out.put((byte) name.charAt(j));
-			}
-			out.putInt(this.spans[2 * i + 1]).put(this.source, this.spans[2 * i], this.spans[2 * i + 1]);
-		}
+		out.put(this.source, this.start, this.end - this.start);
 	}
 
-	private int indexOf(String name) {
-		for (int i = 0; i < this.count; i++) {
-			if (this.names[i].equals(name)) {
-				return i;
+	/** Where the property of that name stands, or -1. */
+	private int find(String name) {
+		int bit = KnownProperties.bit(name);
+		if (bit != KnownProperties.NONE && !has(bit)) {
+			return -1;
+		}
+		for (int at = this.start; at < this.end; at = next(at)) {
+			if (KnownProperties.isAt(name, this.source, at + 1, this.source[at] & 0xff)) {
+				return at;
 			}
 		}
 		return -1;
 	}
 
-	private String textAt(int index) {
-		return new String(this.source, this.spans[2 * index], this.spans[2 * index + 1], StandardCharsets.UTF_8);
+	private int valueAt(int at) {
+		return at + LENGTHS + (this.source[at] & 0xff);
 	}
 
-	static boolean isNameCharacter(int character) {
-		return character > 0x20 && character < 0x7f;
+	private int next(int at) {
+		int value = valueAt(at);
+		return value + intAt(this.source, value - Integer.BYTES);
+	}
+
+	private String nameAt(int at) {
+		int length = this.source[at] & 0xff;
+		String name = KnownProperties.nameAt(this.source, at + 1, length);
+		return (name != null) ? name : new String(this.source, at + 1, length, StandardCharsets.ISO_8859_1);
+	}
+
+	private String textAt(int at) {
+		return new String(this.source, valueAt(at), next(at) - valueAt(at), StandardCharsets.UTF_8);
 	}
 
 	static int intAt(byte[] bytes, int index) {
-		return ByteBuffer.wrap(bytes).getInt(index);
+		return (bytes[index] & 0xff) << 24 | (bytes[index + 1] & 0xff) << 16 | (bytes[index + 2] & 0xff) << 8
+				| (bytes[index + 3] & 0xff);
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.pirate.wire;
 
-import java.util.Set;
-
 /**
  * The names of the call frame's own properties. They start with a colon, which an
  * application's headers must not.
@@ -65,10 +63,8 @@ public final class Property {
 	/** Flag: another part follows. */
 	public static final String MORE = ":more";
 
-	private static final Set<String> ON_REQUESTS = Set.of(ATTEMPT, BUDGET, ONCE, DONE, CONTENT_TYPE, QUEUE, SERVICE,
-			GRACE, CREDIT, CANCEL, ALONE);
-
-	private static final Set<String> ON_REPLIES = Set.of(CONTENT_TYPE, QUEUE, STATUS, CODE, REASON, PART, MORE);
+	/** How they begin, and no header of an application may. */
+	static final byte RESERVED = ':';
 
 	private Property() {
 	}
@@ -79,15 +75,7 @@ public final class Property {
 	 * @return true if it starts with a colon
 	 */
 	public static boolean isReserved(String name) {
-		return name.startsWith(":");
-	}
-
-	static boolean isAllowedOnRequest(String name) {
-		return !isReserved(name) || ON_REQUESTS.contains(name);
-	}
-
-	static boolean isAllowedOnReply(String name) {
-		return !isReserved(name) || ON_REPLIES.contains(name);
+		return !name.isEmpty() && name.charAt(0) == RESERVED;
 	}
 
 }

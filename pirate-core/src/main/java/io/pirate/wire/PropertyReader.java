@@ -1,23 +1,38 @@
 package io.pirate.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads properties from a frame; total, like every decoder. */
+/**
+ * Reads properties from a frame; total, like every decoder. Where they stand on the wire
+ * as they should, which is nearly always, nothing is copied.
+ */
 final class PropertyReader {
 
-	private static final String[] KNOWN = { Property.ATTEMPT, Property.BUDGET, Property.DONE, Property.QUEUE,
-			Property.SERVICE, Property.CONTENT_TYPE, Property.ONCE, Property.STATUS, Property.CODE, Property.REASON,
-			Property.PART, Property.MORE, Property.CREDIT, Property.CANCEL, Property.GRACE, "traceparent", "tracestate",
-			"baggage" };
+	/** Until so many headers a search for each is cheaper than a set. */
+	private static final int FEW = 8;
 
-	private static final int EXPECTED = 8;
+	private final byte[] frame;
 
-	private PropertyReader() {
+	private final int start;
+
+	private final int end;
+
+	/** Bits of what may be there. */
+	private final int wanted;
+
+	private int known;
+
+	private int headers;
+
+	private PropertyReader(byte[] frame, int start, int end, int wanted) {
+		this.frame = frame;
+		this.start = start;
+		this.end = end;
+		this.wanted = wanted;
 	}
 
 	/**
@@ -45,76 +60,92 @@ final class PropertyReader {
 		if (offset == end) {
 			return Properties.NONE;
 		}
-		// what follows may be a large body, which must not be kept for their sake
-		byte[] source = (end == frame.length) ? frame : Arrays.copyOf(frame, end);
-		String[] names = new String[EXPECTED];
-		int[] spans = new int[2 * EXPECTED];
-		Set<String> seen = null;
-		int count = 0;
-		int at = offset;
-		while (at < end) {
-			int nameEnd = at + 1 + (source[at] & 0xff);
-			String name = (nameEnd <= end - Integer.BYTES) ? name(source, at + 1, nameEnd) : null;
-			int length = (name != null) ? Properties.intAt(source, nameEnd) : -1;
-			int start = nameEnd + Integer.BYTES;
-			if (name == null || length < 0 || length > end - start) {
+		int wanted = request ? KnownProperties.ON_REQUESTS : KnownProperties.ON_REPLIES;
+		return new PropertyReader(frame, offset, end, wanted).read();
+	}
+
+	private @Nullable Properties read() {
+		boolean clean = true;
+		for (int at = this.start; at < this.end;) {
+			int nameEnd = at + 1 + (this.frame[at] & 0xff);
+			int length = (nameEnd <= this.end - Integer.BYTES) ? Properties.intAt(this.frame, nameEnd) : -1;
+			int value = nameEnd + Integer.BYTES;
+			if (length < 0 || length > this.end - value || !isName(at + 1, nameEnd)) {
 				return null;
 			}
-			at = start + length;
-			if (isWanted(name, request) && ((seen != null) ? seen.add(name) : isNew(name, names, count))) {
-				if (count == names.length) {
-					names = Arrays.copyOf(names, 2 * count);
-					spans = Arrays.copyOf(spans, 4 * count);
-					// a search for each of ten thousand names would be an attack
-					seen = (seen != null) ? seen : new HashSet<>(Arrays.asList(names).subList(0, count));
-					seen.add(name);
-				}
-				names[count] = name;
-				spans[2 * count] = start;
-				spans[2 * count++ + 1] = length;
+			clean &= isNewAndWanted(at + 1, nameEnd);
+			at = value + length;
+		}
+		return (clean && this.headers <= FEW) ? new Properties(this.frame, this.start, this.end, this.known) : pick();
+	}
+
+	private boolean isName(int from, int to) {
+		for (int i = from; i < to; i++) {
+			if (!PropertyWriter.isNameCharacter(this.frame[i])) {
+				return false;
 			}
 		}
-		return (count == 0) ? Properties.NONE : new Properties(names, spans, count, source);
+		return from < to;
 	}
 
-	private static boolean isWanted(String name, boolean request) {
-		return request ? Property.isAllowedOnRequest(name) : Property.isAllowedOnReply(name);
+	private boolean isNewAndWanted(int from, int to) {
+		if (this.frame[from] == Property.RESERVED) {
+			int bit = KnownProperties.bitAt(this.frame, from, to - from) & this.wanted;
+			boolean isNew = bit != KnownProperties.NONE && (this.known & bit) == 0;
+			this.known |= bit;
+			return isNew;
+		}
+		this.headers++;
+		return this.headers > FEW || this.headers == 1 || isFirst(from, to);
 	}
 
-	private static boolean isNew(String name, String[] names, int count) {
-		for (int i = 0; i < count; i++) {
-			if (names[i].equals(name)) {
+	private boolean isFirst(int from, int to) {
+		for (int at = this.start; at + 1 < from; at = next(at)) {
+			int length = this.frame[at] & 0xff;
+			if (length == to - from && equal(at + 1, from, length)) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	private static @Nullable String name(byte[] frame, int start, int end) {
-		int length = end - start;
-		if (length == 0) {
-			return null;
-		}
-		for (String known : KNOWN) {
-			if (known.length() == length && matches(known, frame, start)) {
-				return known;
-			}
-		}
-		for (int i = start; i < end; i++) {
-			if (!Properties.isNameCharacter(frame[i])) {
-				return null;
-			}
-		}
-		return new String(frame, start, length, StandardCharsets.ISO_8859_1);
-	}
-
-	private static boolean matches(String known, byte[] bytes, int start) {
-		for (int i = 0; i < known.length(); i++) {
-			if (known.charAt(i) != bytes[start + i]) {
+	private boolean equal(int one, int other, int length) {
+		for (int i = 0; i < length; i++) {
+			if (this.frame[one + i] != this.frame[other + i]) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	/** The wanted ones, each once: the first. */
+	private Properties pick() {
+		byte[] picked = new byte[this.end - this.start];
+		int used = 0;
+		int seenBits = 0;
+		Set<String> seen = new HashSet<>();
+		for (int at = this.start; at < this.end; at = next(at)) {
+			int length = this.frame[at] & 0xff;
+			boolean take;
+			if (this.frame[at + 1] == Property.RESERVED) {
+				int bit = KnownProperties.bitAt(this.frame, at + 1, length) & this.wanted;
+				take = bit != KnownProperties.NONE && (seenBits & bit) == 0;
+				seenBits |= bit;
+			}
+			else {
+				take = seen.add(new String(this.frame, at + 1, length, StandardCharsets.ISO_8859_1));
+			}
+			if (take) {
+				System.arraycopy(this.frame, at, picked, used, next(at) - at);
+				used += next(at) - at;
+			}
+		}
+		return (used == 0) ? Properties.NONE : new Properties(picked, 0, used, seenBits);
+	}
+
+	private int next(int at) {
+		int value = at + 1 + (this.frame[at] & 0xff) + Integer.BYTES;
+		return value + Properties.intAt(this.frame, value - Integer.BYTES);
 	}
 
 }

@@ -4,75 +4,115 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Collects properties into three arrays, which the result then shares. Not thread-safe.
+ * Writes properties as they stand on the wire; the last value set for a name wins. Not
+ * thread-safe.
  */
 final class PropertyWriter {
 
-	private static final int EXPECTED = 8;
+	private static final int LONGEST_NAME = 255;
 
-	private static final int EXPECTED_BYTES = 64;
+	private static final int EXPECTED_BYTES = 96;
 
-	private String[] names = new String[EXPECTED];
-
-	private int[] spans = new int[2 * EXPECTED];
-
-	private int count;
-
-	private byte[] source = new byte[EXPECTED_BYTES];
+	private byte[] out = new byte[EXPECTED_BYTES];
 
 	private int used;
 
-	/** A result has the arrays: the next change needs others. */
+	private int known;
+
+	/** A result has the array: the next change needs another. */
 	private boolean shared;
 
-	void bytes(String name, byte[] value, int start, int length) {
-		int at = room(name, length);
-		System.arraycopy(value, start, this.source, at, length);
+	static void requireName(String name) {
+		if (name.isEmpty() || name.length() > LONGEST_NAME || !isName(name)) {
+			throw new IllegalArgumentException("a header's name must be 1 to 255 printable ASCII characters");
+		}
 	}
 
-	void number(String name, int value) {
-		int at = room(name, Integer.BYTES);
-		ByteBuffer.wrap(this.source).putInt(at, value);
+	private static boolean isName(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			if (!isNameCharacter(name.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
-	void large(String name, long value) {
-		int at = room(name, Long.BYTES);
-		ByteBuffer.wrap(this.source).putLong(at, value);
+	static boolean isNameCharacter(int character) {
+		return character > 0x20 && character < 0x7f;
 	}
 
-	void flag(String name) {
+	/** Writes everything in front of a value. */
+	static void putHead(ByteBuffer out, String name, int length) {
+		out.put((byte) name.length());
+		for (int i = 0; i < name.length(); i++) {
+			out.put((byte) name.charAt(i));
+		}
+		out.putInt(length);
+	}
+
+	PropertyWriter bytes(String name, byte[] value, int start, int length) {
+		ByteBuffer room = room(name, length);
+		room.put(value, start, length);
+		return this;
+	}
+
+	PropertyWriter number(String name, int value) {
+		room(name, Integer.BYTES).putInt(value);
+		return this;
+	}
+
+	PropertyWriter large(String name, long value) {
+		room(name, Long.BYTES).putLong(value);
+		return this;
+	}
+
+	PropertyWriter flag(String name) {
 		room(name, 0);
+		return this;
 	}
 
 	Properties end() {
 		this.shared = true;
-		return (this.count == 0) ? Properties.NONE : new Properties(this.names, this.spans, this.count, this.source);
+		return (this.used == 0) ? Properties.NONE : new Properties(this.out, 0, this.used, this.known);
 	}
 
-	/** Makes room for a value of that name, and says where. */
-	private int room(String name, int length) {
-		Properties.requireName(name);
-		if (this.shared || this.used + length > this.source.length || this.count == this.names.length) {
-			grow(length);
+	/** Makes room for a value of that name. */
+	private ByteBuffer room(String name, int length) {
+		requireName(name);
+		int bit = KnownProperties.bit(name);
+		if (bit == KnownProperties.NONE || (this.known & bit) != 0) {
+			remove(name);
 		}
-		int index = 0;
-		while (index < this.count && !this.names[index].equals(name)) {
-			index++;
+		this.known |= bit;
+		int bytes = 1 + name.length() + Integer.BYTES + length;
+		if (this.shared || this.used + bytes > this.out.length) {
+			this.out = Arrays.copyOf(this.out, Math.max(this.out.length, 2 * (this.used + bytes)));
+			this.shared = false;
 		}
-		this.count = Math.max(this.count, index + 1);
-		this.names[index] = name;
-		this.spans[2 * index] = this.used;
-		this.spans[2 * index + 1] = length;
-		this.used += length;
-		return this.used - length;
+		ByteBuffer room = ByteBuffer.wrap(this.out);
+		room.position(this.used);
+		putHead(room, name, length);
+		this.used += bytes;
+		return room;
 	}
 
-	private void grow(int length) {
-		this.shared = false;
-		int most = (this.count == this.names.length) ? 2 * this.count : this.names.length;
-		this.names = Arrays.copyOf(this.names, most);
-		this.spans = Arrays.copyOf(this.spans, 2 * most);
-		this.source = Arrays.copyOf(this.source, Math.max(this.source.length, 2 * (this.used + length)));
+	private void remove(String name) {
+		int at = 0;
+		while (at < this.used) {
+			int length = this.out[at] & 0xff;
+			int value = at + 1 + length + Integer.BYTES;
+			int next = value + Properties.intAt(this.out, value - Integer.BYTES);
+			if (KnownProperties.isAt(name, this.out, at + 1, length)) {
+				byte[] less = new byte[this.out.length];
+				System.arraycopy(this.out, 0, less, 0, at);
+				System.arraycopy(this.out, next, less, at, this.used - next);
+				this.out = less;
+				this.shared = false;
+				this.used -= next - at;
+				return;
+			}
+			at = next;
+		}
 	}
 
 }

@@ -27,7 +27,7 @@ public record Request(ServiceName service, Frames body, @Nullable String content
 		headers = Map.copyOf(headers);
 		long bytes = (contentType != null) ? contentType.getBytes(StandardCharsets.UTF_8).length : 0;
 		for (String name : headers.keySet()) {
-			Properties.requireName(name);
+			PropertyWriter.requireName(name);
 			bytes += name.length() + headers.get(name).getBytes(StandardCharsets.UTF_8).length + PROPERTY_BYTES;
 			if (Property.isReserved(name)) {
 				throw new IllegalArgumentException("names that start with ':' are reserved: " + name);

@@ -36,7 +36,8 @@ public final class WorkerCodec {
 		if (CompactCodec.isCompact(frames)) {
 			CompactMessage message = CompactCodec.decodeRequest(frames.frame(0));
 			return (message instanceof CompactMessage.Whole whole)
-					? new QueueCommand.Compact(whole.call(), whole.body()) : new Malformed("not a compact request");
+					? new QueueCommand.Compact(whole.call(), whole.body().detached())
+					: new Malformed("not a compact request");
 		}
 		MdpVersion version = dialect.majordomo();
 		if (version != null) {
@@ -54,7 +55,7 @@ public final class WorkerCodec {
 	 */
 	public static Frames encode(WorkerDialect dialect, QueueCommand command) {
 		if (command instanceof QueueCommand.Compact compact) {
-			return Frames.of(CompactCodec.encode(compact.call(), compact.body().frame(0)));
+			return Frames.ofOne(CompactCodec.encode(compact.call(), compact.body()));
 		}
 		MdpVersion version = dialect.majordomo();
 		return (version != null) ? MdpWorkerCodec.encode(version, command) : PppCodec.encode(dialect, command);
@@ -68,7 +69,7 @@ public final class WorkerCodec {
 	 */
 	public static Frames encode(WorkerCommand command) {
 		if (command instanceof WorkerCommand.Compact compact) {
-			return Frames.of(CompactCodec.encode(compact.call(), compact.body().frame(0)));
+			return Frames.ofOne(CompactCodec.encode(compact.call(), compact.body()));
 		}
 		MdpVersion version = command.dialect().majordomo();
 		return (version != null) ? MdpWorkerCodec.encode(version, command) : PppCodec.encode(command);

@@ -46,7 +46,7 @@ class CompactTest {
 		assertThat(second.body()).isEqualTo(Frames.ofText("two"));
 		assertThat(second.call().text(Property.SERVICE)).isEqualTo("orders");
 		CallFrame reply = CallFrame.build(second.call().origin(), second.call().number()).flag(Property.QUEUE).end();
-		scene.message(1, Frames.of(CompactCodec.encode(reply, Frames.ofText("done").frame(0))));
+		scene.message(1, Frames.of(CompactCodec.encode(reply, Frames.ofText("done"))));
 		assertThat(scene.reply("two")).isEqualTo("done");
 	}
 
@@ -149,7 +149,7 @@ class CompactTest {
 	@Test
 	void aProxyInBetweenIsNoHindrance() {
 		Frames request = Frames.of(bytes("proxy"),
-				CompactCodec.encode(call(1).edit().text(Property.SERVICE, "orders").end(), bytes("q")));
+				CompactCodec.encode(call(1).edit().text(Property.SERVICE, "orders").end(), Frames.ofText("q")));
 		ClientRequest.Ask ask = (ClientRequest.Ask) ClientCodec.decodeRequest(request);
 		assertThat(ask.service()).isEqualTo(ORDERS);
 		Frames reply = ClientCodec.encodeReply(ask.envelope(), ORDERS, Frames.ofText("a"), true);

@@ -120,18 +120,17 @@ class ReplyCacheTest {
 	void theIndexAgreesWithAMapOverRandomUse() {
 		Random random = new Random(7);
 		ReplyIndex index = new ReplyIndex();
-		ReplySegment segment = new ReplySegment(1);
-		Map<Long, Integer> model = new HashMap<>();
-		for (int i = 0; i < 200_000; i++) {
+		Map<Long, Long> model = new HashMap<>();
+		for (long i = 1; i < 200_000; i++) {
 			long number = random.nextInt(5000);
 			int place = index.find(3, number);
-			assertThat((place >= 0) ? (Integer) index.offset(place) : null).isEqualTo(model.get(number));
+			assertThat((place >= 0) ? (Long) index.reference(place) : null).isEqualTo(model.get(number));
 			if (place >= 0) {
 				index.remove(place);
 				model.remove(number);
 			}
 			else {
-				index.add(3, number, segment, i);
+				index.add(3, number, i);
 				model.put(number, i);
 			}
 		}

@@ -41,7 +41,7 @@ final class MajordomoFrames {
 		CallFrame credit = CallFrame.build(7, 2).number(Property.CREDIT, 1_000_000).end();
 		CallFrame cancel = CallFrame.build(7, 2).flag(Property.CANCEL).end();
 		CallFrame compact = call.edit().text(Property.SERVICE, "echo").end();
-		byte[] whole = CompactCodec.encode(compact, "request".getBytes());
+		byte[] whole = CompactCodec.encode(compact, Frames.ofText("request"));
 		List<Frames> messages = new ArrayList<>();
 		for (MdpVersion version : MdpVersion.values()) {
 			messages.add(behind(call, MdpClientCodec.request(version, ECHO, Frames.ofText("request"))));
@@ -76,7 +76,7 @@ final class MajordomoFrames {
 		}
 		messages.add(WorkerCodec.encode(dialect, new QueueCommand.Request(address, body)));
 		messages.add(WorkerCodec.encode(dialect, new QueueCommand.Disconnect()));
-		messages.add(Frames.of(CompactCodec.encode(lease, "forged".getBytes())));
+		messages.add(Frames.of(CompactCodec.encode(lease, Frames.ofText("forged"))));
 		return messages;
 	}
 
@@ -110,7 +110,7 @@ final class MajordomoFrames {
 				behind(part, MdpClientCodec.reply(MdpVersion.V02, ECHO, body, false)),
 				behind(last, MdpClientCodec.reply(MdpVersion.V02, ECHO, body, true)),
 				behind(last, MdpClientCodec.reply(MdpVersion.V01, ECHO, body, true)),
-				Frames.of(CompactCodec.encode(part, "forged".getBytes())),
+				Frames.of(CompactCodec.encode(part, Frames.ofText("forged"))),
 				MdpClientCodec.reply(MdpVersion.V02, ECHO, body, false));
 	}
 

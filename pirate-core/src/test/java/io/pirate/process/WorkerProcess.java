@@ -23,9 +23,10 @@ import io.pirate.wire.WorkerDialect;
 
 /**
  * A worker as a process that echoes, and says in the reply's headers who it is and which
- * attempt it saw. Prints REGISTERED, STARTED with each request's text, LOST; told
- * DROPPED, prints how many results nobody awaited; told anything else, releases what it
- * holds. SIGTERM makes it leave gracefully.
+ * attempt it saw. Prints REGISTERED, STARTED with each request's text, LOST; if it
+ * audits, RAN with the attempt and the text instead of STARTED; told DROPPED, prints how
+ * many results nobody awaited; told anything else, releases what it holds. SIGTERM makes
+ * it leave gracefully.
  */
 final class WorkerProcess implements PirateListener, PirateHandler {
 
@@ -77,9 +78,10 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 		int concurrency = arguments.number("concurrency", 4);
 		return new WorkerSettings(arguments.text("name", "worker"), new ServiceName(arguments.text("service", "")),
 				WorkerDialect.valueOf(arguments.text("dialect", WorkerDialect.PARANOID.name())),
-				List.of(arguments.text("endpoint", "")), arguments.heartbeat(), arguments.millis("reconnect", 100),
-				arguments.millis("reconnect-max", 400), concurrency, arguments.number("capacity", 2 * concurrency),
-				arguments.millis("handler-timeout", 30_000), arguments.millis("drain-timeout", 10_000));
+				List.of(arguments.text("endpoint", "").split(",")), arguments.heartbeat(),
+				arguments.millis("reconnect", 100), arguments.millis("reconnect-max", 400), concurrency,
+				arguments.number("capacity", 2 * concurrency), arguments.millis("handler-timeout", 30_000),
+				arguments.millis("drain-timeout", 10_000));
 	}
 
 	static Thread daemon(Runnable task) {
@@ -91,7 +93,8 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 	@Override
 	public CompletionStage<Reply> handle(Job job) {
 		String text = job.request().body().text(0);
-		Commands.say("STARTED " + text.substring(0, Math.min(text.length(), 40)));
+		Commands.say((this.behaviour.equals("audit") ? "RAN " + job.attempt() + " " : "STARTED ")
+				+ text.substring(0, Math.min(text.length(), 40)));
 		if (this.behaviour.equals("loop")) {
 			loop();
 		}

@@ -21,19 +21,19 @@ class CompactCodecTest {
 
 	@Test
 	void aMessageIsTheCallFrameAnEmptyNameAndTheBody() {
-		byte[] frame = CompactCodec.encode(CallFrame.of(0x1112131415161718L, 7), bytes("hi"));
+		byte[] frame = CompactCodec.encode(CallFrame.of(0x1112131415161718L, 7), Frames.ofText("hi"));
 		assertThat(HexFormat.of().formatHex(frame))
 			.isEqualTo("01504952" + "01" + "1112131415161718" + "0000000000000007" + "00" + "6869");
-		assertThat(HexFormat.of().formatHex(CompactCodec.encode(CALL, bytes("hi"))))
+		assertThat(HexFormat.of().formatHex(CompactCodec.encode(CALL, Frames.ofText("hi"))))
 			.endsWith("626c7565" + "00" + "6869");
 	}
 
 	@Test
 	void aRequestComesBackAsItWent() {
 		Frames body = Frames.ofText("a body");
-		assertThat(CompactCodec.decodeRequest(CompactCodec.encode(CALL, body.frame(0))))
+		assertThat(CompactCodec.decodeRequest(CompactCodec.encode(CALL, body)))
 			.isEqualTo(new CompactMessage.Whole(CALL, body));
-		assertThat(CompactCodec.decodeReply(CompactCodec.encode(CALL, new byte[0])))
+		assertThat(CompactCodec.decodeReply(CompactCodec.encode(CALL, Frames.of(new byte[0]))))
 			.isInstanceOfSatisfying(CompactMessage.Whole.class, (reply) -> {
 				assertThat(reply.body()).isEqualTo(Frames.of(new byte[0]));
 				assertThat(reply.call().has(Property.ATTEMPT)).as("belongs on requests").isFalse();
@@ -43,9 +43,9 @@ class CompactCodecTest {
 	@Test
 	void theServiceOfARequestTravelsInItsCallFrame() {
 		CallFrame named = CALL.edit().text(Property.SERVICE, "orders").end();
-		assertThat(ask(CompactCodec.encode(named, bytes("x"))).service()).isEqualTo(ORDERS);
-		assertThat(ask(CompactCodec.encode(CALL, bytes("x"))).service()).isEqualTo(ServiceName.ANONYMOUS);
-		byte[] bad = CompactCodec.encode(CALL.edit().text(Property.SERVICE, "a\nb").end(), bytes("x"));
+		assertThat(ask(CompactCodec.encode(named, Frames.ofText("x"))).service()).isEqualTo(ORDERS);
+		assertThat(ask(CompactCodec.encode(CALL, Frames.ofText("x"))).service()).isEqualTo(ServiceName.ANONYMOUS);
+		byte[] bad = CompactCodec.encode(CALL.edit().text(Property.SERVICE, "a\nb").end(), Frames.ofText("x"));
 		assertThat(ClientCodec.decodeRequest(Frames.of(bad))).isInstanceOf(Malformed.class);
 	}
 
@@ -82,19 +82,19 @@ class CompactCodecTest {
 
 	@Test
 	void tornOnesAreMalformed() {
-		byte[] whole = CompactCodec.encode(CALL, new byte[0]);
+		byte[] whole = CompactCodec.encode(CALL, Frames.of(new byte[0]));
 		for (int length = 5; length < whole.length; length++) {
 			byte[] torn = Arrays.copyOf(whole, length);
 			assertThat(CompactCodec.decodeRequest(torn)).as("%d bytes", length).isInstanceOf(Malformed.class);
 		}
-		assertThat(CompactCodec.decodeRequest(CompactCodec.encode(CALL, new byte[CompactCodec.LONGEST])))
+		assertThat(CompactCodec.decodeRequest(CompactCodec.encode(CALL, Frames.of(new byte[CompactCodec.LONGEST]))))
 			.isInstanceOf(Malformed.class);
 	}
 
 	@Test
 	void damagedOnesNeverThrow() {
 		Random random = new Random(4);
-		byte[] whole = CompactCodec.encode(CALL, bytes("body"));
+		byte[] whole = CompactCodec.encode(CALL, Frames.ofText("body"));
 		for (int i = 0; i < 50_000; i++) {
 			byte[] damaged = Arrays.copyOf(whole, 5 + random.nextInt(whole.length));
 			damaged[5 + random.nextInt(damaged.length - 5 + 1) - 1] = (byte) random.nextInt(256);

@@ -105,6 +105,9 @@ class DecoderFuzzTest {
 		exchange(PlainCodec.decodeRequest(input), true);
 		exchange(PlainCodec.decodeReply(input), false);
 		ask(ClientCodec.decodeRequest(input));
+		FlpCodec.isPing(input);
+		FlpCodec.decodeRequest(input);
+		FlpCodec.decodeReply(input);
 		for (MdpVersion version : MdpVersion.values()) {
 			part(version, MdpClientCodec.decodeReply(version, input));
 			MdpClientCodec.decodeRequest(version, Envelope.EMPTY, input);

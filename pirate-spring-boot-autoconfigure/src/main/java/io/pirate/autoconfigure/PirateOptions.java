@@ -14,6 +14,8 @@ import io.pirate.WorkerOptions;
 import io.pirate.autoconfigure.PirateProperties.Client;
 import io.pirate.autoconfigure.PirateProperties.Connection;
 import io.pirate.autoconfigure.PirateProperties.Worker;
+import io.pirate.machine.ClientProtocol;
+import io.pirate.spring.EndpointsResolver;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.PirateWorkerDefinition;
 import io.pirate.spring.PirateWorkerDefinitionException;
@@ -29,6 +31,8 @@ final class PirateOptions {
 
 	private final Supplier<PirateConnectionDetails> details;
 
+	private final EndpointsResolver resolver;
+
 	private final WorkerName name;
 
 	private final DrainLimit drainLimit;
@@ -38,10 +42,11 @@ final class PirateOptions {
 	/** Who binds where, if that is a certain port. */
 	private final Map<String, PirateWorkerDefinition> bound = new ConcurrentHashMap<>();
 
-	PirateOptions(PirateProperties properties, Supplier<PirateConnectionDetails> details, WorkerName name,
-			DrainLimit drainLimit, List<PirateSocketCustomizer> customizers) {
+	PirateOptions(PirateProperties properties, Supplier<PirateConnectionDetails> details, EndpointsResolver resolver,
+			WorkerName name, DrainLimit drainLimit, List<PirateSocketCustomizer> customizers) {
 		this.properties = properties;
 		this.details = details;
+		this.resolver = resolver;
 		this.name = name;
 		this.drainLimit = drainLimit;
 		this.customizers = customizers;
@@ -137,14 +142,22 @@ final class PirateOptions {
 	 * @return the place
 	 */
 	TitanicPlace titanicPlace(@Nullable PirateQueueLifecycle queue) {
-		return (queue != null) ? TitanicPlace.beside(queue.queue())
-				: TitanicPlace.at(this.details.get().workerEndpoints(), client(""));
+		if (queue != null) {
+			return TitanicPlace.beside(queue.queue());
+		}
+		ClientOptions client = client("");
+		if (client.protocol() == ClientProtocol.FREELANCE) {
+			throw check("", "client").wrong("protocol", client.protocol(),
+					"leaves out the queue, which a Titanic asks to execute what it keeps",
+					"Set it to auto or mdp01, or host the queue in this application: pirate.queue.enabled=true.");
+		}
+		return TitanicPlace.at(this.details.get().workerEndpoints(), client);
 	}
 
-	private static List<String> endpoints(PropertyCheck check, String connection, @Nullable List<String> stated,
+	private List<String> endpoints(PropertyCheck check, String connection, @Nullable List<String> stated,
 			Supplier<List<String>> usual) {
 		if (stated != null) {
-			check.endpoints(stated);
+			check.endpoints(stated, this.resolver);
 		}
 		return (stated != null && !connection.isEmpty()) ? stated : usual.get();
 	}

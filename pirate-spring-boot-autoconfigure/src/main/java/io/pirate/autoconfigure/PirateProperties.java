@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.pirate.Lane;
+import io.pirate.machine.FreelancePolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,11 +21,13 @@ import org.springframework.util.unit.DataSize;
  * @param binaryStar A pair of queues.
  * @param connections Named connections. What one leaves unset it inherits from
  * pirate.client and pirate.worker.
+ * @param discovery Endpoints that are looked up by name.
  * @param jeromq JeroMQ itself, in the whole process.
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
-		@DefaultValue BinaryStar binaryStar, Map<String, Connection> connections, @DefaultValue Jeromq jeromq) {
+		@DefaultValue BinaryStar binaryStar, Map<String, Connection> connections, @DefaultValue Discovery discovery,
+		@DefaultValue Jeromq jeromq) {
 
 	public PirateProperties {
 		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
@@ -39,6 +42,16 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 		MDP01,
 		/** Freelance: no queue between, several servers. */
 		FREELANCE
+
+	}
+
+	/** Which Freelance server comes first. */
+	public enum FreelanceOrder {
+
+		/** The first live one in the stated order. */
+		STATED,
+		/** The live one with the least to do. */
+		LOAD
 
 	}
 
@@ -57,10 +70,13 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	/**
 	 * How this application asks.
 	 *
-	 * @param endpoints Queues or servers that can replace each other. Unset means the
-	 * embedded queue if there is one, otherwise tcp://127.0.0.1:5555.
+	 * @param endpoints Queues or servers that can replace each other: tcp://host:port,
+	 * dns+tcp://name:port for every address of a name, discovery://service-id:port for
+	 * every instance of a service. Unset means the embedded queue if there is one,
+	 * otherwise tcp://127.0.0.1:5555.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
-	 * plain request-reply without one, mdp01 means Majordomo 0.1 with a service.
+	 * plain request-reply without one, mdp01 means Majordomo 0.1 with a service,
+	 * freelance asks the endpoints as servers without a queue between.
 	 * @param lane What carries calls: one shared socket for each endpoint, or one
 	 * exclusive socket for each call.
 	 * @param requestTimeout How long each attempt may take.
@@ -80,6 +96,7 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * frame.
 	 * @param idempotencyKeys Whether every call for one reply that states no key gets a
 	 * random one, so that workers that deduplicate know its repetitions.
+	 * @param freelance How servers are chosen, with protocol freelance.
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
@@ -87,11 +104,23 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
 			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact,
-			@DefaultValue("false") boolean idempotencyKeys) {
+			@DefaultValue("false") boolean idempotencyKeys, @DefaultValue Freelance freelance) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();
 		}
+	}
+
+	/**
+	 * How servers are chosen, with protocol freelance.
+	 *
+	 * @param strategy Whom to ask: ping asks a server that answers pings, failover one
+	 * after the other without pings, shotgun all at once, for services that may run any
+	 * number of times.
+	 * @param order Which server comes first: stated or load.
+	 */
+	public record Freelance(@DefaultValue("ping") FreelancePolicy.Strategy strategy,
+			@DefaultValue("stated") FreelanceOrder order) {
 	}
 
 	/**
@@ -110,8 +139,10 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * How this application answers.
 	 *
 	 * @param enabled Whether methods annotated with PirateWorker answer requests.
-	 * @param endpoints Queues to register with, all of them. Unset means the embedded
-	 * queue if there is one, otherwise tcp://127.0.0.1:5556.
+	 * @param endpoints Queues to register with, all of them: tcp://host:port,
+	 * dns+tcp://name:port for every address of a name, discovery://service-id:port for
+	 * every instance of a service. Unset means the embedded queue if there is one,
+	 * otherwise tcp://127.0.0.1:5556.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
 	 * Paranoid Pirate without one, mdp01 means Majordomo 0.1 with a service, simple
 	 * serves no named service.
@@ -200,6 +231,15 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param enabled Whether the embedded queue is one of a pair; not available yet.
 	 */
 	public record BinaryStar(@DefaultValue("false") boolean enabled) {
+	}
+
+	/**
+	 * Endpoints that are looked up by name.
+	 *
+	 * @param refreshInterval How often names behind dns+tcp:// and discovery:// are
+	 * looked up again.
+	 */
+	public record Discovery(@DefaultValue("10s") Duration refreshInterval) {
 	}
 
 	/**

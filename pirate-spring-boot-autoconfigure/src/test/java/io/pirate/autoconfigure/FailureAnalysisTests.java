@@ -26,27 +26,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailureAnalysisTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					pirate.client.endpoints=ipc:///tmp/q       | JeroMQ has no ipc transport           | tcp://127.0.0.1:<port>
-					pirate.client.endpoints=5555               | is not an address                     | tcp://<host>:<port>
-					pirate.client.endpoints=tcp://a:99999      | port 99999 does not exist             | 1 to 65535
-					pirate.client.endpoints=tcp://*:5555       | names no host and port                | tcp://<host>:<port>
-					pirate.client.endpoints=                   | names nobody to connect to            | at least one endpoint
-					pirate.client.request-timeout=0s           | must be at least 1ms                  | 500ms, 1s or 2m
-					pirate.client.retries=-1                   | must be at least 0                    | Set it to 0 or more
-					pirate.client.max-in-flight=0              | must be at least 1                    | Set it to 1 or more
-					pirate.client.max-message-size=0B          | must be at least 1B                   | 1MB
-					pirate.client.protocol=freelance           | Freelance, which asks servers without a queue, is not available | auto or mdp01
-					pirate.client.default-service=a\tb         | must not contain control characters   | UTF-8
-					pirate.client.no-worker-timeout=-1s        | must not be negative                  | 0s
-					pirate.client.services.x.request-timeout=-1s | must be at least 1ms                | 500ms
-					pirate.client.services.x.no-worker-timeout=-1s | must not be negative              | 0s
-					pirate.client.services.x.retries=-1        | must be at least 0                    | Set it to 0 or more
-					pirate.binary-star.enabled=true            | Binary Star                           | Set it to false
-					pirate.security.allow-insecure-bind=true   | encryption and authorisation          | Remove everything below
-					pirate.connections.b.client.endpoints=udp://x | is not an address                  | tcp://<host>:<port>
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			pirate.client.endpoints=ipc:///tmp/q       | JeroMQ has no ipc transport           | tcp://127.0.0.1:<port>
+			pirate.client.endpoints=5555               | is not an address                     | tcp://<host>:<port>
+			pirate.client.endpoints=tcp://a:99999      | port 99999 does not exist             | 1 to 65535
+			pirate.client.endpoints=tcp://*:5555       | names no host and port                | tcp://<host>:<port>
+			pirate.client.endpoints=                   | names nobody to connect to            | at least one endpoint
+			pirate.client.request-timeout=0s           | must be at least 1ms                  | 500ms, 1s or 2m
+			pirate.client.retries=-1                   | must be at least 0                    | Set it to 0 or more
+			pirate.client.max-in-flight=0              | must be at least 1                    | Set it to 1 or more
+			pirate.client.max-message-size=0B          | must be at least 1B                   | 1MB
+			pirate.discovery.refresh-interval=0s       | must be at least 1ms                  | 500ms
+			pirate.client.default-service=a\tb         | must not contain control characters   | UTF-8
+			pirate.client.no-worker-timeout=-1s        | must not be negative                  | 0s
+			pirate.client.services.x.request-timeout=-1s | must be at least 1ms                | 500ms
+			pirate.client.services.x.no-worker-timeout=-1s | must not be negative              | 0s
+			pirate.client.services.x.retries=-1        | must be at least 0                    | Set it to 0 or more
+			pirate.binary-star.enabled=true            | Binary Star                           | Set it to false
+			pirate.security.allow-insecure-bind=true   | encryption and authorisation          | Remove everything below
+			pirate.connections.b.client.endpoints=udp://x | is not an address                  | tcp://<host>:<port>
+			""")
 	void aBadClientValueIsNamedWithItsRemedy(String property, String reason, String remedy) {
 		String name = property.substring(0, property.indexOf('='));
 		FailureAnalysis analysis = analyze(Runners.plain().withPropertyValues(property));
@@ -63,7 +62,7 @@ class FailureAnalysisTests {
 					pirate.worker.reconnect-interval-max=10ms  | must not be shorter than reconnect-interval   | Raise it
 					pirate.worker.handler-timeout=0s           | must be at least 1ms                          | 500ms
 					pirate.worker.drain-timeout=-1s            | must not be negative                          | 0s
-					pirate.worker.public-endpoint=tcp://a:1    | Freelance is not available                    | Remove
+					pirate.worker.public-endpoint=tcp://a:1    | belongs to a worker that is bound             | pirate.worker.bind
 					pirate.worker.liveness=0                   | must be at least 1                            | Set it to 1 or more
 					""")
 	void aBadWorkerValueIsNamedWithItsRemedy(String property, String reason, String remedy) {
@@ -89,6 +88,14 @@ class FailureAnalysisTests {
 		FailureAnalysis analysis = analyze(Runners.plain().withPropertyValues("pirate.queue.enabled=true", property));
 		assertThat(analysis.getDescription()).contains(name).contains(reason);
 		assertThat(analysis.getAction()).contains(remedy);
+	}
+
+	@Test
+	void freelanceNeedsTheSharedLane() {
+		FailureAnalysis analysis = analyze(
+				Runners.plain().withPropertyValues("pirate.client.protocol=freelance", "pirate.client.lane=exclusive"));
+		assertThat(analysis.getDescription()).contains("pirate.client.lane").contains("cannot carry Freelance");
+		assertThat(analysis.getAction()).contains("auto or mdp01");
 	}
 
 	@Test

@@ -120,6 +120,8 @@ final class CompactAsker implements Asker {
 		socket.setHWM(0);
 		socket.setHandshakeIvl(1000);
 		socket.setReceiveTimeOut(PATIENCE_MILLIS);
+		socket.setReceiveBufferSize(CompactFrame.SOCKET_BUFFER);
+		socket.setSendBufferSize(CompactFrame.SOCKET_BUFFER);
 		socket.connect(this.endpoint);
 		return new CompactLine(socket, this.random.nextLong(), this.named ? SERVICE : ServiceName.ANONYMOUS);
 	}

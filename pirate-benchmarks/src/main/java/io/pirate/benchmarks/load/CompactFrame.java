@@ -8,6 +8,9 @@ public final class CompactFrame {
 	/** Magic, version, origin and number. */
 	public static final int HEAD = 4 + 1 + 2 * Long.BYTES;
 
+	/** Of our own peers' sockets, which those who speak this form are. */
+	public static final int SOCKET_BUFFER = 64 * 1024;
+
 	private CompactFrame() {
 	}
 

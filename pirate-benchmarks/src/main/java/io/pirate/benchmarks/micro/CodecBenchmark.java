@@ -49,7 +49,7 @@ public class CodecBenchmark {
 
 	private final Frames majordomoRequest = ClientCodec.encodeRequest(this.majordomo, this.service, this.body);
 
-	private final byte[] compact = CompactCodec.encode(this.call, this.body.frame(0));
+	private final byte[] compact = CompactCodec.encode(this.call, this.body);
 
 	private final WorkerCommand paranoidReply = new WorkerCommand.Reply(WorkerDialect.PARANOID,
 			Frames.of(this.callFrame), this.body);
@@ -118,7 +118,7 @@ public class CodecBenchmark {
 
 	@Benchmark
 	public byte[] compactEncode() {
-		return CompactCodec.encode(this.call, this.body.frame(0));
+		return CompactCodec.encode(this.call, this.body);
 	}
 
 }

@@ -52,6 +52,8 @@ final class CompactWorkers {
 				.encode()
 				.bytes());
 			socket.setReceiveTimeOut(200);
+			socket.setReceiveBufferSize(CompactFrame.SOCKET_BUFFER);
+			socket.setSendBufferSize(CompactFrame.SOCKET_BUFFER);
 			socket.connect(endpoint);
 			RawParts.background(() -> all.work(socket.base()));
 		}
