@@ -10,7 +10,7 @@ final class KnownProperties {
 
 	private static final String[] NAMES = { Property.ATTEMPT, Property.BUDGET, Property.ONCE, Property.DONE,
 			Property.CONTENT_TYPE, Property.QUEUE, Property.SERVICE, Property.GRACE, Property.CREDIT, Property.CANCEL,
-			Property.ALONE, Property.STATUS, Property.CODE, Property.REASON, Property.PART, Property.MORE };
+			Property.STATUS, Property.CODE, Property.REASON, Property.PART, Property.MORE, Property.ALONE };
 
 	/** Not a name of ours. */
 	static final int NONE = 0;
