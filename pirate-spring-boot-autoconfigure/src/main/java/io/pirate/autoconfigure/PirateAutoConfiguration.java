@@ -81,7 +81,11 @@ public final class PirateAutoConfiguration {
 	}
 
 	private static void requireAvailable(PirateProperties properties, Binder binder) {
-		requireOff("pirate.binary-star.enabled", properties.binaryStar().enabled(), "Binary Star, a pair of queues,");
+		if (properties.binaryStar().enabled() && !properties.queue().enabled()) {
+			throw new InvalidPiratePropertyException("pirate.binary-star.enabled", "true",
+					"there is no embedded queue that could be one of a pair",
+					"Set pirate.queue.enabled=true, or remove pirate.binary-star.enabled.");
+		}
 		Map<String, Object> security = binder.bind("pirate.security", Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of());
 		if (!security.isEmpty()) {
@@ -89,13 +93,6 @@ public final class PirateAutoConfiguration {
 			throw new InvalidPiratePropertyException("pirate.security." + first, "(not shown)",
 					"encryption and authorisation are not available in this version yet",
 					"Remove everything below pirate.security, and keep the queue on a network that you trust.");
-		}
-	}
-
-	private static void requireOff(String property, boolean enabled, String what) {
-		if (enabled) {
-			throw new InvalidPiratePropertyException(property, "true", what + " is not available in this version yet",
-					"Set it to false, or remove it.");
 		}
 	}
 

@@ -46,6 +46,9 @@ public final class WorkerMetrics implements MeterBinder {
 		FunctionCounter.builder("pirate.worker.duplicates", this.registry, PirateWorkerRegistry::duplicates)
 			.description("Calls answered with the reply of an earlier one")
 			.register(meters);
+		FunctionCounter.builder("pirate.worker.fenced", this.snapshots, (cached) -> sum(cached, WorkerSnapshot::fenced))
+			.description("Requests of a pair's queue refused because its epoch is over")
+			.register(meters);
 	}
 
 	private static Optional<List<WorkerSnapshot>> taken(Collection<PirateWorkerContainer> workers) {
