@@ -136,10 +136,10 @@ class FreelancePeersTest {
 
 	@Test
 	void repliesComeInParts() {
-		PirateWorkerContainer rows = this.crew.streamer((job) -> Parts.of(
-				IntStream.range(0, 500).mapToObj((row) -> Reply.ok(Frames.ofText("row " + row), null, Map.of())).iterator(),
-				() -> {
-				}, this.crew.executor()));
+		PirateWorkerContainer rows = this.crew.streamer((job) -> Parts.of(IntStream.range(0, 500)
+			.mapToObj((row) -> Reply.ok(Frames.ofText("row " + row), null, Map.of()))
+			.iterator(), () -> {
+			}, this.crew.executor()));
 		PirateClient client = client(Strategy.PING, rows.boundEndpoint());
 		try (ReplyParts parts = client.parts(request("all"), PATIENCE)) {
 			for (int row = 0; row < 500; row++) {
