@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -12,6 +14,7 @@ import io.pirate.ClientOptions;
 import io.pirate.Parts;
 import io.pirate.PirateClient;
 import io.pirate.PirateWorkerContainer;
+import io.pirate.RemoteFailureException;
 import io.pirate.ReplyParts;
 import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.FreelancePolicy.Strategy;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** Our client and our server with foreign peers of RFC 10, and with each other. */
@@ -132,6 +136,45 @@ class FreelancePeersTest {
 		await().until(() -> !first.isRunning());
 		ask(client, 20);
 		assertThat(second.snapshot().handled()).isPositive();
+	}
+
+	@Test
+	void aServerWhoseHandlersAreAllStuckIsLeftToOthers() {
+		CountDownLatch released = new CountDownLatch(1);
+		PirateWorkerContainer stuck = this.crew.stuckServer(released);
+		PirateWorkerContainer other = this.crew.server();
+		PirateClient client = client(Strategy.PING, stuck.boundEndpoint(), other.boundEndpoint());
+		CompletableFuture<Reply> first = client.sendAsync(request("first"), PATIENCE);
+		await().until(() -> stuck.snapshot().stuck() == 1);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(first::join)
+			.withCauseInstanceOf(RemoteFailureException.class);
+		ask(client, 30);
+		assertThat(client.snapshot().retries()).as("it says itself that it takes nothing").isZero();
+		ChildProcess foreign = this.crew.peer("flp_client.py", stuck.boundEndpoint(), other.boundEndpoint(),
+				"--interval", 0.2, "--count", 20);
+		assertThat(foreign.await("RESULT")).isEqualTo("ok=20");
+		assertThat(other.snapshot().handled()).isEqualTo(50);
+		released.countDown();
+		await().until(() -> stuck.snapshot().stuck() == 0);
+		ask(client, 1);
+	}
+
+	@Test
+	void aFullServerIsLeftToOthersWithoutAnAttempt() {
+		CountDownLatch released = new CountDownLatch(1);
+		PirateWorkerContainer narrow = this.crew.narrowServer(released);
+		PirateWorkerContainer other = this.crew.server();
+		PirateClient client = client(Strategy.PING, narrow.boundEndpoint(), other.boundEndpoint());
+		List<CompletableFuture<Reply>> calls = new ArrayList<>();
+		RetryPolicy once = new RetryPolicy(Duration.ofSeconds(20), 0, true);
+		for (int i = 0; i < 40; i++) {
+			calls.add(client.sendAsync(request("call " + i), once));
+		}
+		await().until(() -> other.snapshot().handled() > 0);
+		released.countDown();
+		calls.forEach(CompletableFuture::join);
+		assertThat(client.snapshot().retries()).isZero();
+		assertThat(narrow.snapshot().handled() + other.snapshot().handled()).isEqualTo(40);
 	}
 
 	@Test
