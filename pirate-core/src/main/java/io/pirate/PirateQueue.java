@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.pirate.machine.QueueSnapshot;
+import io.pirate.machine.StarSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,61 @@ public final class PirateQueue implements AutoCloseable {
 	 */
 	public QueueSnapshot snapshot() {
 		return current().snapshot(SNAPSHOT_TIMEOUT);
+	}
+
+	/**
+	 * The state of this queue as one of a pair, asked of its own thread.
+	 * @return the snapshot, or {@code null} if it serves on its own
+	 * @throws IllegalStateException unless running, or if its thread does not answer
+	 * within a second
+	 */
+	public @Nullable StarSnapshot star() {
+		return current().star(SNAPSHOT_TIMEOUT);
+	}
+
+	/**
+	 * Where the other queue of the pair connects, with the real port.
+	 * @return an address, or {@code null} if this queue serves on its own or by an
+	 * arbiter's leave
+	 * @throws IllegalStateException unless running
+	 */
+	public @Nullable String starEndpoint() {
+		return current().addresses().star();
+	}
+
+	/**
+	 * Makes this queue the active one of its pair, whatever the other one does: that one
+	 * steps down when it hears of it, and workers refuse what it still gives them. On the
+	 * primary this is the failback.
+	 * @return false if it serves already, or is not one of a pair without an arbiter
+	 * @throws IllegalStateException unless running, or if its thread does not answer
+	 * within a second
+	 */
+	public boolean takeOver() {
+		return current().takeOver(SNAPSHOT_TIMEOUT);
+	}
+
+	/**
+	 * Lets this queue serve for some time, or goes on letting it, if it is one of a pair
+	 * for which an arbiter decides. Returns at once.
+	 * @param epoch a number above 0 that nobody else is granted and that grows with each
+	 * change of who serves, below 2^52; or 0, and this queue finds one of its own
+	 * @param untilNanos when that ends, an instant of {@link System#nanoTime()}: before
+	 * anybody else could be granted the same
+	 */
+	public void grant(long epoch, long untilNanos) {
+		RunningQueue current = this.running.get();
+		if (current != null) {
+			current.grant(epoch, untilNanos);
+		}
+	}
+
+	/** Ends what {@link #grant} began; nothing happens if it has ended. */
+	public void revoke() {
+		RunningQueue current = this.running.get();
+		if (current != null) {
+			current.revoke();
+		}
 	}
 
 	/**

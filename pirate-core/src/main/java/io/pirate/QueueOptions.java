@@ -3,6 +3,7 @@ package io.pirate;
 import java.time.Duration;
 
 import io.pirate.machine.QueueSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a queue serves.
@@ -14,9 +15,10 @@ import io.pirate.machine.QueueSettings;
  * @param settings what its machine is told
  * @param maxMessageSize longest frame in bytes, inclusive
  * @param drainTimeout how long leaving may take
+ * @param binaryStar how it is one of a pair; {@code null} if it serves on its own
  */
 public record QueueOptions(String frontend, String backend, QueueSettings settings, int maxMessageSize,
-		Duration drainTimeout) {
+		Duration drainTimeout, @Nullable BinaryStarOptions binaryStar) {
 
 	public QueueOptions {
 		if (maxMessageSize < 1) {
@@ -25,6 +27,19 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 		if (drainTimeout.isNegative()) {
 			throw new IllegalArgumentException("drain-timeout must not be negative: " + drainTimeout);
 		}
+	}
+
+	/**
+	 * A queue that serves on its own.
+	 * @param frontend where clients connect
+	 * @param backend where workers connect
+	 * @param settings what its machine is told
+	 * @param maxMessageSize longest frame in bytes, inclusive
+	 * @param drainTimeout how long leaving may take
+	 */
+	public QueueOptions(String frontend, String backend, QueueSettings settings, int maxMessageSize,
+			Duration drainTimeout) {
+		this(frontend, backend, settings, maxMessageSize, drainTimeout, null);
 	}
 
 	/**
@@ -39,7 +54,18 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 	}
 
 	public QueueOptions with(QueueSettings newSettings) {
-		return new QueueOptions(this.frontend, this.backend, newSettings, this.maxMessageSize, this.drainTimeout);
+		return new QueueOptions(this.frontend, this.backend, newSettings, this.maxMessageSize, this.drainTimeout,
+				this.binaryStar);
+	}
+
+	/**
+	 * The same as one of a pair.
+	 * @param newBinaryStar how; {@code null} for a queue that serves on its own
+	 * @return the options
+	 */
+	public QueueOptions with(@Nullable BinaryStarOptions newBinaryStar) {
+		return new QueueOptions(this.frontend, this.backend, this.settings, this.maxMessageSize, this.drainTimeout,
+				newBinaryStar);
 	}
 
 }

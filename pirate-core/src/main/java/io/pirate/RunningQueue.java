@@ -1,15 +1,19 @@
 package io.pirate;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.pirate.machine.QueueSnapshot;
+import io.pirate.machine.StarSnapshot;
 import io.pirate.reactor.BindFailedException;
 import io.pirate.reactor.BrokerNode;
 import io.pirate.reactor.Reactor;
 import io.pirate.reactor.SocketSettings;
+import io.pirate.reactor.StarNode;
+import io.pirate.reactor.StarOptions;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a queue, from its start to its close. */
@@ -29,8 +33,9 @@ final class RunningQueue {
 	 *
 	 * @param frontend where clients connect
 	 * @param backend where workers connect
+	 * @param star where the other queue of the pair connects, if there is one
 	 */
-	record Addresses(String frontend, String backend) {
+	record Addresses(String frontend, String backend, @Nullable String star) {
 	}
 
 	private final QueueOptions options;
@@ -39,6 +44,8 @@ final class RunningQueue {
 
 	private final BrokerNode node;
 
+	private final @Nullable StarNode star;
+
 	private volatile @Nullable Addresses addresses;
 
 	RunningQueue(QueueOptions options, PirateListener listener) {
@@ -46,6 +53,9 @@ final class RunningQueue {
 		SocketSettings sockets = SocketSettings.server(options.maxMessageSize(), options.settings().heartbeat())
 			.withHighWater(Math.max(HIGH_WATER, 2 * options.settings().maxCapacity()));
 		this.node = new BrokerNode(options.frontend(), options.backend(), sockets, options.settings(), listener);
+		BinaryStarOptions pair = options.binaryStar();
+		this.star = (pair != null)
+				? this.node.pairUp(new StarOptions(pair.settings(), pair.bind(), pair.peer()), listener) : null;
 	}
 
 	/** Starts the thread and binds; nothing is left if that fails. */
@@ -55,7 +65,8 @@ final class RunningQueue {
 		try {
 			this.addresses = this.reactor.call(() -> {
 				this.reactor.loop().add(this.node);
-				return new Addresses(this.node.frontend(), this.node.backend());
+				return new Addresses(this.node.frontend(), this.node.backend(),
+						(this.star != null) ? this.star.address() : null);
 			}, OPEN_TIMEOUT);
 			open = true;
 		}
@@ -93,8 +104,37 @@ final class RunningQueue {
 	}
 
 	QueueSnapshot snapshot(Duration timeout) {
+		return ask(() -> this.node.snapshot(System.nanoTime()), timeout);
+	}
+
+	@Nullable StarSnapshot star(Duration timeout) {
+		StarNode decides = this.star;
+		return (decides != null) ? ask(() -> decides.snapshot(System.nanoTime()), timeout) : null;
+	}
+
+	boolean takeOver(Duration timeout) {
+		StarNode decides = this.star;
+		return decides != null && ask(() -> decides.takeOver(System.nanoTime()), timeout);
+	}
+
+	/** Does nothing unless an arbiter decides. */
+	void grant(long epoch, long untilNanos) {
+		StarNode decides = this.star;
+		if (decides != null) {
+			this.reactor.execute(() -> decides.grant(epoch, untilNanos, System.nanoTime()));
+		}
+	}
+
+	void revoke() {
+		StarNode decides = this.star;
+		if (decides != null) {
+			this.reactor.execute(() -> decides.revoke(System.nanoTime()));
+		}
+	}
+
+	private <T> T ask(Callable<T> question, Duration timeout) {
 		try {
-			return this.reactor.call(() -> this.node.snapshot(System.nanoTime()), timeout);
+			return this.reactor.call(question, timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

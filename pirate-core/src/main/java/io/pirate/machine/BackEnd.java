@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.Epoch;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.Property;
@@ -27,6 +28,8 @@ final class BackEnd {
 
 	private final PartStreams streams;
 
+	private final Standing standing;
+
 	private final BrokerEvents events;
 
 	private final Workforce workforce;
@@ -34,13 +37,14 @@ final class BackEnd {
 	private final Departures departures;
 
 	BackEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, Answers answers, Services services,
-			Dispatcher dispatcher, PartStreams streams, Sweeper sweeper, LongSupplier random, BrokerActions actions,
-			BrokerEvents events) {
+			Dispatcher dispatcher, PartStreams streams, Standing standing, Sweeper sweeper, LongSupplier random,
+			BrokerActions actions, BrokerEvents events) {
 		this.counters = counters;
 		this.answers = answers;
 		this.services = services;
 		this.dispatcher = dispatcher;
 		this.streams = streams;
+		this.standing = standing;
 		this.events = events;
 		this.workforce = new Workforce(settings, deadlines, actions, random, this::onExpired);
 		this.departures = new Departures(this.workforce, deadlines, counters, answers, services, dispatcher, sweeper,
@@ -119,7 +123,7 @@ final class BackEnd {
 			return;
 		}
 		else if (reply.status() == ReplyStatus.RETURNED) {
-			onReturned(worker, work, BrokerMachine.HANDLER_TIMEOUT.equals(reply.text(Property.CODE)), now);
+			onReturned(worker, work, reply, BrokerMachine.HANDLER_TIMEOUT.equals(reply.text(Property.CODE)), now);
 		}
 		else {
 			this.dispatcher.take(work);
@@ -211,8 +215,15 @@ final class BackEnd {
 		this.departures.expired(worker, now);
 	}
 
-	private void onReturned(RegisteredWorker worker, Work work, boolean started, long now) {
-		if (started) {
+	private void onReturned(RegisteredWorker worker, Work work, CallFrame reply, boolean started, long now) {
+		long seen = Epoch.of(reply);
+		if (seen != Epoch.NONE) {
+			// not the worker's fault, and perhaps old news
+			this.standing.surpassedBy(seen);
+			this.dispatcher.take(work);
+			this.dispatcher.notStarted(work, now);
+		}
+		else if (started) {
 			this.dispatcher.take(work);
 			this.dispatcher.again(work, worker, now);
 		}

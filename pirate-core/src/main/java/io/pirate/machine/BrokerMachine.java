@@ -39,6 +39,8 @@ public final class BrokerMachine {
 
 	private final BackEnd back;
 
+	private final QueueGate gate;
+
 	/**
 	 * A queue without workers.
 	 * @param settings its limits and its pulse
@@ -52,16 +54,18 @@ public final class BrokerMachine {
 		this.memory = new CallMemory(settings.replyCache(), settings.replyCacheBytes(), settings.maxWaitingBytes(),
 				this.deadlines);
 		Answers answers = new Answers(actions, this.counters, this.memory);
+		Standing standing = new Standing();
 		this.services = new Services(settings.maxServices(), this::onSweep);
 		this.sweeper = new Sweeper(this.deadlines, answers);
 		PartStreams streams = new PartStreams(settings, new ProducerControl(origin, actions), this.deadlines,
 				this.memory, answers, this.counters, actions);
-		this.dispatcher = new Dispatcher(settings, origin, random, this.sweeper, answers, streams, this.counters,
-				actions, events);
+		this.dispatcher = new Dispatcher(settings, origin, random, this.sweeper, answers, streams, standing,
+				this.counters, actions, events);
 		this.back = new BackEnd(settings, this.deadlines, this.counters, answers, this.services, this.dispatcher,
-				streams, this.sweeper, random, actions, events);
+				streams, standing, this.sweeper, random, actions, events);
 		this.front = new FrontEnd(settings, this.deadlines, this.counters, this.memory, answers, this.services,
-				this.dispatcher, streams, new MmiResponder(this.services, this.back.workforce()));
+				this.dispatcher, streams, standing, new MmiResponder(this.services, this.back.workforce()));
+		this.gate = new QueueGate(standing, this.services, this.dispatcher, answers, this.back.workforce());
 	}
 
 	/**
@@ -132,10 +136,7 @@ public final class BrokerMachine {
 		this.back.onMalformed(peer, now);
 	}
 
-	/**
-	 * A worker's command came where only clients are served, or a request where only
-	 * workers are.
-	 */
+	/** A worker's command came where only clients are served, or the other way. */
 	public void onMisplaced() {
 		this.counters.count(Drop.MISPLACED);
 	}
@@ -238,15 +239,7 @@ public final class BrokerMachine {
 	 * @return true if the queue may close without loss
 	 */
 	public boolean isDrained() {
-		if (!this.back.departures().isDraining() || this.dispatcher.inHand() > 0) {
-			return false;
-		}
-		for (Service service : this.services.all()) {
-			if (!service.backlog.isEmpty()) {
-				return false;
-			}
-		}
-		return true;
+		return this.back.departures().isDraining() && this.dispatcher.inHand() == 0 && !this.services.isAnyWaiting();
 	}
 
 	/**
@@ -264,6 +257,14 @@ public final class BrokerMachine {
 	 */
 	public long nextDeadline(long now) {
 		return this.deadlines.next(now);
+	}
+
+	/**
+	 * What lets this queue serve, or stand by; without a word it serves.
+	 * @return its gate
+	 */
+	public QueueGate gate() {
+		return this.gate;
 	}
 
 	/**

@@ -11,8 +11,13 @@ final class ClientAnswers {
 	/** How long an endpoint that said it does not serve is left alone. */
 	private static final long REFUSAL_NANOS = 1_000_000_000;
 
+	/** The same for one that stands by: it may have to serve at any moment. */
+	private static final long PASSIVE_NANOS = 250_000_000;
+
+	private static final String PASSIVE = "passive";
+
 	/** Rejections that mean: not here, but elsewhere or a little later. */
-	private static final Set<String> TURNED_AWAY = Set.of("shutting-down", "passive");
+	private static final Set<String> TURNED_AWAY = Set.of("shutting-down", PASSIVE);
 
 	private final ClientSettings settings;
 
@@ -77,7 +82,8 @@ final class ClientAnswers {
 		boolean turnedAway = reply.code() != null && TURNED_AWAY.contains(reply.code());
 		if (turnedAway) {
 			from.endpoint.refusing = true;
-			this.deadlines.set(from.endpoint.wake, now + REFUSAL_NANOS);
+			long pause = PASSIVE.equals(reply.code()) ? PASSIVE_NANOS : REFUSAL_NANOS;
+			this.deadlines.set(from.endpoint.wake, now + pause);
 		}
 		boolean expected = call.place == OpenCall.Place.SENT && (call.asked & from.endpoint.bit()) != 0;
 		call.refused |= from.endpoint.bit();

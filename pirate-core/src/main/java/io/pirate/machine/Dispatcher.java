@@ -31,6 +31,8 @@ final class Dispatcher {
 
 	private final PartStreams streams;
 
+	private final Standing standing;
+
 	private final BrokerCounters counters;
 
 	private final BrokerActions actions;
@@ -38,13 +40,15 @@ final class Dispatcher {
 	private final BrokerEvents events;
 
 	Dispatcher(QueueSettings settings, long origin, LongSupplier random, Sweeper sweeper, Answers answers,
-			PartStreams streams, BrokerCounters counters, BrokerActions actions, BrokerEvents events) {
+			PartStreams streams, Standing standing, BrokerCounters counters, BrokerActions actions,
+			BrokerEvents events) {
 		this.settings = settings;
 		this.origin = origin;
 		this.random = random;
 		this.sweeper = sweeper;
 		this.answers = answers;
 		this.streams = streams;
+		this.standing = standing;
 		this.counters = counters;
 		this.actions = actions;
 		this.events = events;
@@ -85,6 +89,9 @@ final class Dispatcher {
 
 	/** Hands out what can be handed out. */
 	void dispatch(Service service, long now) {
+		if (this.standing.isStandingBy()) {
+			return;
+		}
 		dispatchAlone(service, now);
 		Work work = service.backlog.first();
 		while (work != null && !this.inFlight.isFull()) {
@@ -157,6 +164,10 @@ final class Dispatcher {
 			giveUp(work, worker, now);
 			return false;
 		}
+		if (this.standing.isStandingBy()) {
+			this.answers.reject(work, Rejection.PASSIVE);
+			return false;
+		}
 		this.counters.redelivered++;
 		work.avoided = worker;
 		waitAgain(work, now);
@@ -166,7 +177,10 @@ final class Dispatcher {
 	/** A request that was handed out but not started. */
 	void notStarted(Work work, long now) {
 		work.deliveries--;
-		if (!work.over) {
+		if (!work.over && this.standing.isStandingBy()) {
+			this.answers.reject(work, Rejection.PASSIVE);
+		}
+		else if (!work.over) {
 			waitAgain(work, now);
 		}
 	}
@@ -231,7 +245,7 @@ final class Dispatcher {
 		if (call == null) {
 			call = CallFrame.of(this.origin, work.lease);
 		}
-		return call.toLease(this.origin, work.lease, work.budgetMillis(now));
+		return this.standing.stamp(call.toLease(this.origin, work.lease, work.budgetMillis(now)));
 	}
 
 	private boolean isLastDelivery(Work work) {

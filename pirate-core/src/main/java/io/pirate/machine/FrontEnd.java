@@ -26,13 +26,15 @@ final class FrontEnd {
 
 	private final PartStreams streams;
 
+	private final Standing standing;
+
 	private final MmiResponder mmi;
 
 	/** The queue is leaving. */
 	private boolean refusing;
 
 	FrontEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, CallMemory memory, Answers answers,
-			Services services, Dispatcher dispatcher, PartStreams streams, MmiResponder mmi) {
+			Services services, Dispatcher dispatcher, PartStreams streams, Standing standing, MmiResponder mmi) {
 		this.settings = settings;
 		this.deadlines = deadlines;
 		this.counters = counters;
@@ -41,6 +43,7 @@ final class FrontEnd {
 		this.services = services;
 		this.dispatcher = dispatcher;
 		this.streams = streams;
+		this.standing = standing;
 		this.mmi = mmi;
 	}
 
@@ -58,6 +61,11 @@ final class FrontEnd {
 		Envelope envelope = this.settings.compact() ? address : address.inFrames(service);
 		this.counters.received++;
 		CallFrame call = envelope.call();
+		boolean standingBy = this.standing.isStandingByWhenAsked();
+		if (ServiceName.isReserved(service) && standingBy) {
+			this.answers.reject(client, envelope, service, Rejection.PASSIVE);
+			return;
+		}
 		if (ServiceName.isReserved(service)) {
 			this.answers.own(client, envelope, service, this.mmi.answer(service, body, now));
 			return;
@@ -111,7 +119,8 @@ final class FrontEnd {
 	}
 
 	private void onNewRequest(Identity client, Envelope envelope, ServiceName name, Frames body, long now) {
-		Service service = this.refusing ? this.services.find(name) : this.services.forRequest(name, now);
+		Service service = (this.refusing || this.standing.isStandingBy()) ? this.services.find(name)
+				: this.services.forRequest(name, now);
 		Rejection rejection = rejectionOf(service, envelope, body);
 		if (service == null || rejection != null) {
 			this.answers.reject(client, envelope, name, (rejection != null) ? rejection : Rejection.TOO_MANY_SERVICES);
@@ -134,6 +143,9 @@ final class FrontEnd {
 	private @Nullable Rejection rejectionOf(@Nullable Service service, Envelope envelope, Frames body) {
 		if (this.refusing) {
 			return Rejection.SHUTTING_DOWN;
+		}
+		if (this.standing.isStandingBy()) {
+			return Rejection.PASSIVE;
 		}
 		if (service == null) {
 			return Rejection.TOO_MANY_SERVICES;

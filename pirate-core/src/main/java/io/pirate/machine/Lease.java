@@ -1,10 +1,12 @@
 package io.pirate.machine;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.pirate.wire.AddressFrame;
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.CompactCodec;
+import io.pirate.wire.Epoch;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
 import io.pirate.wire.Frames;
@@ -31,6 +33,8 @@ final class Lease {
 	private static final long NANOS_PER_MILLI = 1_000_000;
 
 	private static final int UNSTATED = -1;
+
+	private static final String STALE = "stale-epoch";
 
 	private final QueueLink link;
 
@@ -141,6 +145,11 @@ final class Lease {
 		this.credit += parts;
 	}
 
+	/** The epoch its queue serves in, or {@link Epoch#NONE}. */
+	long epoch() {
+		return (this.call != null && isOurs()) ? Epoch.of(this.call) : Epoch.NONE;
+	}
+
 	boolean isExpired(long now) {
 		return this.budgetNanos != UNSTATED && now - this.arrivedNanos >= this.budgetNanos;
 	}
@@ -199,6 +208,14 @@ final class Lease {
 		return addressed(dialect, more ? frame.flag(Property.MORE) : frame, part.body(), partial);
 	}
 
+	/** The queue that gave it shall know that its epoch is over. */
+	WorkerCommand stale(WorkerDialect dialect, long highest) {
+		CallFrame call = Objects.requireNonNull(this.call, "only a lease with an epoch is stale");
+		Reply returned = Reply.returned(STALE);
+		return addressed(dialect, Epoch.on(returned.toCallFrame(call.origin(), call.number()).end(), highest),
+				returned.body(), false);
+	}
+
 	/** An answer that its client shall not take for that of a call. */
 	WorkerCommand answerOfNobody(WorkerDialect dialect) {
 		Frames nothing = Reply.end().body();
@@ -207,7 +224,10 @@ final class Lease {
 	}
 
 	private WorkerCommand addressed(WorkerDialect dialect, CallFrame.Builder builder, Frames content, boolean partial) {
-		CallFrame frame = builder.end();
+		return addressed(dialect, builder.end(), content, partial);
+	}
+
+	private WorkerCommand addressed(WorkerDialect dialect, CallFrame frame, Frames content, boolean partial) {
 		if (this.addresses.isEmpty() && CompactCodec.fits(frame, content, CompactCodec.LONGEST)) {
 			return new WorkerCommand.Compact(frame, content);
 		}

@@ -28,6 +28,9 @@ final class LeaseAnswers {
 
 	long dropped;
 
+	/** Leases of an epoch that is over. */
+	long fenced;
+
 	LeaseAnswers(WorkerDialect dialect) {
 		this.dialect = dialect;
 	}
@@ -64,6 +67,14 @@ final class LeaseAnswers {
 	/** A request that has not started; a queue that is not ours gets a refusal. */
 	void returned(Lease lease, String reason, long now) {
 		answer(lease, lease.isOurs() ? Reply.returned(null) : Reply.failure(ReplyStatus.REJECTED, "busy", reason), now);
+	}
+
+	/** A request of an epoch that is over, by somebody who may not know that yet. */
+	void stale(Lease lease, long highest, long now) {
+		this.fenced++;
+		lease.end();
+		lease.link().send(lease.stale(this.dialect, highest));
+		lease.link().settled(lease, now);
 	}
 
 	/**

@@ -17,6 +17,9 @@ public enum Rejection {
 	/** The queue is leaving. */
 	SHUTTING_DOWN("the queue is shutting down"),
 
+	/** This queue stands by while the other one of its pair serves. */
+	PASSIVE("the other queue of the pair serves"),
+
 	/** Too many service names. */
 	TOO_MANY_SERVICES("too many services are known"),
 

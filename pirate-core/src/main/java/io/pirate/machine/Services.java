@@ -56,6 +56,15 @@ final class Services {
 		return new ArrayList<>(this.byName.values());
 	}
 
+	boolean isAnyWaiting() {
+		for (Service service : this.byName.values()) {
+			if (!service.backlog.isEmpty()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private int countUnserved() {
 		int unserved = 0;
 		for (Service service : this.byName.values()) {

@@ -31,6 +31,8 @@ final class Workbench {
 
 	private final LeaseAnswers answers;
 
+	private final Fence fence = new Fence();
+
 	private final Streams streams;
 
 	private final LongConsumer whenChanged;
@@ -76,6 +78,11 @@ final class Workbench {
 
 	/** A request: starts it, or lets it wait. */
 	void take(Lease lease, long now) {
+		this.fence.sees(lease);
+		if (this.fence.isStale(lease)) {
+			this.answers.stale(lease, this.fence.highest(), now);
+			return;
+		}
 		if (this.hands.isFull()) {
 			this.answers.busy(lease, now);
 			return;
@@ -191,6 +198,9 @@ final class Workbench {
 		for (Lease lease = this.hands.next(); lease != null; lease = this.hands.next()) {
 			if (lease.isExpired(now)) {
 				this.answers.expired(lease, now);
+			}
+			else if (this.fence.isStale(lease)) {
+				this.answers.stale(lease, this.fence.highest(), now);
 			}
 			else {
 				run(lease, now);

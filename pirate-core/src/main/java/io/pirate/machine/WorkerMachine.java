@@ -175,7 +175,8 @@ public final class WorkerMachine {
 		return new WorkerSnapshot(this.settings.name(), this.settings.service(),
 				this.links.all().stream().map((link) -> link.view(now)).toList(), hands.running(), hands.waiting(),
 				hands.stuck(), this.settings.concurrency(), this.settings.capacity(), answers.handled, answers.expired,
-				answers.timedOut, reconnects, answers.malformed, answers.rejected, answers.dropped, isLeaving());
+				answers.timedOut, reconnects, answers.malformed, answers.rejected, answers.dropped, answers.fenced,
+				isLeaving());
 	}
 
 	private boolean isLeaving() {

@@ -22,11 +22,13 @@ import io.pirate.wire.ServiceName;
  * @param malformed commands that could not be read
  * @param rejected requests refused because too many were waiting
  * @param dropped results nobody waited for any more
+ * @param fenced requests refused because a queue of a pair gave them in an epoch that is
+ * over
  * @param draining whether it is leaving
  */
 public record WorkerSnapshot(String name, ServiceName service, List<LinkView> links, int running, int waiting,
 		int stuck, int concurrency, int capacity, long handled, long expired, long timedOut, long reconnects,
-		long malformed, long rejected, long dropped, boolean draining) {
+		long malformed, long rejected, long dropped, long fenced, boolean draining) {
 
 	/**
 	 * The same worker, asked directly.
@@ -38,7 +40,7 @@ public record WorkerSnapshot(String name, ServiceName service, List<LinkView> li
 	public WorkerSnapshot bound(LinkView endpoint, int waitingInFront, boolean leaving) {
 		return new WorkerSnapshot(this.name, this.service, List.of(endpoint), this.running,
 				this.waiting + waitingInFront, this.stuck, this.concurrency, this.capacity, this.handled, this.expired,
-				this.timedOut, 0, this.malformed, this.rejected, this.dropped, leaving);
+				this.timedOut, 0, this.malformed, this.rejected, this.dropped, this.fenced, leaving);
 	}
 
 	/**

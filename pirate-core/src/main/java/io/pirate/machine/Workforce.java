@@ -50,6 +50,10 @@ final class Workforce {
 		return this.workers.get(identity);
 	}
 
+	boolean isEmpty() {
+		return this.workers.isEmpty();
+	}
+
 	boolean isFull() {
 		return this.workers.size() >= this.settings.maxWorkers();
 	}

@@ -9,6 +9,7 @@ import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Drop;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.QueueSnapshot;
+import io.pirate.machine.StarEvents;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientRequest;
@@ -41,6 +42,9 @@ public final class BrokerNode implements Node {
 
 	private final BrokerSender sender = new BrokerSender();
 
+	/** Decides whether this queue serves, if it is one of a pair. */
+	private NodePart star = NodePart.NONE;
+
 	private @Nullable QueuePort front;
 
 	/** The same as the front end if there is one endpoint for both. */
@@ -67,6 +71,18 @@ public final class BrokerNode implements Node {
 				this.sender, events);
 	}
 
+	/**
+	 * Makes it one of a pair; before it is opened.
+	 * @param options how it finds out whether to serve
+	 * @param events who watches that
+	 * @return what decides
+	 */
+	public StarNode pairUp(StarOptions options, StarEvents events) {
+		StarNode decides = new StarNode(options, this.machine.gate(), events);
+		this.star = decides;
+		return decides;
+	}
+
 	@Override
 	public void open(Loop loop) {
 		QueuePort opened = open(loop, this.frontEndpoint, this.front);
@@ -74,6 +90,7 @@ public final class BrokerNode implements Node {
 		QueuePort workers = isShared() ? opened : open(loop, this.backEndpoint, this.back);
 		this.back = workers;
 		this.sender.use(opened, workers);
+		this.star.open(loop);
 	}
 
 	@Override
@@ -81,10 +98,12 @@ public final class BrokerNode implements Node {
 		QueuePort clients = front();
 		QueuePort workers = back();
 		boolean more = false;
+		this.star.before(now);
 		if (workers != clients) {
 			more = drain(workers, now);
 		}
 		more |= drain(clients, now);
+		this.star.after(now);
 		this.sender.report(this.machine, now);
 		return more;
 	}
@@ -92,6 +111,7 @@ public final class BrokerNode implements Node {
 	@Override
 	public void tick(long now) {
 		this.machine.tick(now);
+		this.star.tick(now);
 		this.sender.report(this.machine, now);
 		countRefused(front());
 		countRefused(back());
@@ -105,15 +125,22 @@ public final class BrokerNode implements Node {
 	@Override
 	public void late(long nanos) {
 		this.machine.onLate(nanos);
+		this.star.late(nanos);
 	}
 
 	@Override
 	public long nextDeadline(long now) {
-		return this.machine.nextDeadline(now);
+		return now + Math.min(this.machine.nextDeadline(now) - now, this.star.nextDeadline(now) - now);
+	}
+
+	@Override
+	public void clockStepped() {
+		this.star.clockStepped();
 	}
 
 	@Override
 	public void close() {
+		this.star.close();
 		if (this.front != null) {
 			this.front.close();
 		}
@@ -150,6 +177,7 @@ public final class BrokerNode implements Node {
 	 */
 	public void leave(long now, Runnable whenDrained) {
 		this.onDrained = whenDrained;
+		this.star.leave(now);
 		this.machine.drain(now);
 	}
 

@@ -34,7 +34,7 @@ public final class CallFrame implements AddressFrame {
 
 	private final long number;
 
-	private final Properties properties;
+	final Properties properties;
 
 	CallFrame(long origin, long number, Properties properties) {
 		this.origin = origin;

@@ -10,6 +10,7 @@ public record Malformed(String reason)
 		implements
 			PlainMessage,
 			CompactMessage,
+			StarCommand,
 			ClientRequest,
 			ClientReply,
 			FlpMessage,

@@ -174,6 +174,24 @@ final class Properties {
 		return new Properties(more, 0, longer, this.known | KnownProperties.QUEUE);
 	}
 
+	/**
+	 * These and a number of 8 bytes, one of the protocol's own that is not among these,
+	 * if they still fit into a call frame then.
+	 */
+	Properties with(String name, long value) {
+		int length = encodedLength();
+		int longer = length + LENGTHS + name.length() + Long.BYTES;
+		if (CallFrame.HEAD + longer > CallFrame.LONGEST) {
+			return this;
+		}
+		byte[] more = Arrays.copyOfRange(this.source, this.start, this.start + longer);
+		ByteBuffer out = ByteBuffer.wrap(more);
+		out.position(length);
+		PropertyWriter.putHead(out, name, Long.BYTES);
+		out.putLong(value);
+		return new Properties(more, 0, longer, this.known | KnownProperties.bit(name));
+	}
+
 	int encodedLength() {
 		return this.end - this.start;
 	}

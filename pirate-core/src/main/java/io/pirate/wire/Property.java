@@ -57,6 +57,12 @@ public final class Property {
 	/** Flag: another part follows. */
 	public static final String MORE = ":more";
 
+	/**
+	 * The epoch of a pair's active queue, 8 bytes: on a lease its own, on the answer of a
+	 * worker that refuses it the highest that worker has seen.
+	 */
+	public static final String EPOCH = ":epoch";
+
 	/** How they begin, and no header of an application may. */
 	static final byte RESERVED = ':';
 

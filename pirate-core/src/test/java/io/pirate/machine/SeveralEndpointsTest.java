@@ -115,10 +115,22 @@ class SeveralEndpointsTest {
 
 	@Test
 	void twoLeavingQueuesDoNotPlayPingPong() {
-		bothConnected().call("c", policy(400, 1)).reject(1, 0, "passive").reject(2, 1, "passive");
+		bothConnected().call("c", policy(400, 1)).reject(1, 0, "shutting-down").reject(2, 1, "shutting-down");
 		assertThat(this.scene.sent).hasSize(2);
 		this.scene.at(800);
-		assertThat(((Outcome.Replied) this.scene.outcome("c")).reply().code()).isEqualTo("passive");
+		assertThat(((Outcome.Replied) this.scene.outcome("c")).reply().code()).isEqualTo("shutting-down");
+	}
+
+	@Test
+	void whileBothStandByTheCallComesBackNowAndThenWithoutAnAttemptOfItsOwn() {
+		bothConnected().call("c", policy(2000, 0)).reject(1, 0, "passive").reject(2, 1, "passive");
+		this.scene.at(200);
+		assertThat(this.scene.sent).hasSize(2);
+		this.scene.at(260).reject(1, 2, "passive").reject(2, 3, "passive");
+		assertThat(this.scene.sent).hasSize(4);
+		this.scene.at(520).answer(1, 4, "x");
+		assertThat(this.scene.reply("c")).isEqualTo("x");
+		assertThat(this.scene.snapshot().retries()).isZero();
 	}
 
 	@Test

@@ -4,18 +4,25 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.Locale;
+import java.util.Objects;
 
+import io.pirate.BinaryStarOptions;
 import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
 import io.pirate.QueueOptions;
 import io.pirate.machine.Drop;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.QueueSnapshot;
+import io.pirate.machine.StarSnapshot;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.StarRole;
+import io.pirate.wire.StarState;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A queue as a process. Prints BOUND, JOINED, LEFT, EXPIRED; told SNAPSHOT or HEAP,
- * prints one.
+ * A queue as a process, perhaps one of a pair. Prints BOUND, JOINED, LEFT, EXPIRED, and
+ * STAR whenever its place in the pair changes; told SNAPSHOT, HEAP or PAIR, prints one;
+ * told TAKE-OVER, does so.
  */
 final class QueueProcess implements PirateListener {
 
@@ -27,8 +34,31 @@ final class QueueProcess implements PirateListener {
 		PirateQueue queue = new PirateQueue(options(arguments), new QueueProcess());
 		Runtime.getRuntime().addShutdownHook(new Thread(queue::close));
 		queue.start();
-		Commands.say("BOUND " + queue.frontend() + " " + queue.backend());
-		Commands.follow((line) -> Commands.say(line.equals("HEAP") ? Heap.describe() : describe(queue)));
+		String star = queue.starEndpoint();
+		Commands.say("BOUND " + queue.frontend() + " " + queue.backend() + ((star != null) ? " " + star : ""));
+		Commands.follow((line) -> Commands.say(answer(line, queue)));
+	}
+
+	private static String answer(String line, PirateQueue queue) {
+		return switch (line) {
+			case "HEAP" -> Heap.describe();
+			case "TAKE-OVER" -> "TOOK " + queue.takeOver();
+			case "PAIR" -> {
+				StarSnapshot star = Objects.requireNonNull(queue.star());
+				yield "PAIR " + star.state() + " " + star.serving() + " " + star.epoch() + " " + star.peer();
+			}
+			default -> describe(queue);
+		};
+	}
+
+	private static @Nullable BinaryStarOptions pair(Arguments arguments) {
+		String role = arguments.text("role", "");
+		if (role.isEmpty()) {
+			return null;
+		}
+		return BinaryStarOptions
+			.of(StarRole.valueOf(role), arguments.text("star", "tcp://127.0.0.1:*"), arguments.text("peer", ""))
+			.with(arguments.heartbeat());
 	}
 
 	private static QueueOptions options(Arguments arguments) {
@@ -39,7 +69,8 @@ final class QueueProcess implements PirateListener {
 				defaults.maxDeliveries(), defaults.replyCache(), defaults.replyCacheBytes(), defaults.deadLetters());
 		return QueueOptions
 			.of(arguments.text("frontend", "tcp://127.0.0.1:*"), arguments.text("backend", "tcp://127.0.0.1:*"))
-			.with(settings);
+			.with(settings)
+			.with(pair(arguments));
 	}
 
 	private static String describe(PirateQueue queue) {
@@ -94,6 +125,11 @@ final class QueueProcess implements PirateListener {
 	@Override
 	public void workerExpired(String worker, ServiceName service, int redelivered) {
 		Commands.say("EXPIRED " + worker + " " + redelivered);
+	}
+
+	@Override
+	public void starChanged(StarRole role, StarState state, long epoch, String reason) {
+		Commands.say("STAR " + state + " " + epoch + " " + reason);
 	}
 
 	@Override

@@ -25,8 +25,8 @@ import io.pirate.wire.WorkerDialect;
  * A worker as a process that echoes, and says in the reply's headers who it is and which
  * attempt it saw. Prints REGISTERED, STARTED with each request's text, LOST; if it
  * audits, RAN with the attempt and the text instead of STARTED; told DROPPED, prints how
- * many results nobody awaited; told anything else, releases what it holds. SIGTERM makes
- * it leave gracefully.
+ * many results nobody awaited, and FENCED, how many requests of an epoch that was over it
+ * refused; told anything else, releases what it holds. SIGTERM makes it leave gracefully.
  */
 final class WorkerProcess implements PirateListener, PirateHandler {
 
@@ -68,6 +68,10 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 	private void obey(String line, PirateWorkerContainer container) {
 		if (line.equals("DROPPED")) {
 			Commands.say("DROPPED " + container.snapshot().dropped());
+			return;
+		}
+		if (line.equals("FENCED")) {
+			Commands.say("FENCED " + container.snapshot().fenced());
 			return;
 		}
 		this.released.complete(line);

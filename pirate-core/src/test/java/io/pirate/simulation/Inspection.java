@@ -26,6 +26,9 @@ final class Inspection {
 	}
 
 	void inspect() {
+		if (this.world.stars.isPair()) {
+			inspectPair();
+		}
 		for (int i = 0; i < this.world.queues.size(); i++) {
 			Process process = this.world.queues.get(i);
 			inspect(process, (QueueProgram) process.program(), expectedAt(i));
@@ -65,6 +68,14 @@ final class Inspection {
 		return this.world.workers.stream()
 			.filter((process) -> !(process.program() instanceof ForeignWorker worker) || worker.queue() == queue)
 			.count();
+	}
+
+	/** Exactly one, and by now everybody agrees which. */
+	private void inspectPair() {
+		long serving = this.world.queues.stream()
+			.filter((process) -> ((QueueProgram) process.program()).partner.isServing(this.now))
+			.count();
+		this.ledger.require(serving == 1, () -> serving + " queues of a pair serve");
 	}
 
 	private void inspect(Process process, QueueProgram queue, long workers) {

@@ -155,6 +155,24 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 				this.slowestNanos, this.handlerTimeoutNanos);
 	}
 
+	/**
+	 * The same people, for two queues of which only one serves. Whoever serves only one
+	 * of them, or has no number by which it could be sent to the other one, stays away.
+	 */
+	Plan asPair() {
+		List<Boolean> two = List.of(this.compactQueues.get(0), this.compactQueues.get(this.compactQueues.size() - 1));
+		List<ClientPlan> shared = this.clients.stream()
+			.map((client) -> new ClientPlan(client.protocol(), false, client.compact(), client.maxInFlight()))
+			.toList();
+		List<WorkerPlan> everywhere = this.workers.stream()
+			.map((worker) -> (worker.make() != Make.FOREIGN) ? worker
+					: new WorkerPlan(worker.service(), worker.dialect(), Make.NAMELESS, 1, 1, false, false))
+			.toList();
+		return new Plan(this.climate, this.unitNanos, this.latencyNanos, this.silenceNanos, two, this.oneSocket,
+				this.queue, this.services, shared, everywhere, this.calls, this.stormNanos, this.slowestNanos,
+				this.handlerTimeoutNanos);
+	}
+
 	int queues() {
 		return this.compactQueues.size();
 	}

@@ -111,7 +111,7 @@ final class QueueBook {
 		holder.hands.remove(frame.number());
 		lease.holder = null;
 		if (frame.status() == ReplyStatus.RETURNED) {
-			boolean started = frame.text(Property.CODE) != null;
+			boolean started = "handler-timeout".equals(frame.text(Property.CODE));
 			lease.delivery.end(started);
 			lease.delivery.endedAlone = started && lease.alone;
 		}

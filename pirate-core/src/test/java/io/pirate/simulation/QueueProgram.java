@@ -22,7 +22,6 @@ import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCodec;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
-import org.jspecify.annotations.Nullable;
 
 /** A queue: a broker machine between two ports, as its node runs it. */
 final class QueueProgram implements Program, BrokerActions {
@@ -41,6 +40,8 @@ final class QueueProgram implements Program, BrokerActions {
 
 	private final QueueBook book;
 
+	final Pairing partner;
+
 	/** The latest first. */
 	private final Deque<Unsent> unsent = new ArrayDeque<>();
 
@@ -58,43 +59,50 @@ final class QueueProgram implements Program, BrokerActions {
 		this.machine = new BrokerMachine(settings, this.origin, chance::nextLong, world.sabotage.queue(this),
 				new BrokerEvents() {
 				});
+		this.partner = Pairing.of(world, process, index, this.machine.gate(), chance);
 		this.book = new QueueBook(process, world.ledger, world.plan.queue(), this.machine::isWorker);
 	}
 
 	@Override
 	public void boot(long now) {
-		// a queue waits to be asked
+		this.partner.boot(now);
 	}
 
 	@Override
 	public void tick(long now) {
+		this.partner.before(now);
+		this.partner.tick(now);
 		this.machine.tick(now);
 		this.book.settle(now);
 	}
 
 	@Override
 	public void settle(long now) {
+		this.partner.settle(now);
 		report(now);
 		if (this.leaving && this.machine.isDrained()) {
 			this.world.network.close(this.front);
 			this.world.network.close(this.back);
+			this.partner.close();
 			this.process.crash("left");
 		}
 	}
 
 	@Override
 	public long nextDeadline(long now) {
-		return this.machine.nextDeadline(now);
+		return now + Math.min(this.machine.nextDeadline(now) - now, this.partner.nextDeadline(now) - now);
 	}
 
 	@Override
 	public void late(long nanos) {
 		this.machine.onLate(nanos);
+		this.partner.late(nanos);
 	}
 
 	/** Leaves in an orderly way. */
 	void drain(long now) {
 		this.leaving = true;
+		this.partner.leave(now);
 		this.machine.drain(now);
 	}
 
@@ -165,6 +173,7 @@ final class QueueProgram implements Program, BrokerActions {
 		this.world.trace.add(this.process.name,
 				() -> "-> worker " + World.nameOf(worker) + " " + addresses + " " + body);
 		this.book.handsOut(worker, addresses, body, this.world.timeline.now());
+		this.partner.handsOut(addresses);
 		return addresses;
 	}
 
@@ -254,16 +263,6 @@ final class QueueProgram implements Program, BrokerActions {
 		return envelope.call() != null && envelope.call().origin() == this.origin;
 	}
 
-	/**
-	 * A message that could not be sent.
-	 *
-	 * @param peer to whom
-	 * @param toWorker whether that is a worker
-	 * @param lease the addresses of what was a request for a worker
-	 */
-	private record Unsent(Identity peer, boolean toWorker, @Nullable Frames lease) {
-	}
-
 	/** Where clients ask, workers serve, or both. */
 	private final class End implements Port.Listener {
 
@@ -278,6 +277,7 @@ final class QueueProgram implements Program, BrokerActions {
 
 		@Override
 		public void received(Identity peer, Frames frames) {
+			QueueProgram.this.partner.before(QueueProgram.this.world.timeline.now());
 			if (!this.workers) {
 				onFrontEnd(peer, frames);
 			}

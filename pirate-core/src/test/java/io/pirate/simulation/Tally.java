@@ -58,6 +58,7 @@ final class Tally {
 	}
 
 	private void count(WorkerSnapshot snapshot) {
+		count("worker.fenced", snapshot.fenced());
 		count("worker.handled", snapshot.handled());
 		count("worker.expired", snapshot.expired());
 		count("worker.timed-out", snapshot.timedOut());

@@ -121,7 +121,26 @@ final class Weather {
 			case 9 -> onConnection((connection) -> this.world.network.mute(connection, this.chance.oneIn(2)));
 			case 10 -> slam();
 			case 11 -> repeatMessage();
-			default -> meetStranger();
+			case 12 -> meetStranger();
+			default -> {
+				if (this.world.stars.isPair()) {
+					operate();
+				}
+				else {
+					meetStranger();
+				}
+			}
+		}
+	}
+
+	/** Somebody wants another queue to serve, or the two cannot hear each other. */
+	private void operate() {
+		Process queue = this.chance.pick(this.world.queues);
+		if (this.chance.oneIn(2)) {
+			partition(this.world.queues.get(0), this.world.queues.get(1));
+		}
+		else if (queue.isRunning() && queue.program() instanceof QueueProgram program) {
+			queue.enter(() -> program.partner.takeOver(this.world.timeline.now()), queue.life());
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.pirate.machine.Job;
 import io.pirate.wire.CallFrame;
+import io.pirate.wire.Epoch;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Property;
 import io.pirate.wire.QueueCommand;
@@ -63,6 +64,7 @@ final class WorkerHands {
 		if (call != null) {
 			require(call.service().equals(this.plan.service()),
 					() -> "serves " + this.plan.service() + " and is given " + call);
+			this.world.stars.given(this.process, call, Epoch.of(frame));
 			this.held.add(new Held(call, frame, plug, now));
 		}
 	}
@@ -105,6 +107,7 @@ final class WorkerHands {
 				begun = each;
 			}
 		}
+		this.world.stars.runs(this.process, call);
 		require(begun != null, () -> "runs more often than it was asked: " + call);
 		require(job.request().service().equals(call.service()), () -> "calls it " + job.request().service());
 		if (begun != null) {

@@ -35,6 +35,8 @@ final class World {
 
 	final Sabotage sabotage;
 
+	final StarBook stars;
+
 	final Tally tally = new Tally();
 
 	final List<Process> queues = new ArrayList<>();
@@ -51,7 +53,7 @@ final class World {
 
 	private long calmNanos;
 
-	World(Chance chance, Plan plan, Sabotage sabotage, int traceLines) {
+	World(Chance chance, Plan plan, Sabotage sabotage, int traceLines, boolean pair) {
 		this.chance = chance;
 		this.plan = plan;
 		this.sabotage = sabotage;
@@ -60,6 +62,7 @@ final class World {
 		this.trace = new Trace(this.timeline, traceLines);
 		this.network = new Network(this, chance.fork(), plan);
 		this.ledger = new Ledger(this);
+		this.stars = new StarBook(this.ledger, pair, pair ? chance.fork() : new Chance(0));
 		this.callers = new Callers(this, chance.fork());
 		for (int i = 0; i < plan.queues(); i++) {
 			int index = i;

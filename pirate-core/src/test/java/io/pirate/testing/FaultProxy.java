@@ -23,7 +23,7 @@ public final class FaultProxy implements Closeable {
 
 	private final ServerSocket server;
 
-	private final int target;
+	private volatile int target;
 
 	private final List<Socket> open = new CopyOnWriteArrayList<>();
 
@@ -49,6 +49,23 @@ public final class FaultProxy implements Closeable {
 		FaultProxy proxy = new FaultProxy(server, RawPeer.port(endpoint));
 		daemon(proxy::accept);
 		return proxy;
+	}
+
+	/**
+	 * A proxy on a free port of 127.0.0.1 that refuses until it is told where connections
+	 * go.
+	 * @return the proxy
+	 * @throws IOException if no port is free
+	 */
+	public static FaultProxy toBeDirected() throws IOException {
+		FaultProxy proxy = new FaultProxy(new ServerSocket(0, 64, InetAddress.getByName("127.0.0.1")), 0);
+		daemon(proxy::accept);
+		return proxy;
+	}
+
+	/** Where connections go from now on. */
+	public void direct(String newTarget) {
+		this.target = RawPeer.port(newTarget);
 	}
 
 	public String endpoint() {
@@ -109,7 +126,7 @@ public final class FaultProxy implements Closeable {
 	}
 
 	private void relay(Socket near) throws IOException {
-		if (this.fault.kind() == Fault.Kind.REFUSE) {
+		if (this.fault.kind() == Fault.Kind.REFUSE || this.target == 0) {
 			near.close();
 			return;
 		}

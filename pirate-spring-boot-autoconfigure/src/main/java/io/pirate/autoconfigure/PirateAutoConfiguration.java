@@ -81,7 +81,11 @@ public final class PirateAutoConfiguration {
 
 	private static void requireAvailable(PirateProperties properties, Binder binder) {
 		requireOff("pirate.titanic.enabled", properties.titanic().enabled(), "Titanic, which keeps requests on disk,");
-		requireOff("pirate.binary-star.enabled", properties.binaryStar().enabled(), "Binary Star, a pair of queues,");
+		if (properties.binaryStar().enabled() && !properties.queue().enabled()) {
+			throw new InvalidPiratePropertyException("pirate.binary-star.enabled", "true",
+					"there is no embedded queue that could be one of a pair",
+					"Set pirate.queue.enabled=true, or remove pirate.binary-star.enabled.");
+		}
 		Map<String, Object> security = binder.bind("pirate.security", Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of());
 		if (!security.isEmpty()) {

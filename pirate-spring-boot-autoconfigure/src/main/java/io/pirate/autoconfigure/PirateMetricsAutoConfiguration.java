@@ -3,6 +3,7 @@ package io.pirate.autoconfigure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pirate.autoconfigure.actuate.ClientMetrics;
 import io.pirate.autoconfigure.actuate.QueueMetrics;
+import io.pirate.autoconfigure.actuate.StarMetrics;
 import io.pirate.autoconfigure.actuate.WorkerMetrics;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateQueueLifecycle;
@@ -11,6 +12,7 @@ import io.pirate.spring.PirateWorkerRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +35,14 @@ public final class PirateMetricsAutoConfiguration {
 		// the queue tells its listeners, this one among them: neither can wait for the
 		// other
 		return new QueueMetrics(() -> queue.getObject().snapshot(), properties.queue().services().keySet());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(PirateQueueLifecycle.class)
+	@ConditionalOnBooleanProperty("pirate.binary-star.enabled")
+	StarMetrics pirateStarMetrics(PirateQueueLifecycle queue) {
+		return new StarMetrics(queue::star);
 	}
 
 	@Bean

@@ -120,7 +120,8 @@ final class PirateOptions {
 	}
 
 	QueueOptions queue() {
-		QueueOptions options = new QueueMapper(this.properties.queue()).options(this.drainLimit);
+		QueueOptions options = new QueueMapper(this.properties.queue()).options(this.drainLimit)
+			.with(new BinaryStarMapper(this.properties.binaryStar()).options());
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(options);
 		}

@@ -145,6 +145,11 @@ record PropertyCheck(String prefix) {
 		return value;
 	}
 
+	String connectAddress(String name, String value) {
+		endpoint(name, value, false);
+		return value;
+	}
+
 	InvalidPiratePropertyException wrong(String name, Object value, String problem, String remedy) {
 		return new InvalidPiratePropertyException(this.prefix + "." + name, text(value), problem, remedy);
 	}
@@ -179,7 +184,7 @@ record PropertyCheck(String prefix) {
 
 	private static String text(Object value) {
 		if (value instanceof Enum<?> choice) {
-			return choice.name().toLowerCase(Locale.ROOT);
+			return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 		if (!(value instanceof Duration duration)) {
 			return value.toString();

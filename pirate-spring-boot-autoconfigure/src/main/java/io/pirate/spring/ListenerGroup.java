@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 import io.pirate.PirateListener;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.StarRole;
+import io.pirate.wire.StarState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,16 @@ public record ListenerGroup(List<PirateListener> listeners) implements PirateLis
 	@Override
 	public void workerExpired(String worker, ServiceName service, int redelivered) {
 		tell((listener) -> listener.workerExpired(worker, service, redelivered));
+	}
+
+	@Override
+	public void starChanged(StarRole role, StarState state, long epoch, String reason) {
+		tell((listener) -> listener.starChanged(role, state, epoch, reason));
+	}
+
+	@Override
+	public void starProblem(String problem) {
+		tell((listener) -> listener.starProblem(problem));
 	}
 
 	@Override

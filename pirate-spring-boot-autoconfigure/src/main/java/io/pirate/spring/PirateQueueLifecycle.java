@@ -7,6 +7,7 @@ import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
 import io.pirate.QueueOptions;
 import io.pirate.machine.QueueSnapshot;
+import io.pirate.machine.StarSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,15 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	public Optional<QueueSnapshot> snapshot() {
 		PirateQueue current = this.queue.get();
 		return (current != null) ? Optional.of(current.snapshot()) : Optional.empty();
+	}
+
+	/**
+	 * The queue's place in its pair.
+	 * @return the snapshot, empty unless it runs and is one of a pair
+	 */
+	public Optional<StarSnapshot> star() {
+		PirateQueue current = this.queue.get();
+		return (current != null) ? Optional.ofNullable(current.star()) : Optional.empty();
 	}
 
 	/**

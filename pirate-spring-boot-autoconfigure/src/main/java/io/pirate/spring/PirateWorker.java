@@ -100,4 +100,13 @@ public @interface PirateWorker {
 	 */
 	String handlerTimeout() default "";
 
+	/**
+	 * Whether the method runs on the I/O thread, without a hand-over to another: for one
+	 * that never waits and takes microseconds. While it runs, no worker of its connection
+	 * heartbeats. After a run longer than the handler timeout it gets threads of its own.
+	 * Not for a method that replies in parts.
+	 * @return {@code true} or {@code false} (the default)
+	 */
+	String ioThread() default "";
+
 }

@@ -87,9 +87,11 @@ public final class PirateWorkerAnnotationBeanPostProcessor
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
 		methods(type).forEach((method, annotation) -> {
 			Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
-			this.registry.getObject()
-				.register(this.workerMethods.getObject()
-					.definition(this.beanFactory, bean, beanName, type, invocable, annotation));
+			PirateWorkerDefinition definition = this.workerMethods.getObject()
+				.definition(this.beanFactory, bean, beanName, type, invocable, annotation);
+			boolean ioThread = new WorkerAttributes(this.beanFactory, definition.origin()).flag("ioThread",
+					annotation.ioThread(), false);
+			this.registry.getObject().register(ioThread ? definition.onIoThread() : definition);
 		});
 	}
 

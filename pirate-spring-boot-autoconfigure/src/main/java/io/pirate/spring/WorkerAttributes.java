@@ -63,9 +63,10 @@ final class WorkerAttributes {
 		}
 	}
 
-	boolean flag(String name, String value) {
+	boolean flag(String name, String value, boolean otherwise) {
 		return switch (text(value)) {
-			case "", "true" -> true;
+			case "" -> otherwise;
+			case "true" -> true;
 			case "false" -> false;
 			default -> throw wrong(name, text(value), "must be true or false");
 		};

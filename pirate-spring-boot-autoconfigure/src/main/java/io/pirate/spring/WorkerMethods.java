@@ -40,7 +40,7 @@ public record WorkerMethods(MessageHandlerMethodFactory methods, PirateMessageCo
 				attributes.service(annotation.service()), attributes.number("concurrency", annotation.concurrency()),
 				attributes.number("capacity", annotation.capacity()),
 				attributes.duration("handlerTimeout", annotation.handlerTimeout()),
-				attributes.flag("autoStartup", annotation.autoStartup()),
+				attributes.flag("autoStartup", annotation.autoStartup(), true),
 				(parts == null) ? observed(id, new WorkerMethod(invocable, replies)) : null, (parts != null)
 						? observed(id, new StreamingMethod(invocable, parts, replies, this.observations)) : null,
 				origin);

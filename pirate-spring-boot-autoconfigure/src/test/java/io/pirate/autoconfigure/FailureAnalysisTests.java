@@ -1,5 +1,7 @@
 package io.pirate.autoconfigure;
 
+import java.util.List;
+import java.util.ArrayList;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
@@ -12,6 +14,9 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.integration.support.locks.PassThruLockRegistry;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,27 +31,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailureAnalysisTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			pirate.client.endpoints=ipc:///tmp/q       | JeroMQ has no ipc transport           | tcp://127.0.0.1:<port>
-			pirate.client.endpoints=5555               | is not an address                     | tcp://<host>:<port>
-			pirate.client.endpoints=tcp://a:99999      | port 99999 does not exist             | 1 to 65535
-			pirate.client.endpoints=tcp://*:5555       | names no host and port                | tcp://<host>:<port>
-			pirate.client.endpoints=                   | names nobody to connect to            | at least one endpoint
-			pirate.client.request-timeout=0s           | must be at least 1ms                  | 500ms, 1s or 2m
-			pirate.client.retries=-1                   | must be at least 0                    | Set it to 0 or more
-			pirate.client.max-in-flight=0              | must be at least 1                    | Set it to 1 or more
-			pirate.client.max-message-size=0B          | must be at least 1B                   | 1MB
-			pirate.discovery.refresh-interval=0s       | must be at least 1ms                  | 500ms
-			pirate.client.default-service=a\tb         | must not contain control characters   | UTF-8
-			pirate.client.no-worker-timeout=-1s        | must not be negative                  | 0s
-			pirate.client.services.x.request-timeout=-1s | must be at least 1ms                | 500ms
-			pirate.client.services.x.no-worker-timeout=-1s | must not be negative              | 0s
-			pirate.client.services.x.retries=-1        | must be at least 0                    | Set it to 0 or more
-			pirate.titanic.enabled=true                | Titanic                               | Set it to false
-			pirate.binary-star.enabled=true            | Binary Star                           | Set it to false
-			pirate.security.allow-insecure-bind=true   | encryption and authorisation          | Remove everything below
-			pirate.connections.b.client.endpoints=udp://x | is not an address                  | tcp://<host>:<port>
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					pirate.client.endpoints=ipc:///tmp/q       | JeroMQ has no ipc transport           | tcp://127.0.0.1:<port>
+					pirate.client.endpoints=5555               | is not an address                     | tcp://<host>:<port>
+					pirate.client.endpoints=tcp://a:99999      | port 99999 does not exist             | 1 to 65535
+					pirate.client.endpoints=tcp://*:5555       | names no host and port                | tcp://<host>:<port>
+					pirate.client.endpoints=                   | names nobody to connect to            | at least one endpoint
+					pirate.client.request-timeout=0s           | must be at least 1ms                  | 500ms, 1s or 2m
+					pirate.client.retries=-1                   | must be at least 0                    | Set it to 0 or more
+					pirate.client.max-in-flight=0              | must be at least 1                    | Set it to 1 or more
+					pirate.client.max-message-size=0B          | must be at least 1B                   | 1MB
+					pirate.discovery.refresh-interval=0s       | must be at least 1ms                  | 500ms
+					pirate.client.default-service=a\tb         | must not contain control characters   | UTF-8
+					pirate.client.no-worker-timeout=-1s        | must not be negative                  | 0s
+					pirate.client.services.x.request-timeout=-1s | must be at least 1ms                | 500ms
+					pirate.client.services.x.no-worker-timeout=-1s | must not be negative              | 0s
+					pirate.client.services.x.retries=-1        | must be at least 0                    | Set it to 0 or more
+					pirate.titanic.enabled=true                | Titanic                               | Set it to false
+					pirate.binary-star.enabled=true            | there is no embedded queue            | pirate.queue.enabled=true
+					pirate.security.allow-insecure-bind=true   | encryption and authorisation          | Remove everything below
+					pirate.connections.b.client.endpoints=udp://x | is not an address                  | tcp://<host>:<port>
+					""")
 	void aBadClientValueIsNamedWithItsRemedy(String property, String reason, String remedy) {
 		String name = property.substring(0, property.indexOf('='));
 		FailureAnalysis analysis = analyze(Runners.plain().withPropertyValues(property));
@@ -89,6 +95,49 @@ class FailureAnalysisTests {
 		FailureAnalysis analysis = analyze(Runners.plain().withPropertyValues("pirate.queue.enabled=true", property));
 		assertThat(analysis.getDescription()).contains(name).contains(reason);
 		assertThat(analysis.getAction()).contains(remedy);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					bind=tcp://a:1,peer=                       | peer               | is not an address          | tcp://<host>:<port>
+					peer=tcp://a:1                             | bind               | is needed by a pair        | arbiter=lock-registry
+					bind=tcp://127.0.0.1:1                     | peer               | is needed by a pair        | arbiter=lock-registry
+					bind=tcp://127.0.0.1:1,peer=tcp://*:2      | peer               | names no host              | tcp://<host>:<port>
+					bind=tcp://127.0.0.1:1,peer=tcp://127.0.0.1:1 | peer            | is this queue's own        | the other queue
+					bind=ipc://x,peer=tcp://a:1                | bind               | JeroMQ has no ipc          | tcp://127.0.0.1
+					bind=tcp://127.0.0.1:1,peer=tcp://a:1,liveness=0 | liveness     | must be at least 1         | Set it to 1
+					bind=tcp://127.0.0.1:1,peer=tcp://a:1,heartbeat-interval=0s | heartbeat-interval | at least 1ms | 500ms
+					bind=tcp://127.0.0.1:1,peer=tcp://a:1,failback-after=0s | failback-after | must be at least 1ms | 500ms
+					arbiter=lock-registry,bind=tcp://127.0.0.1:1 | bind             | means nothing              | Remove
+					arbiter=lock-registry,failback-after=1s    | failback-after     | means nothing              | Remove
+					arbiter=lock-registry,lock-ttl=50ms        | lock-ttl           | at least 100ms             | 10s
+					arbiter=lock-registry,lock-key=            | lock-key           | is no name                 | only the two queues
+					arbiter=lock-registry                      | arbiter            | one bean of type LockRegistry | JdbcLockRegistry
+					""")
+	void aBadValueOfAPairIsNamedWithItsRemedy(String properties, String name, String reason, String remedy) {
+		List<String> values = new ArrayList<>(List.of("pirate.queue.enabled=true", "pirate.binary-star.enabled=true",
+				"pirate.queue.frontend=tcp://127.0.0.1:*", "pirate.queue.backend=tcp://127.0.0.1:*"));
+		for (String property : properties.split(",")) {
+			values.add("pirate.binary-star." + property);
+		}
+		FailureAnalysis analysis = analyze(Runners.plain()
+			.withConfiguration(AutoConfigurations.of(PirateBinaryStarAutoConfiguration.class))
+			.withPropertyValues(values.toArray(String[]::new)));
+		assertThat(analysis.getDescription()).contains("pirate.binary-star." + name).contains(reason);
+		assertThat(analysis.getAction()).contains(remedy);
+	}
+
+	@Test
+	void aLockRegistryHasToRenewItsLocks() {
+		FailureAnalysis analysis = analyze(Runners.plain()
+			.withConfiguration(AutoConfigurations.of(PirateBinaryStarAutoConfiguration.class))
+			.withBean(LockRegistry.class, PassThruLockRegistry::new)
+			.withPropertyValues("pirate.queue.enabled=true", "pirate.binary-star.enabled=true",
+					"pirate.queue.frontend=tcp://127.0.0.1:*", "pirate.queue.backend=tcp://127.0.0.1:*",
+					"pirate.binary-star.arbiter=lock-registry"));
+		assertThat(analysis.getDescription()).contains("needs a registry that renews its locks")
+			.contains("PassThruLockRegistry");
 	}
 
 	@Test

@@ -5,18 +5,26 @@ import java.util.List;
 import java.util.Map;
 
 import io.pirate.machine.QueueSnapshot;
+import io.pirate.machine.StarSnapshot;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.PirateWorkerRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * {@code /actuator/pirate}: services, workers and dead letters of the embedded queue, and
- * the workers of this application.
+ * the workers of this application. It only reads, unless
+ * {@code management.endpoint.pirate.access=unrestricted}; then
+ * {@code POST /actuator/pirate/take-over} makes the embedded queue the active one of its
+ * pair, which on the primary is the failback.
  */
-@Endpoint(id = "pirate")
+@Endpoint(id = "pirate", defaultAccess = Access.READ_ONLY)
 public final class PirateEndpoint {
 
 	private final @Nullable PirateQueueLifecycle queue;
@@ -49,6 +57,7 @@ public final class PirateEndpoint {
 		Map<String, Object> state = new LinkedHashMap<>();
 		if (this.queue != null) {
 			this.queue.snapshot().ifPresent((snapshot) -> describe(snapshot, state));
+			this.queue.star().ifPresent((star) -> state.put("binaryStar", StarView.of(star)));
 		}
 		if (this.registry != null) {
 			Map<String, Boolean> local = new LinkedHashMap<>();
@@ -58,6 +67,24 @@ public final class PirateEndpoint {
 			state.put("local", local);
 		}
 		return state;
+	}
+
+	/**
+	 * Does something about the embedded queue.
+	 * @param operation {@code take-over}
+	 * @return {@code changed}, and the queue's place in its pair
+	 */
+	@WriteOperation
+	public Map<String, Object> operate(@Selector String operation) {
+		StarSnapshot star = (this.queue != null) ? this.queue.star().orElse(null) : null;
+		if (!operation.equals("take-over") || this.queue == null || star == null) {
+			throw new InvalidEndpointRequestException("no such operation here: " + operation,
+					"The only operation is take-over, for a queue that is one of a pair");
+		}
+		Map<String, Object> result = new LinkedHashMap<>();
+		result.put("changed", this.queue.queue().takeOver());
+		this.queue.star().ifPresent((after) -> result.put("binaryStar", StarView.of(after)));
+		return result;
 	}
 
 	private void describe(QueueSnapshot snapshot, Map<String, Object> state) {

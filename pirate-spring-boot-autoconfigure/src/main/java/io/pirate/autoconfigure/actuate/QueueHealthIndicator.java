@@ -7,6 +7,7 @@ import java.util.TreeMap;
 
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.QueueSnapshot.ServiceView;
+import io.pirate.machine.StarSnapshot;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.wire.ServiceName;
 
@@ -49,9 +50,16 @@ final class QueueHealthIndicator implements HealthIndicator {
 
 	private Health health(QueueSnapshot snapshot) {
 		String shortage = shortage(snapshot);
+		StarSnapshot star = this.queue.star().orElse(null);
+		if (star != null && star.problem() != null) {
+			shortage = shortage.isEmpty() ? star.problem() : star.problem() + "; " + shortage;
+		}
 		Health.Builder health = (shortage.isEmpty() && !snapshot.draining()) ? Health.up() : Health.outOfService();
 		if (!shortage.isEmpty()) {
 			health.withDetail("reason", shortage);
+		}
+		if (star != null) {
+			health.withDetail("binaryStar", StarView.of(star));
 		}
 		return health.withDetail("frontend", this.queue.queue().frontend())
 			.withDetail("backend", this.queue.queue().backend())

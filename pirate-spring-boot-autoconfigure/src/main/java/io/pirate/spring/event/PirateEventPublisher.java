@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.pirate.PirateListener;
 import io.pirate.wire.ServiceName;
+import io.pirate.wire.StarRole;
+import io.pirate.wire.StarState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -61,6 +63,16 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 	@Override
 	public void deadLettered(ServiceName service, int deliveries) {
 		publish(new RequestDeadLetteredEvent(service, deliveries));
+	}
+
+	@Override
+	public void starChanged(StarRole role, StarState state, long epoch, String reason) {
+		publish(new BinaryStarChangedEvent(role, state, epoch, reason));
+	}
+
+	@Override
+	public void starProblem(String problem) {
+		publish(new BinaryStarProblemEvent(problem));
 	}
 
 	@Override

@@ -108,6 +108,7 @@ class ActuatorTests {
 			.contains("pirate_worker_requests_seconds_count{")
 			.contains("pirate_worker_in_hand")
 			.contains("pirate_worker_reconnects_total")
+			.contains("pirate_worker_fenced_total")
 			.contains("pirate_queue_workers{service=\"(anonymous)\",state=\"ready\"}")
 			.contains("pirate_queue_waiting{")
 			.contains("pirate_queue_in_flight{")
@@ -133,6 +134,14 @@ class ActuatorTests {
 			.atMost(Duration.ofSeconds(10))
 			.until(() -> get(path), (response) -> response.statusCode() == status);
 		return JsonMapper.shared().readTree(answer.body());
+	}
+
+	@Test
+	void nothingCanBeChangedUnlessThatIsAllowed() throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + this.port + "/actuator/pirate/take-over");
+		HttpRequest post = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+		assertThat(this.http.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isIn(404, 405);
+		assertThat(get("/actuator/pirate").statusCode()).isEqualTo(200);
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
