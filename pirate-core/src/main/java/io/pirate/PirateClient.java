@@ -6,6 +6,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.ClientSettings;
@@ -149,6 +150,17 @@ public final class PirateClient implements AutoCloseable {
 			future.completeExceptionally(ex);
 		}
 		return future;
+	}
+
+	/**
+	 * Asks without waiting, for those who must tell all ends of a call apart.
+	 * @param request what
+	 * @param policy the call's patience
+	 * @param whenEnded called once, on an I/O thread or on this one: return at once
+	 * @throws PirateException if nothing was begun
+	 */
+	void begin(Request request, RetryPolicy policy, Consumer<Outcome> whenEnded) {
+		linkFor(request).begin(request, policy, whenEnded);
 	}
 
 	private static void complete(CompletableFuture<Reply> future, Request request, Outcome outcome) {

@@ -1,9 +1,11 @@
 package io.pirate;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerSettings;
@@ -42,6 +44,8 @@ public final class PirateWorkerContainer implements AutoCloseable {
 
 	private final PirateListener listener;
 
+	private final LongSupplier nonces;
+
 	private final AtomicReference<@Nullable RunningWorker> running = new AtomicReference<>();
 
 	/**
@@ -55,11 +59,13 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	public PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateHandler handler, Executor executor,
 			PirateListener listener) {
 		this(context, options, PirateEndpoints.of(options.settings().endpoints()),
-				new HandlerRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener);
+				new HandlerRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener,
+				new SecureRandom()::nextLong);
 	}
 
 	private PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateEndpoints endpoints,
-			JobRunner handlers, PirateListener listener) {
+			JobRunner handlers, PirateListener listener, LongSupplier nonces) {
+		this.nonces = nonces;
 		this.context = context;
 		this.options = options;
 		this.endpoints = endpoints;
@@ -83,7 +89,20 @@ public final class PirateWorkerContainer implements AutoCloseable {
 			PirateStreamHandler handler, Executor executor, PirateListener listener) {
 		return new PirateWorkerContainer(context, options.with(options.settings().asStreaming()),
 				PirateEndpoints.of(options.settings().endpoints()),
-				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener);
+				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener,
+				new SecureRandom()::nextLong);
+	}
+
+	/**
+	 * A worker that its queue knows by the numbers in its identities.
+	 * @param handler what it does, on the I/O thread: it must return at once
+	 * @param nonces a new one for each connect
+	 */
+	static PirateWorkerContainer known(PirateContext context, WorkerOptions options, PirateHandler handler,
+			LongSupplier nonces) {
+		return new PirateWorkerContainer(context, options, PirateEndpoints.of(options.settings().endpoints()),
+				new HandlerRunner(handler, Runnable::run, new HandlerReplies(options.maxMessageSize())),
+				PirateListener.NONE, nonces);
 	}
 
 	/**
@@ -92,7 +111,8 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	 * @return a worker
 	 */
 	public PirateWorkerContainer with(PirateEndpoints newEndpoints) {
-		return new PirateWorkerContainer(this.context, this.options, newEndpoints, this.handlers, this.listener);
+		return new PirateWorkerContainer(this.context, this.options, newEndpoints, this.handlers, this.listener,
+				this.nonces);
 	}
 
 	/**
@@ -207,7 +227,7 @@ public final class PirateWorkerContainer implements AutoCloseable {
 		}
 		int highWater = Math.max(QUEUE_HIGH_WATER, 2 * settings.capacity());
 		return new WorkerNode(settings.with(EndpointWatch.first(this.endpoints)), sockets.withHighWater(highWater),
-				running, this.listener);
+				running, this.listener, this.nonces);
 	}
 
 	private QueueSettings directQueue() {

@@ -73,9 +73,7 @@ final class SharedStyle implements LaneStyle {
 			.done(this.calls.lowestOpen())
 			.optional(Property.CONTENT_TYPE, call.call.request().contentType())
 			.headers(call.call.request().headers());
-		if (call.call.policy().atMostOnce()) {
-			frame.flag(Property.ONCE);
-		}
+		addLeases(frame, call.call.policy());
 		if (call.call.policy().noWorkerTimeout() != null) {
 			frame.number(Property.GRACE, call.call.policy().graceMillis());
 		}
@@ -83,6 +81,15 @@ final class SharedStyle implements LaneStyle {
 			frame.number(Property.CREDIT, PartWindow.PARTS);
 		}
 		return message(call, lane, frame, call.call.request().body());
+	}
+
+	private static void addLeases(CallFrame.Builder frame, RetryPolicy policy) {
+		if (policy.atMostOnce() || policy.leases() != Leases.MANY) {
+			frame.flag(Property.ONCE);
+		}
+		if (policy.leases() == Leases.ONE_ALONE) {
+			frame.flag(Property.ALONE);
+		}
 	}
 
 	private Frames message(OpenCall call, ClientLane lane, CallFrame.Builder frame, Frames body) {

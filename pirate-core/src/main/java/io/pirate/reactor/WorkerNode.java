@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 import io.pirate.machine.Job;
 import io.pirate.machine.WorkerActions;
@@ -67,12 +68,25 @@ public final class WorkerNode implements ServingNode {
 	 * @throws EndpointException if an endpoint cannot be connected to
 	 */
 	public WorkerNode(WorkerSettings settings, SocketSettings sockets, Handlers handlers, WorkerEvents events) {
+		this(settings, sockets, handlers, events, new SecureRandom()::nextLong);
+	}
+
+	/**
+	 * A worker that is not open.
+	 * @param settings what the machine is told
+	 * @param sockets limits of its sockets
+	 * @param handlers runs them
+	 * @param events who watches it
+	 * @param nonces a number that nobody can guess for each of its identities
+	 * @throws EndpointException if an endpoint cannot be connected to
+	 */
+	public WorkerNode(WorkerSettings settings, SocketSettings sockets, Handlers handlers, WorkerEvents events,
+			LongSupplier nonces) {
 		this.settings = settings;
 		this.sockets = sockets;
 		this.handlers = handlers;
-		SecureRandom secure = new SecureRandom();
 		this.machine = new WorkerMachine(settings, new Sockets(), events,
-				new SplittableRandom(secure.nextLong())::nextDouble, secure::nextLong);
+				new SplittableRandom(new SecureRandom().nextLong())::nextDouble, nonces);
 		settings.endpoints().forEach(Endpoint::toConnect);
 		this.wanted = settings.endpoints();
 		this.known = this.wanted;

@@ -16,5 +16,7 @@ public record Malformed(String reason)
 			FlpMessage,
 			WorkerCommand,
 			QueueCommand,
-			AddressFrame {
+			AddressFrame,
+			TspCommand,
+			TspReply {
 }
