@@ -69,16 +69,19 @@ class FreelancePeersTest {
 		ChildProcess first = this.crew.peer("flp_server.py", Crew.freeEndpoint(), "--freeze-on", 5);
 		ChildProcess second = this.crew.peer("flp_server.py", Crew.freeEndpoint());
 		PirateClient client = client(Strategy.PING, first.await("BOUND"), second.await("BOUND"));
+		awaitAllLive(client);
 		long longest = 0;
 		for (int i = 0; i < 40; i++) {
 			long begin = System.nanoTime();
-			ask(client, 1);
+			// on the way whose servers are known to live
+			assertThat(client.sendAsync(request("call"), PATIENCE).join().body().text(0)).isEqualTo("call");
 			longest = Math.max(longest, System.nanoTime() - begin);
 		}
 		assertThat(Duration.ofNanos(longest))
 			.isLessThan(Crew.HEARTBEAT.interval().multipliedBy(Crew.HEARTBEAT.liveness() + 2L));
 		first.thaw();
-		assertThat(first.finish()).as("it was frozen with the fifth call in its hands").endsWith("answered=5");
+		assertThat(first.finish()).as("it was frozen with the fifth call in its hands, which it may answer yet")
+			.matches("pinged=1 answered=[45]");
 	}
 
 	@Test
