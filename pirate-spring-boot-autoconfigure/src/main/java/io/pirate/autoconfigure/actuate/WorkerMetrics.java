@@ -40,8 +40,7 @@ public final class WorkerMetrics implements MeterBinder {
 			.builder("pirate.worker.reconnects", this.snapshots, (cached) -> sum(cached, WorkerSnapshot::reconnects))
 			.description("Sockets reopened after a queue was lost")
 			.register(meters);
-		FunctionCounter
-			.builder("pirate.worker.fenced", this.snapshots, (cached) -> sum(cached, WorkerSnapshot::fenced))
+		FunctionCounter.builder("pirate.worker.fenced", this.snapshots, (cached) -> sum(cached, WorkerSnapshot::fenced))
 			.description("Requests of a pair's queue refused because its epoch is over")
 			.register(meters);
 	}
