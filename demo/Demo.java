@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * Starts a queue, two workers and a client, each a process of its own, sends calls through them, kills one worker with
- * requests in its hands, and says what became of the calls. Needs the jars of the samples and nothing else.
+ * requests in its hands, and says what became of the calls. With the argument {@code two-queues} it starts two queues and
+ * four workers, kills one queue and freezes the other. Needs the jars of the samples and nothing else.
  */
 public final class Demo {
 
@@ -51,7 +52,8 @@ public final class Demo {
 
 	public static void main(String[] args) throws Exception {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> PROCESSES.forEach(Process::destroyForcibly)));
-		System.exit(new Demo().run() ? 0 : 1);
+		Demo demo = new Demo();
+		System.exit((List.of(args).contains("two-queues") ? demo.runTwoQueues() : demo.run()) ? 0 : 1);
 	}
 
 	private boolean run() throws Exception {
@@ -76,17 +78,83 @@ public final class Demo {
 				ECHO_DELAY.toMillis());
 		AtomicInteger answered = new AtomicInteger();
 		ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE);
-		List<Future<Long>> calls = new ArrayList<>();
-		for (int i = 0; i < CALLS; i++) {
-			String text = "call-" + i;
-			calls.add(callers.submit(() -> call(text, answered)));
-		}
+		List<Future<Long>> calls = send(callers, answered);
 		await("a quarter of the replies", () -> answered.get() >= CALLS / 4);
 		await("requests in the hands of worker-1", () -> inHand("worker-1") > 0);
 		victim.destroyForcibly();
 		System.out.printf("kill -9 worker-1 (pid %d) after %d replies, with requests in its hands.%n%n", victim.pid(),
 				answered.get());
 
+		boolean allAnswered = report(calls, answered);
+		callers.shutdown();
+		System.out.printf("  %-38s %6.0f%n", "redelivered by the queue",
+				metric(this.queueWeb, "pirate_queue_redeliveries_total"));
+		System.out.println();
+		await("worker-1 among the expired workers", () -> section("expiredWorkers").contains("worker-1"));
+		showHealth("after");
+		System.out.println(allAnswered ? "\nNo call failed." : "\nCalls failed; logs are in " + this.logs);
+		return allAnswered;
+	}
+
+	private boolean runTwoQueues() throws Exception {
+		System.out.println("Starting two queues, four workers and a client, each a process of its own ...");
+		int[] fronts = { this.frontend, freePort() };
+		int[] backs = { this.backend, freePort() };
+		int[] webs = { this.queueWeb, freePort() };
+		Process[] queues = new Process[2];
+		for (int i = 0; i < queues.length; i++) {
+			queues[i] = startQueue(i, fronts, backs, webs);
+		}
+		for (int i = 1; i <= 4; i++) {
+			start("worker-" + i, jar("sample-worker-app"), "--spring.profiles.active=worker",
+					"--pirate.worker.endpoints=" + both(backs), "--sample.services.enabled=false",
+					"--sample.echo-delay=" + ECHO_DELAY.toMillis() + "ms");
+		}
+		start("client", jar("sample-client-app"), "--server.port=" + this.clientWeb,
+				"--pirate.client.endpoints=" + both(fronts));
+		for (int web : webs) {
+			await("four workers in each queue's health", () -> objects(section(web, "workers")).size() == 4);
+		}
+		await("a connected client", () -> get(this.clientWeb, "/actuator/health").statusCode() == 200);
+		System.out.printf("%nSending %d calls over HTTP, %d at a time.%n", CALLS, AT_ONCE);
+		AtomicInteger answered = new AtomicInteger();
+		ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE);
+		List<Future<Long>> calls = send(callers, answered);
+		await("a quarter of the replies", () -> answered.get() >= CALLS / 4);
+		queues[0].destroyForcibly();
+		System.out.printf("kill -9 queue-1 (pid %d) after %d replies, and starting it again.%n", queues[0].pid(),
+				answered.get());
+		startQueue(0, fronts, backs, webs);
+		await("four workers at queue-1 again", () -> objects(section(webs[0], "workers")).size() == 4);
+		System.out.printf("SIGSTOP queue-2 (pid %d) after %d replies.%n%n", queues[1].pid(), answered.get());
+		new ProcessBuilder("kill", "-STOP", Long.toString(queues[1].pid())).start().waitFor();
+		boolean allAnswered = report(calls, answered);
+		callers.shutdown();
+		System.out.println(allAnswered ? "\nNo call failed." : "\nCalls failed; logs are in " + this.logs);
+		return allAnswered;
+	}
+
+	private Process startQueue(int number, int[] fronts, int[] backs, int[] webs) throws IOException {
+		return start("queue-" + (number + 1), jar("sample-worker-app"), "--spring.profiles.active=queue",
+				"--server.port=" + webs[number], "--pirate.queue.frontend=tcp://127.0.0.1:" + fronts[number],
+				"--pirate.queue.backend=tcp://127.0.0.1:" + backs[number]);
+	}
+
+	private static String both(int[] ports) {
+		return "tcp://127.0.0.1:" + ports[0] + ",tcp://127.0.0.1:" + ports[1];
+	}
+
+	private List<Future<Long>> send(ExecutorService callers, AtomicInteger answered) {
+		List<Future<Long>> calls = new ArrayList<>();
+		for (int i = 0; i < CALLS; i++) {
+			String text = "call-" + i;
+			calls.add(callers.submit(() -> call(text, answered)));
+		}
+		return calls;
+	}
+
+	/** Whether all were answered. */
+	private boolean report(List<Future<Long>> calls, AtomicInteger answered) throws Exception {
 		long longest = 0;
 		int failed = 0;
 		for (Future<Long> call : calls) {
@@ -94,20 +162,12 @@ public final class Demo {
 			failed += (millis < 0) ? 1 : 0;
 			longest = Math.max(longest, millis);
 		}
-		callers.shutdown();
 		System.out.printf("  %-38s %6d%n", "calls answered", answered.get());
 		System.out.printf("  %-38s %6d%n", "calls failed", failed);
 		System.out.printf("  %-38s %6d%n", "longest call, ms", longest);
-		System.out.printf("  %-38s %6.0f%n", "redelivered by the queue",
-				metric(this.queueWeb, "pirate_queue_redeliveries_total"));
-		System.out.printf("  %-38s %6.0f%n%n", "repeated by the client",
+		System.out.printf("  %-38s %6.0f%n", "repeated by the client",
 				metric(this.clientWeb, "pirate_client_retries_total"));
-
-		await("worker-1 among the expired workers", () -> section("expiredWorkers").contains("worker-1"));
-		showHealth("after");
-		boolean allAnswered = failed == 0 && answered.get() == CALLS;
-		System.out.println(allAnswered ? "\nNo call failed." : "\nCalls failed; logs are in " + this.logs);
-		return allAnswered;
+		return failed == 0 && answered.get() == CALLS;
 	}
 
 	/** One call: its milliseconds, or -1 if it failed. */
@@ -156,8 +216,12 @@ public final class Demo {
 
 	/** The text of an array in the details of the queue's health. */
 	private String section(String name) throws Exception {
+		return section(this.queueWeb, name);
+	}
+
+	private String section(int port, String name) throws Exception {
 		Matcher array = Pattern.compile('"' + name + "\":(\\[[^\\]]*])")
-			.matcher(get(this.queueWeb, "/actuator/health").body());
+			.matcher(get(port, "/actuator/health").body());
 		return array.find() ? array.group(1) : "";
 	}
 

@@ -3,6 +3,7 @@ package io.pirate;
 import java.util.List;
 
 import io.pirate.machine.ClientProtocol;
+import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
 
@@ -18,10 +19,11 @@ import io.pirate.machine.RetryPolicy;
  * @param maxInFlight open calls; more are rejected at once
  * @param maxMessageSize longest frame in bytes, inclusive
  * @param compact whether small requests to queues of this library travel in one frame;
- * never with {@link ClientProtocol#MDP01}
+ * with {@link ClientProtocol#AUTO} only
+ * @param freelance how servers are chosen; with {@link ClientProtocol#FREELANCE} only
  */
 public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
-		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact) {
+		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact, FreelancePolicy freelance) {
 
 	public ClientOptions {
 		endpoints = List.copyOf(endpoints);
@@ -30,6 +32,10 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 		}
 		if (maxInFlight < 1) {
 			throw new IllegalArgumentException("max-in-flight must be at least 1: " + maxInFlight);
+		}
+		if (protocol == ClientProtocol.FREELANCE && lane == Lane.EXCLUSIVE) {
+			throw new IllegalArgumentException(
+					"Freelance carries all calls on one socket for each server: its lane is shared");
 		}
 		if (maxMessageSize < 1) {
 			throw new IllegalArgumentException("max-message-size must be at least 1: " + maxMessageSize);
@@ -51,6 +57,23 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	}
 
 	/**
+	 * Options with the usual choice of servers.
+	 * @param endpoints where to
+	 * @param protocol what it speaks to named services
+	 * @param lane what carries calls
+	 * @param retry the patience of calls that state none
+	 * @param heartbeat the transport's heartbeats
+	 * @param maxInFlight open calls
+	 * @param maxMessageSize longest frame in bytes
+	 * @param compact whether small requests travel in one frame
+	 */
+	public ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
+			HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact) {
+		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact,
+				FreelancePolicy.DEFAULT);
+	}
+
+	/**
 	 * The defaults.
 	 * @param endpoints where to
 	 * @return MDP/0.2 for named services, shared lane, 2,500 ms and 3 retries, 10,000 in
@@ -63,22 +86,22 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 
 	public ClientOptions with(ClientProtocol newProtocol) {
 		return new ClientOptions(this.endpoints, newProtocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact);
+				this.maxMessageSize, this.compact, this.freelance);
 	}
 
 	public ClientOptions with(Lane newLane) {
 		return new ClientOptions(this.endpoints, this.protocol, newLane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact);
+				this.maxMessageSize, this.compact, this.freelance);
 	}
 
 	public ClientOptions with(RetryPolicy newRetry) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, newRetry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact);
+				this.maxMessageSize, this.compact, this.freelance);
 	}
 
 	public ClientOptions withMaxInFlight(int newMaxInFlight) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, newMaxInFlight,
-				this.maxMessageSize, this.compact);
+				this.maxMessageSize, this.compact, this.freelance);
 	}
 
 	/**
@@ -88,7 +111,23 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions withCompact(boolean newCompact) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, newCompact);
+				this.maxMessageSize, newCompact, this.freelance);
+	}
+
+	/**
+	 * The same in Freelance, RFC 10: the endpoints are servers, each of which is known by
+	 * exactly that address.
+	 * @param policy how servers are chosen
+	 * @return the options
+	 */
+	public ClientOptions with(FreelancePolicy policy) {
+		return new ClientOptions(this.endpoints, ClientProtocol.FREELANCE, this.lane, this.retry, this.heartbeat,
+				this.maxInFlight, this.maxMessageSize, this.compact, policy);
+	}
+
+	public ClientOptions with(HeartbeatPolicy newHeartbeat) {
+		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, newHeartbeat, this.maxInFlight,
+				this.maxMessageSize, this.compact, this.freelance);
 	}
 
 }

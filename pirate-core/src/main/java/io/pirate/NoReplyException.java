@@ -24,7 +24,8 @@ public final class NoReplyException extends PirateException {
 
 	public NoReplyException(ServiceName service, int attempts, Duration elapsed, List<String> endpoints) {
 		super(String.format(Locale.ROOT, "No reply from '%s' after %d attempt%s in %.1f s via %s", service, attempts,
-				(attempts == 1) ? "" : "s", elapsed.toMillis() / 1000.0, String.join(", ", endpoints)));
+				(attempts == 1) ? "" : "s", elapsed.toMillis() / 1000.0,
+				endpoints.isEmpty() ? "no known endpoint" : String.join(", ", endpoints)));
 		this.service = service.text();
 		this.attempts = attempts;
 		this.elapsed = elapsed;

@@ -6,6 +6,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.ClientSettings;
@@ -39,25 +40,37 @@ public final class PirateClient implements AutoCloseable {
 
 	private final Executor callbacks;
 
-	private final ClientSettings settings;
+	private final PirateEndpoints endpoints;
 
 	private final SocketSettings sockets;
 
 	private final AtomicReference<@Nullable ClientLink> running = new AtomicReference<>();
 
+	private volatile EndpointWatch.Watching watch = EndpointWatch.NONE;
+
 	/**
-	 * A client that is not started.
+	 * A client that is not started. Its endpoints may be names, see
+	 * {@link PirateEndpoints#of}.
 	 * @param options how it asks
 	 * @param listener who watches it
 	 * @param callbacks where the stages of asynchronous calls are completed
 	 */
 	public PirateClient(ClientOptions options, PirateListener listener, Executor callbacks) {
+		this(options, PirateEndpoints.of(options.endpoints()), listener, callbacks);
+	}
+
+	/**
+	 * A client that is not started.
+	 * @param options how it asks
+	 * @param endpoints whom it asks, instead of the options' endpoints
+	 * @param listener who watches it
+	 * @param callbacks where the stages of asynchronous calls are completed
+	 */
+	public PirateClient(ClientOptions options, PirateEndpoints endpoints, PirateListener listener, Executor callbacks) {
 		this.options = options;
+		this.endpoints = endpoints;
 		this.listener = listener;
 		this.callbacks = callbacks;
-		this.settings = new ClientSettings(options.endpoints(), options.protocol(), options.lane() == Lane.EXCLUSIVE,
-				options.maxInFlight(), MOST_EXCLUSIVE_LANES,
-				options.compact() && options.protocol() == ClientProtocol.AUTO);
 		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat());
 	}
 
@@ -67,7 +80,7 @@ public final class PirateClient implements AutoCloseable {
 	 * there
 	 */
 	public void start() {
-		ClientLink link = new ClientLink(THREAD_NAME, this.settings, this.sockets, this.listener);
+		ClientLink link = new ClientLink(THREAD_NAME, settings(), this.sockets, this.listener);
 		if (!this.running.compareAndSet(null, link)) {
 			link.close();
 			return;
@@ -79,6 +92,19 @@ public final class PirateClient implements AutoCloseable {
 			this.running.compareAndSet(link, null);
 			throw ex;
 		}
+		this.watch = EndpointWatch.begin(this.endpoints, link::want);
+		if (this.running.get() != link) {
+			// closed meanwhile, perhaps without seeing what was begun here
+			this.watch.end();
+		}
+	}
+
+	private ClientSettings settings() {
+		ClientProtocol protocol = this.options.protocol();
+		return new ClientSettings(EndpointWatch.first(this.endpoints), protocol, this.options.lane() == Lane.EXCLUSIVE,
+				this.options.maxInFlight(), MOST_EXCLUSIVE_LANES,
+				this.options.compact() && protocol == ClientProtocol.AUTO, this.options.heartbeat(),
+				this.options.freelance());
 	}
 
 	public boolean isRunning() {
@@ -124,6 +150,17 @@ public final class PirateClient implements AutoCloseable {
 			future.completeExceptionally(ex);
 		}
 		return future;
+	}
+
+	/**
+	 * Asks without waiting, for those who must tell all ends of a call apart.
+	 * @param request what
+	 * @param policy the call's patience
+	 * @param whenEnded called once, on an I/O thread or on this one: return at once
+	 * @throws PirateException if nothing was begun
+	 */
+	void begin(Request request, RetryPolicy policy, Consumer<Outcome> whenEnded) {
+		linkFor(request).begin(request, policy, whenEnded);
 	}
 
 	private static void complete(CompletableFuture<Reply> future, Request request, Outcome outcome) {
@@ -244,6 +281,7 @@ public final class PirateClient implements AutoCloseable {
 	@Override
 	public void close() {
 		ClientLink link = this.running.getAndSet(null);
+		this.watch.end();
 		if (link != null) {
 			link.close();
 		}

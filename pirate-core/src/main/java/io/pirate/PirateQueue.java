@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.StarSnapshot;
+import io.pirate.machine.ServingRights;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class PirateQueue implements AutoCloseable {
 
 	private final PirateListener listener;
 
+	private final @Nullable TitanicPass pass;
+
 	private final AtomicReference<@Nullable RunningQueue> running = new AtomicReference<>();
 
 	/**
@@ -27,8 +30,25 @@ public final class PirateQueue implements AutoCloseable {
 	 * @param listener who watches it
 	 */
 	public PirateQueue(QueueOptions options, PirateListener listener) {
+		this(options, listener, null);
+	}
+
+	private PirateQueue(QueueOptions options, PirateListener listener, @Nullable TitanicPass pass) {
 		this.options = options;
 		this.listener = listener;
+		this.pass = pass;
+	}
+
+	/**
+	 * A queue whose {@code titanic.*} services are those of a {@link PirateTitanic}
+	 * {@linkplain TitanicPlace#beside beside} it; other workers that claim them are
+	 * disconnected.
+	 * @param options how it serves
+	 * @param listener who watches it
+	 * @return the queue, not started
+	 */
+	public static PirateQueue withTitanic(QueueOptions options, PirateListener listener) {
+		return new PirateQueue(options, listener, new TitanicPass());
 	}
 
 	/**
@@ -37,7 +57,8 @@ public final class PirateQueue implements AutoCloseable {
 	 * @throws IllegalArgumentException if an address is malformed
 	 */
 	public void start() {
-		RunningQueue next = new RunningQueue(this.options, this.listener);
+		RunningQueue next = new RunningQueue(this.options, this.listener,
+				(this.pass != null) ? this.pass : ServingRights.EVERYBODY);
 		if (!this.running.compareAndSet(null, next)) {
 			return;
 		}
@@ -161,6 +182,11 @@ public final class PirateQueue implements AutoCloseable {
 		if (current != null) {
 			current.close();
 		}
+	}
+
+	/** How it knows the Titanic beside it, if one may be. */
+	@Nullable TitanicPass pass() {
+		return this.pass;
 	}
 
 	private RunningQueue current() {

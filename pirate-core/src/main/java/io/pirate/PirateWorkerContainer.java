@@ -1,8 +1,11 @@
 package io.pirate;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerSettings;
@@ -35,9 +38,13 @@ public final class PirateWorkerContainer implements AutoCloseable {
 
 	private final WorkerOptions options;
 
+	private final PirateEndpoints endpoints;
+
 	private final JobRunner handlers;
 
 	private final PirateListener listener;
+
+	private final LongSupplier nonces;
 
 	private final AtomicReference<@Nullable RunningWorker> running = new AtomicReference<>();
 
@@ -51,14 +58,17 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	 */
 	public PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateHandler handler, Executor executor,
 			PirateListener listener) {
-		this(context, options, new HandlerRunner(handler, executor, new HandlerReplies(options.maxMessageSize())),
-				listener);
+		this(context, options, PirateEndpoints.of(options.settings().endpoints()),
+				new HandlerRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener,
+				new SecureRandom()::nextLong);
 	}
 
-	private PirateWorkerContainer(PirateContext context, WorkerOptions options, JobRunner handlers,
-			PirateListener listener) {
+	private PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateEndpoints endpoints,
+			JobRunner handlers, PirateListener listener, LongSupplier nonces) {
+		this.nonces = nonces;
 		this.context = context;
 		this.options = options;
+		this.endpoints = endpoints;
 		this.handlers = handlers;
 		this.listener = listener;
 	}
@@ -78,7 +88,31 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	public static PirateWorkerContainer streaming(PirateContext context, WorkerOptions options,
 			PirateStreamHandler handler, Executor executor, PirateListener listener) {
 		return new PirateWorkerContainer(context, options.with(options.settings().asStreaming()),
-				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener);
+				PirateEndpoints.of(options.settings().endpoints()),
+				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener,
+				new SecureRandom()::nextLong);
+	}
+
+	/**
+	 * A worker that its queue knows by the numbers in its identities.
+	 * @param handler what it does, on the I/O thread: it must return at once
+	 * @param nonces a new one for each connect
+	 */
+	static PirateWorkerContainer known(PirateContext context, WorkerOptions options, PirateHandler handler,
+			LongSupplier nonces) {
+		return new PirateWorkerContainer(context, options, PirateEndpoints.of(options.settings().endpoints()),
+				new HandlerRunner(handler, Runnable::run, new HandlerReplies(options.maxMessageSize())),
+				PirateListener.NONE, nonces);
+	}
+
+	/**
+	 * The same worker for other queues, not started. Of no effect if it is bound.
+	 * @param newEndpoints the queues to register with, instead of the options' endpoints
+	 * @return a worker
+	 */
+	public PirateWorkerContainer with(PirateEndpoints newEndpoints) {
+		return new PirateWorkerContainer(this.context, this.options, newEndpoints, this.handlers, this.listener,
+				this.nonces);
 	}
 
 	/**
@@ -89,7 +123,7 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	 * @throws IllegalStateException if the context is closed
 	 */
 	public void start() {
-		RunningWorker next = new RunningWorker(this.context, this.handlers, this::node);
+		RunningWorker next = new RunningWorker(this.context, this.handlers, this::node, watched());
 		RunningWorker current = this.running.compareAndExchange(null, next);
 		while (current != null) {
 			if (!current.isStopping()) {
@@ -179,16 +213,21 @@ public final class PirateWorkerContainer implements AutoCloseable {
 		return this.options.settings().drainTimeout().plus(STOP_MARGIN);
 	}
 
+	private PirateEndpoints watched() {
+		return (this.options.bind() != null) ? PirateEndpoints.all(List.of()) : this.endpoints;
+	}
+
 	private ServingNode node(Handlers running) {
 		WorkerSettings settings = this.options.settings();
 		String bind = this.options.bind();
 		SocketSettings sockets = SocketSettings.server(this.options.maxMessageSize(), settings.heartbeat());
 		if (bind != null) {
-			return new DirectServerNode(bind, settings, directQueue(), sockets.withHighWater(CLIENT_HIGH_WATER),
-					running, this.listener);
+			return new DirectServerNode(bind, this.options.publicEndpoint(), settings, directQueue(),
+					sockets.withHighWater(CLIENT_HIGH_WATER), running, this.listener);
 		}
 		int highWater = Math.max(QUEUE_HIGH_WATER, 2 * settings.capacity());
-		return new WorkerNode(settings, sockets.withHighWater(highWater), running, this.listener);
+		return new WorkerNode(settings.with(EndpointWatch.first(this.endpoints)), sockets.withHighWater(highWater),
+				running, this.listener, this.nonces);
 	}
 
 	private QueueSettings directQueue() {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.StarSnapshot;
+import io.pirate.machine.ServingRights;
 import io.pirate.reactor.BindFailedException;
 import io.pirate.reactor.BrokerNode;
 import io.pirate.reactor.Reactor;
@@ -48,11 +49,12 @@ final class RunningQueue {
 
 	private volatile @Nullable Addresses addresses;
 
-	RunningQueue(QueueOptions options, PirateListener listener) {
+	RunningQueue(QueueOptions options, PirateListener listener, ServingRights rights) {
 		this.options = options;
 		SocketSettings sockets = SocketSettings.server(options.maxMessageSize(), options.settings().heartbeat())
 			.withHighWater(Math.max(HIGH_WATER, 2 * options.settings().maxCapacity()));
-		this.node = new BrokerNode(options.frontend(), options.backend(), sockets, options.settings(), listener);
+		this.node = new BrokerNode(options.frontend(), options.backend(), sockets, options.settings(), listener,
+				rights);
 		BinaryStarOptions pair = options.binaryStar();
 		this.star = (pair != null)
 				? this.node.pairUp(new StarOptions(pair.settings(), pair.bind(), pair.peer()), listener) : null;

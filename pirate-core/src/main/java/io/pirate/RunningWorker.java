@@ -1,6 +1,7 @@
 package io.pirate;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,10 @@ final class RunningWorker implements JobRunner.Results {
 
 	private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
+	private final PirateEndpoints endpoints;
+
+	private volatile EndpointWatch.Watching watch = EndpointWatch.NONE;
+
 	private volatile @Nullable Reactor reactor;
 
 	private volatile @Nullable String boundEndpoint;
@@ -36,10 +41,11 @@ final class RunningWorker implements JobRunner.Results {
 
 	private volatile boolean stopping;
 
-	RunningWorker(PirateContext context, JobRunner runner, NodeFactory factory) {
+	RunningWorker(PirateContext context, JobRunner runner, NodeFactory factory, PirateEndpoints endpoints) {
 		this.context = context;
 		this.handlers = runner.begin(this);
 		this.node = factory.create(this.handlers);
+		this.endpoints = endpoints;
 	}
 
 	/** Opens the node; nothing is left if that fails. */
@@ -52,6 +58,7 @@ final class RunningWorker implements JobRunner.Results {
 				return this.node.boundEndpoint();
 			}, OPEN_TIMEOUT);
 			this.open = true;
+			this.watch = EndpointWatch.begin(this.endpoints, (found) -> want(current, found));
 		}
 		catch (BindFailedException ex) {
 			throw new BindException(ex.endpoint(), ex.reason());
@@ -69,8 +76,15 @@ final class RunningWorker implements JobRunner.Results {
 			}
 		}
 		if (this.stopping) {
+			this.watch.end();
 			stop();
 		}
+	}
+
+	private void want(Reactor current, List<String> found) {
+		this.node.want(found);
+		current.execute(() -> {
+		});
 	}
 
 	boolean isOpen() {
@@ -183,6 +197,7 @@ final class RunningWorker implements JobRunner.Results {
 	private void end() {
 		this.stopping = true;
 		this.open = false;
+		this.watch.end();
 		this.context.leave(this);
 		this.handlers.cancelAll();
 		this.stopped.complete(null);

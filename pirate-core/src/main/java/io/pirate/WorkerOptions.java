@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param settings what its machine is told; endpoints and dialect are ignored by a bound
  * worker
  * @param bind where to serve clients directly, or {@code null} to register with queues
+ * @param publicEndpoint bound worker only: the address by which Freelance clients know
+ * it, RFC 10; {@code null} is the bound address
  * @param maxWaiting bound worker only: requests waiting beyond the capacity
  * @param maxMessageSize longest frame in bytes, inclusive
  */
-public record WorkerOptions(WorkerSettings settings, @Nullable String bind, int maxWaiting, int maxMessageSize) {
+public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nullable String publicEndpoint,
+		int maxWaiting, int maxMessageSize) {
 
 	public WorkerOptions {
 		if (bind == null && settings.endpoints().isEmpty()) {
@@ -33,6 +36,17 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, int 
 			throw new IllegalArgumentException(
 					"only Majordomo tells a queue the name of a service: '" + settings.service() + "' needs it");
 		}
+	}
+
+	/**
+	 * Options of a worker that is known by its bound address, or is not bound.
+	 * @param settings what its machine is told
+	 * @param bind where to serve clients directly, or {@code null}
+	 * @param maxWaiting bound worker only: requests waiting beyond the capacity
+	 * @param maxMessageSize longest frame in bytes, inclusive
+	 */
+	public WorkerOptions(WorkerSettings settings, @Nullable String bind, int maxWaiting, int maxMessageSize) {
+		this(settings, bind, null, maxWaiting, maxMessageSize);
 	}
 
 	/**
@@ -70,7 +84,16 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, int 
 	}
 
 	public WorkerOptions with(WorkerSettings newSettings) {
-		return new WorkerOptions(newSettings, this.bind, this.maxWaiting, this.maxMessageSize);
+		return new WorkerOptions(newSettings, this.bind, this.publicEndpoint, this.maxWaiting, this.maxMessageSize);
+	}
+
+	/**
+	 * The same, known to Freelance clients by another address.
+	 * @param newPublicEndpoint the address that they connect to
+	 * @return the options
+	 */
+	public WorkerOptions withPublicEndpoint(@Nullable String newPublicEndpoint) {
+		return new WorkerOptions(this.settings, this.bind, newPublicEndpoint, this.maxWaiting, this.maxMessageSize);
 	}
 
 }

@@ -32,13 +32,16 @@ final class BackEnd {
 
 	private final BrokerEvents events;
 
+	private final ServingRights rights;
+
 	private final Workforce workforce;
 
 	private final Departures departures;
 
 	BackEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, Answers answers, Services services,
 			Dispatcher dispatcher, PartStreams streams, Standing standing, Sweeper sweeper, LongSupplier random,
-			BrokerActions actions, BrokerEvents events) {
+			BrokerActions actions, BrokerEvents events, ServingRights rights) {
+		this.rights = rights;
 		this.counters = counters;
 		this.answers = answers;
 		this.services = services;
@@ -61,7 +64,8 @@ final class BackEnd {
 
 	void onReady(Identity identity, WorkerDialect dialect, ServiceName service, long now) {
 		RegisteredWorker known = this.workforce.find(identity);
-		if (dialect.isMajordomo() && (known != null || ServiceName.isReserved(service))) {
+		if (dialect.isMajordomo()
+				&& (known != null || ServiceName.isReserved(service) || !this.rights.mayServe(identity, service))) {
 			refuse(identity, dialect, now);
 			return;
 		}

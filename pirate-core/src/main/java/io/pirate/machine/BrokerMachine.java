@@ -51,6 +51,20 @@ public final class BrokerMachine {
 	 */
 	public BrokerMachine(QueueSettings settings, long origin, LongSupplier random, BrokerActions actions,
 			BrokerEvents events) {
+		this(settings, origin, random, actions, events, ServingRights.EVERYBODY);
+	}
+
+	/**
+	 * A queue without workers.
+	 * @param settings its limits and its pulse
+	 * @param origin its own origin, by which it knows its leases: any random number
+	 * @param random 64 bits of chance at each call
+	 * @param actions what it can do
+	 * @param events who watches it
+	 * @param rights who may serve what
+	 */
+	public BrokerMachine(QueueSettings settings, long origin, LongSupplier random, BrokerActions actions,
+			BrokerEvents events, ServingRights rights) {
 		this.memory = new CallMemory(settings.replyCache(), settings.replyCacheBytes(), settings.maxWaitingBytes(),
 				this.deadlines);
 		Answers answers = new Answers(actions, this.counters, this.memory);
@@ -62,7 +76,7 @@ public final class BrokerMachine {
 		this.dispatcher = new Dispatcher(settings, origin, random, this.sweeper, answers, streams, standing,
 				this.counters, actions, events);
 		this.back = new BackEnd(settings, this.deadlines, this.counters, answers, this.services, this.dispatcher,
-				streams, standing, this.sweeper, random, actions, events);
+				streams, standing, this.sweeper, random, actions, events, rights);
 		this.front = new FrontEnd(settings, this.deadlines, this.counters, this.memory, answers, this.services,
 				this.dispatcher, streams, standing, new MmiResponder(this.services, this.back.workforce()));
 		this.gate = new QueueGate(standing, this.services, this.dispatcher, answers, this.back.workforce());

@@ -74,13 +74,29 @@ final class CallSender {
 
 	/** Sends where there is the least to do, or leaves the call for later. */
 	void sendAnywhere(OpenCall call, @Nullable ClientEndpoint avoid, long now) {
-		ClientLane lane = this.lanes.choose(avoid);
+		ClientLane lane = this.lanes.choose(call, avoid, now);
 		if (lane != null) {
+			this.lanes.others(call, lane).forEach((other) -> copy(call, other, now));
+			if (lane.endpoint.suspect) {
+				lane.endpoint.probeNanos = now + call.call.policy().timeout().toNanos();
+			}
 			send(call, lane, now);
 		}
 		else {
 			this.style.provide(now);
 		}
+	}
+
+	/**
+	 * Sends to somebody who was not asked in this attempt.
+	 * @return false if there is nobody
+	 */
+	boolean sendElsewhere(OpenCall call, long now) {
+		ClientLane lane = this.lanes.choose(call, null, now);
+		if (lane != null) {
+			send(call, lane, now);
+		}
+		return lane != null;
 	}
 
 	/** Lets the sender of its parts go on. */
@@ -122,11 +138,23 @@ final class CallSender {
 		}
 	}
 
+	/** Somebody else gets it, too; what it outstands counts for the one chosen only. */
+	private void copy(OpenCall call, ClientLane lane, long now) {
+		this.style.sent(call, lane);
+		transmit(call, lane, now);
+	}
+
 	private void send(OpenCall call, ClientLane lane, long now) {
 		this.style.sent(call, lane);
 		this.calls.move(call, OpenCall.Place.SENT);
+		transmit(call, lane, now);
+	}
+
+	private void transmit(OpenCall call, ClientLane lane, long now) {
 		call.sentNanos = now;
 		call.tried |= lane.endpoint.bit();
+		call.asked |= lane.endpoint.bit();
+		lane.endpoint.await(now);
 		call.handedOut = true;
 		call.rejection = null;
 		this.actions.send(lane.number, this.style.encode(call, lane, now));

@@ -53,6 +53,8 @@ final class CallTable {
 	/** The next attempt of a call gets its full time, even if this one ended early. */
 	void nextAttempt(OpenCall call, long now) {
 		call.attempt++;
+		call.asked = 0;
+		call.refused = 0;
 		this.retries++;
 		renew(call, now);
 	}

@@ -12,9 +12,9 @@ public interface ClientActions {
 	 * Opens a socket and connects it; {@code onConnected} and {@code onDisconnected}
 	 * follow as its connection comes and goes.
 	 * @param lane the new lane's number
-	 * @param endpoint the index of the endpoint to connect to
+	 * @param endpoint the address to connect to
 	 */
-	void open(int lane, int endpoint);
+	void open(int lane, String endpoint);
 
 	/**
 	 * Closes a lane's socket; nothing may arrive from it afterwards.

@@ -19,6 +19,8 @@ final class ClientAnswers {
 	/** Rejections that mean: not here, but elsewhere or a little later. */
 	private static final Set<String> TURNED_AWAY = Set.of("shutting-down", PASSIVE);
 
+	private final ClientSettings settings;
+
 	private final ClientLanes lanes;
 
 	private final CallTable calls;
@@ -33,8 +35,9 @@ final class ClientAnswers {
 
 	private final PartFlow flow;
 
-	ClientAnswers(ClientLanes lanes, CallTable calls, ReplyTally tally, Deadlines deadlines, CallSender sender,
-			Endings endings, PartFlow flow) {
+	ClientAnswers(ClientSettings settings, ClientLanes lanes, CallTable calls, ReplyTally tally, Deadlines deadlines,
+			CallSender sender, Endings endings, PartFlow flow) {
+		this.settings = settings;
 		this.lanes = lanes;
 		this.calls = calls;
 		this.tally = tally;
@@ -82,19 +85,31 @@ final class ClientAnswers {
 			long pause = PASSIVE.equals(reply.code()) ? PASSIVE_NANOS : REFUSAL_NANOS;
 			this.deadlines.set(from.endpoint.wake, now + pause);
 		}
-		if (call.place != OpenCall.Place.SENT || !call.isAt(from.endpoint)) {
+		boolean expected = call.place == OpenCall.Place.SENT && (call.asked & from.endpoint.bit()) != 0;
+		call.refused |= from.endpoint.bit();
+		if (!expected || (call.asked & ~call.refused) != 0) {
 			// an attempt elsewhere may still be answered
 			this.tally.late++;
 		}
 		else if (turnedAway) {
-			call.handedOut = false;
-			call.rejection = reply;
-			this.calls.move(call, OpenCall.Place.WAITING);
+			leave(call, reply);
 			this.sender.sendAnywhere(call, from.endpoint, now);
+		}
+		else if (this.settings.isFreelance()) {
+			leave(call, reply);
+			if (!this.sender.sendElsewhere(call, now)) {
+				this.endings.end(call, new Outcome.Replied(reply), now);
+			}
 		}
 		else {
 			this.endings.end(call, new Outcome.Replied(reply), now);
 		}
+	}
+
+	private void leave(OpenCall call, Reply reply) {
+		call.handedOut = false;
+		call.rejection = reply;
+		this.calls.move(call, OpenCall.Place.WAITING);
 	}
 
 }

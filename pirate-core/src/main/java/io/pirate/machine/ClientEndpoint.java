@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A queue or server that a client may ask, and the lanes to it. */
 final class ClientEndpoint {
 
-	final int index;
+	/** Its bit among the places where a call was sent. */
+	final int slot;
 
 	final String address;
 
@@ -18,6 +19,9 @@ final class ClientEndpoint {
 
 	/** When an endpoint that refuses, or whose lane was closed, is tried again. */
 	final Deadline wake;
+
+	/** When an endpoint that is suspect, or has to prove that it lives, is asked. */
+	final Deadline probe;
 
 	/** Those that may carry something new. */
 	final List<ClientLane> lanes = new ArrayList<>();
@@ -32,6 +36,15 @@ final class ClientEndpoint {
 	/** It said that it is shutting down or passive. */
 	boolean refusing;
 
+	/** It takes requests and says nothing: others come first until it is heard. */
+	boolean suspect;
+
+	/** It is not wanted any more: it may answer what it has. */
+	boolean leaving;
+
+	/** When a call may find out whether a suspect has come back. */
+	long probeNanos;
+
 	/** A reply said that it comes from a queue of ours. */
 	private boolean ours;
 
@@ -42,20 +55,41 @@ final class ClientEndpoint {
 
 	private long heardNanos;
 
-	ClientEndpoint(int index, String address, long origin, BiConsumer<ClientEndpoint, Long> onWake) {
-		this.index = index;
+	/** Something was sent there since it was heard last. */
+	private boolean awaited;
+
+	private long awaitedNanos;
+
+	ClientEndpoint(int slot, String address, long origin, BiConsumer<ClientEndpoint, Long> onWake,
+			BiConsumer<ClientEndpoint, Long> onProbe) {
+		this.slot = slot;
 		this.address = address;
 		this.origin = origin;
 		this.wake = new Deadline((now) -> onWake.accept(this, now));
+		this.probe = new Deadline((now) -> onProbe.accept(this, now));
 	}
 
 	long bit() {
-		return 1L << this.index;
+		return 1L << this.slot;
 	}
 
 	void heard(long now) {
 		this.heard = true;
 		this.heardNanos = now;
+		this.awaited = false;
+	}
+
+	/** Something was sent there. */
+	void await(long now) {
+		if (!this.awaited) {
+			this.awaited = true;
+			this.awaitedNanos = now;
+		}
+	}
+
+	/** How long it has left everything unanswered. */
+	long silentNanos(long now) {
+		return this.awaited ? now - this.awaitedNanos : 0;
 	}
 
 	/** Somebody answered there. */
@@ -68,6 +102,11 @@ final class ClientEndpoint {
 	void forget() {
 		this.ours = false;
 		this.plain = false;
+		this.awaited = false;
+	}
+
+	boolean isOurs() {
+		return this.ours;
 	}
 
 	/**
@@ -94,7 +133,7 @@ final class ClientEndpoint {
 
 	/** A lane that can take a call now, or {@code null}. */
 	@Nullable ClientLane ready() {
-		if (this.refusing) {
+		if (this.refusing || this.leaving) {
 			return null;
 		}
 		for (int i = 0; i < this.lanes.size(); i++) {
@@ -103,6 +142,16 @@ final class ClientEndpoint {
 			}
 		}
 		return null;
+	}
+
+	/** Whether no call is on any of its lanes, or may still be answered there. */
+	boolean isIdle() {
+		for (ClientLane lane : this.lanes) {
+			if (lane.holders > 0 || lane.occupant != null) {
+				return false;
+			}
+		}
+		return this.retiredLanes == 0 && this.outstanding == 0;
 	}
 
 }

@@ -6,8 +6,8 @@ import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Majordomo a client speaks to named services. The anonymous service is always
- * asked in plain request-reply.
+ * What a client speaks to named services. The anonymous service is always asked in plain
+ * request-reply.
  */
 public enum ClientProtocol {
 
@@ -15,15 +15,18 @@ public enum ClientProtocol {
 	AUTO(MdpVersion.V02, ClientDialect.MAJORDOMO_02, ClientDialect.MAJORDOMO_02_BARE),
 
 	/** MDP/0.1, RFC 7: for brokers that know nothing newer. */
-	MDP01(MdpVersion.V01, ClientDialect.MAJORDOMO_01, ClientDialect.MAJORDOMO_01);
+	MDP01(MdpVersion.V01, ClientDialect.MAJORDOMO_01, ClientDialect.MAJORDOMO_01),
 
-	private final MdpVersion version;
+	/** RFC 10: several servers and no queue between. */
+	FREELANCE(null, ClientDialect.FREELANCE, ClientDialect.FREELANCE);
+
+	private final @Nullable MdpVersion version;
 
 	private final ClientDialect shared;
 
 	private final ClientDialect exclusive;
 
-	ClientProtocol(MdpVersion version, ClientDialect shared, ClientDialect exclusive) {
+	ClientProtocol(@Nullable MdpVersion version, ClientDialect shared, ClientDialect exclusive) {
 		this.version = version;
 		this.shared = shared;
 		this.exclusive = exclusive;
@@ -36,7 +39,7 @@ public enum ClientProtocol {
 
 	/** The form of a request with a call frame. */
 	ClientDialect shared(ServiceName service) {
-		return service.isAnonymous() ? ClientDialect.PLAIN : this.shared;
+		return (service.isAnonymous() && this != FREELANCE) ? ClientDialect.PLAIN : this.shared;
 	}
 
 	/**
@@ -44,7 +47,7 @@ public enum ClientProtocol {
 	 * MDP/0.2, which who asked for the older protocol does not read.
 	 */
 	boolean mayBeCompact(ServiceName service) {
-		return shared(service) != ClientDialect.MAJORDOMO_01;
+		return this == AUTO || shared(service) == ClientDialect.PLAIN;
 	}
 
 	/** The form of a request without one: as the RFC has it. */

@@ -5,25 +5,26 @@ import java.util.List;
 /**
  * Everything a lazy pirate machine is told at its start.
  *
- * @param endpoints where to, at least one; queues or servers that can replace each other
+ * @param endpoints where to at first; queues or servers that can replace each other
  * @param protocol what it speaks to named services
  * @param exclusive one call for each socket, REQ-shaped, instead of one shared socket for
  * each endpoint
  * @param maxInFlight open calls; more are refused
  * @param maxExclusiveLanes sockets of the exclusive form; more calls wait for one
  * @param compact whether small requests to our queues travel in one frame
+ * @param heartbeat an endpoint that leaves everything unanswered for less than the
+ * interval is not suspect; in Freelance also how often servers are pinged, and how long
+ * they may be silent
+ * @param freelance how servers are chosen; used by {@link ClientProtocol#FREELANCE} only
  */
 public record ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
-		int maxExclusiveLanes, boolean compact) {
+		int maxExclusiveLanes, boolean compact, HeartbeatPolicy heartbeat, FreelancePolicy freelance) {
 
 	/** Most endpoints of one client. */
 	public static final int MOST_ENDPOINTS = 64;
 
 	public ClientSettings {
 		endpoints = List.copyOf(endpoints);
-		if (endpoints.isEmpty()) {
-			throw new IllegalArgumentException("at least one endpoint is needed");
-		}
 		if (endpoints.size() > MOST_ENDPOINTS) {
 			throw new IllegalArgumentException("at most " + MOST_ENDPOINTS + " endpoints, not " + endpoints.size());
 		}
@@ -45,7 +46,7 @@ public record ClientSettings(List<String> endpoints, ClientProtocol protocol, bo
 
 	/**
 	 * Settings with requests in one frame.
-	 * @param endpoints where to, at least one
+	 * @param endpoints where to at first
 	 * @param protocol what it speaks to named services
 	 * @param exclusive one call for each socket instead of one shared socket for each
 	 * endpoint
@@ -55,6 +56,46 @@ public record ClientSettings(List<String> endpoints, ClientProtocol protocol, bo
 	public ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
 			int maxExclusiveLanes) {
 		this(endpoints, protocol, exclusive, maxInFlight, maxExclusiveLanes, true);
+	}
+
+	/**
+	 * Settings without Freelance.
+	 * @param endpoints where to at first
+	 * @param protocol what it speaks to named services
+	 * @param exclusive one call for each socket
+	 * @param maxInFlight open calls; more are refused
+	 * @param maxExclusiveLanes sockets of the exclusive form
+	 * @param compact whether small requests to our queues travel in one frame
+	 * @param heartbeat silence that is no reason for suspicion
+	 */
+	public ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
+			int maxExclusiveLanes, boolean compact, HeartbeatPolicy heartbeat) {
+		this(endpoints, protocol, exclusive, maxInFlight, maxExclusiveLanes, compact, heartbeat,
+				FreelancePolicy.DEFAULT);
+	}
+
+	boolean isFreelance() {
+		return this.protocol == ClientProtocol.FREELANCE;
+	}
+
+	/** Whether an endpoint has to prove that it lives. */
+	boolean pings() {
+		return isFreelance() && this.freelance.pings();
+	}
+
+	/**
+	 * Settings with the usual heartbeats.
+	 * @param endpoints where to at first
+	 * @param protocol what it speaks to named services
+	 * @param exclusive one call for each socket instead of one shared socket for each
+	 * endpoint
+	 * @param maxInFlight open calls; more are refused
+	 * @param maxExclusiveLanes sockets of the exclusive form; more calls wait for one
+	 * @param compact whether small requests to our queues travel in one frame
+	 */
+	public ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
+			int maxExclusiveLanes, boolean compact) {
+		this(endpoints, protocol, exclusive, maxInFlight, maxExclusiveLanes, compact, HeartbeatPolicy.DEFAULT);
 	}
 
 }

@@ -1,7 +1,8 @@
 package io.pirate.machine;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The state of a client at one instant, immutable.
@@ -22,25 +23,28 @@ public record ClientSnapshot(List<EndpointView> endpoints, int inFlight, long ca
 	 *
 	 * @param endpoint its address
 	 * @param connected whether a connection with a finished handshake exists
+	 * @param suspect whether it is connected, but leaves everything unanswered
 	 * @param inFlight attempts outstanding there
 	 */
-	public record EndpointView(String endpoint, boolean connected, int inFlight) {
+	public record EndpointView(String endpoint, boolean connected, boolean suspect, int inFlight) {
+
+		private EndpointView plus(EndpointView other) {
+			return new EndpointView(this.endpoint, this.connected || other.connected, this.suspect || other.suspect,
+					this.inFlight + other.inFlight);
+		}
+
 	}
 
 	/**
 	 * Both clients' figures together; an endpoint counts as connected if either says so.
-	 * @param other a snapshot of a client with the same endpoints
+	 * @param other a snapshot of a client that asks the same endpoints, or nearly
 	 * @return the sum
 	 */
 	public ClientSnapshot plus(ClientSnapshot other) {
-		List<EndpointView> both = new ArrayList<>();
-		for (int i = 0; i < this.endpoints.size(); i++) {
-			EndpointView mine = this.endpoints.get(i);
-			EndpointView theirs = other.endpoints.get(i);
-			both.add(new EndpointView(mine.endpoint(), mine.connected() || theirs.connected(),
-					mine.inFlight() + theirs.inFlight()));
-		}
-		return new ClientSnapshot(List.copyOf(both), this.inFlight + other.inFlight, this.calls + other.calls,
+		Map<String, EndpointView> both = new LinkedHashMap<>();
+		this.endpoints.forEach((view) -> both.put(view.endpoint(), view));
+		other.endpoints.forEach((view) -> both.merge(view.endpoint(), view, EndpointView::plus));
+		return new ClientSnapshot(List.copyOf(both.values()), this.inFlight + other.inFlight, this.calls + other.calls,
 				this.retries + other.retries, this.lateReplies + other.lateReplies, this.malformed + other.malformed,
 				this.replacedLanes + other.replacedLanes);
 	}

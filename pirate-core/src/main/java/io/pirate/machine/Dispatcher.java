@@ -73,11 +73,11 @@ final class Dispatcher {
 	void accept(Work work, long now) {
 		Service service = work.service;
 		RegisteredWorker worker = service.pool.first();
-		if (worker != null && service.backlog.isEmpty() && !isLastDelivery(work)) {
+		if (worker != null && service.backlog.isEmpty() && !mustBeAlone(work)) {
 			give(work, worker, now);
 			return;
 		}
-		if (isLastDelivery(work)) {
+		if (mustBeAlone(work)) {
 			service.backlog.addAlone(work);
 		}
 		else {
@@ -228,7 +228,7 @@ final class Dispatcher {
 	}
 
 	private void give(Work work, RegisteredWorker worker, long now) {
-		worker.alone = isLastDelivery(work);
+		worker.alone = mustBeAlone(work);
 		work.deliveries++;
 		work.holder = worker;
 		work.avoided = null;
@@ -248,13 +248,13 @@ final class Dispatcher {
 		return this.standing.stamp(call.toLease(this.origin, work.lease, work.budgetMillis(now)));
 	}
 
-	private boolean isLastDelivery(Work work) {
-		return work.deliveries + 1 >= this.settings.maxDeliveries();
+	private boolean mustBeAlone(Work work) {
+		return work.alone || work.deliveries + 1 >= this.settings.maxDeliveries();
 	}
 
 	private void waitAgain(Work work, long now) {
 		work.waitingSinceNanos = now;
-		if (isLastDelivery(work)) {
+		if (mustBeAlone(work)) {
 			work.service.backlog.addAloneAgain(work);
 		}
 		else {

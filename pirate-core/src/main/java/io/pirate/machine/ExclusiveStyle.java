@@ -63,7 +63,7 @@ final class ExclusiveStyle implements LaneStyle {
 	public void provide(long now) {
 		int connecting = 0;
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			if (endpoint.lanes.isEmpty() && !endpoint.wake.isSet()) {
+			if (endpoint.lanes.isEmpty() && !endpoint.wake.isSet() && !endpoint.leaving) {
 				this.lanes.open(endpoint, now);
 			}
 			connecting += (endpoint.connectedLanes > 0) ? endpoint.lanes.size() - endpoint.connectedLanes : 0;
@@ -81,7 +81,7 @@ final class ExclusiveStyle implements LaneStyle {
 	private @Nullable ClientEndpoint smallestAlive() {
 		ClientEndpoint smallest = null;
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			boolean alive = endpoint.connectedLanes > 0 && !endpoint.refusing;
+			boolean alive = endpoint.connectedLanes > 0 && !endpoint.refusing && !endpoint.leaving;
 			if (alive && (smallest == null || endpoint.lanes.size() < smallest.lanes.size())) {
 				smallest = endpoint;
 			}
@@ -98,6 +98,11 @@ final class ExclusiveStyle implements LaneStyle {
 
 	@Override
 	public @Nullable Frames control(OpenCall call, ClientLane lane, int credit) {
+		return null;
+	}
+
+	@Override
+	public @Nullable Frames probe(ClientEndpoint endpoint) {
 		return null;
 	}
 

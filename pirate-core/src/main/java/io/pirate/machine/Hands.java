@@ -18,7 +18,7 @@ final class Hands {
 
 	private final Slot[] slots;
 
-	private final long mostWaiting;
+	private long mostWaiting;
 
 	private final ArrayDeque<Slot> free = new ArrayDeque<>();
 
@@ -29,16 +29,29 @@ final class Hands {
 	/**
 	 * Empty hands.
 	 * @param concurrency handlers running at once
-	 * @param mostWaiting requests that may wait
 	 * @param whenTimedOut given a slot's lease and now, when its alarm is due
 	 */
-	Hands(int concurrency, long mostWaiting, TimeoutAction whenTimedOut) {
-		this.mostWaiting = mostWaiting;
+	Hands(int concurrency, TimeoutAction whenTimedOut) {
 		this.slots = new Slot[concurrency];
 		for (int i = 0; i < concurrency; i++) {
 			this.slots[i] = new Slot(i, whenTimedOut);
 			this.free.add(this.slots[i]);
 		}
+	}
+
+	/** Requests that may wait. */
+	void limit(long waitingAtMost) {
+		this.mostWaiting = waitingAtMost;
+	}
+
+	/** Whether such a request waits, or is with a handler whose answer is awaited. */
+	boolean hasAny(Predicate<Lease> which) {
+		for (Slot slot : this.slots) {
+			if (slot.lease != null && slot.lease.isHeld() && which.test(slot.lease)) {
+				return true;
+			}
+		}
+		return this.waiting.stream().anyMatch(which);
 	}
 
 	int running() {

@@ -20,6 +20,13 @@ sealed interface LaneStyle permits SharedStyle, ExclusiveStyle {
 	 */
 	@Nullable Frames control(OpenCall call, ClientLane lane, int credit);
 
+	/**
+	 * A question that everybody at that endpoint who is alive answers at once, and that
+	 * is no call.
+	 * @return the message, or {@code null} if there is none that is understood there
+	 */
+	@Nullable Frames probe(ClientEndpoint endpoint);
+
 	/** Whether {@link #control} can tell how many parts may be sent. */
 	boolean hasCredit();
 

@@ -1,11 +1,9 @@
 package io.pirate.machine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 import io.pirate.wire.Frames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lazy pirate: each call gets its attempts, each attempt its time, and every call
@@ -34,6 +32,8 @@ public final class LazyPirateMachine {
 
 	private final CallSender sender;
 
+	private final Failover failover;
+
 	private final Endings endings;
 
 	private final PartFlow flow;
@@ -53,15 +53,20 @@ public final class LazyPirateMachine {
 			ClientEvents events) {
 		this.settings = settings;
 		this.calls = new CallTable(this.deadlines, this::attemptTimedOut);
-		this.lanes = new ClientLanes(settings.endpoints(), origins, actions, events, this::wake);
+		this.lanes = new ClientLanes(settings,
+				(slot, address) -> new ClientEndpoint(slot, address, origins.getAsLong(), this::wake, this::probe),
+				actions, events);
+		this.lanes.want(settings.endpoints());
 		this.style = settings.exclusive()
 				? new ExclusiveStyle(settings, this.lanes, this.calls, this.tally, this.deadlines)
-				: new SharedStyle(settings.protocol(), settings.compact(), this.lanes, this.calls, this.tally);
+				: new SharedStyle(settings, this.lanes, this.calls, this.tally);
 		this.sender = new CallSender(this.lanes, this.calls, this.style, actions);
 		this.endings = new Endings(this.calls, this.style, this.sender);
 		this.flow = new PartFlow(this.lanes, this.calls, this.style, this.sender, this.endings);
-		this.answers = new ClientAnswers(this.lanes, this.calls, this.tally, this.deadlines, this.sender, this.endings,
-				this.flow);
+		this.answers = new ClientAnswers(settings, this.lanes, this.calls, this.tally, this.deadlines, this.sender,
+				this.endings, this.flow);
+		this.failover = new Failover(settings, actions, this.deadlines, this.lanes, this.calls, this.style, this.sender,
+				this.endings, this.flow);
 	}
 
 	/**
@@ -70,6 +75,22 @@ public final class LazyPirateMachine {
 	 */
 	public void start(long now) {
 		this.style.provide(now);
+	}
+
+	/**
+	 * Other endpoints from now on. Those that are missing get no new calls and go when
+	 * the calls they have got have ended; open calls go on.
+	 * @param endpoints all of them, at most {@link ClientSettings#MOST_ENDPOINTS}
+	 * @param now nanoTime
+	 */
+	public void onEndpoints(List<String> endpoints, long now) {
+		if (this.closed) {
+			return;
+		}
+		this.lanes.want(endpoints);
+		sweep();
+		this.style.provide(now);
+		this.sender.sendUnsent(now);
 	}
 
 	/**
@@ -131,6 +152,7 @@ public final class LazyPirateMachine {
 		this.lanes.connected(connected);
 		if (!connected.retired) {
 			connected.endpoint.refusing = false;
+			probe(connected.endpoint, now);
 			this.sender.sendUnsent(now);
 		}
 	}
@@ -145,7 +167,7 @@ public final class LazyPirateMachine {
 		if (lost == null || !lost.connected) {
 			return;
 		}
-		List<OpenCall> broken = park(lost);
+		List<OpenCall> broken = this.failover.park(lost);
 		this.lanes.disconnected(lost);
 		this.style.connectionLost(lost, now);
 		broken.forEach((call) -> this.flow.broken(call, now));
@@ -171,35 +193,15 @@ public final class LazyPirateMachine {
 	 * @param now nanoTime
 	 */
 	public void reopen(long now) {
-		List<OpenCall> broken = park(null);
+		List<OpenCall> broken = this.failover.park(null);
 		this.lanes.closeAll();
 		broken.forEach((call) -> this.flow.broken(call, now));
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			this.deadlines.clear(endpoint.wake);
+			clearAlarms(endpoint);
 			endpoint.refusing = false;
 		}
+		sweep();
 		this.style.provide(now);
-	}
-
-	/**
-	 * What was sent there waits for its next attempt.
-	 * @param lost the lane, or {@code null} for all
-	 * @return what cannot, because a part of its reply was there
-	 */
-	private List<OpenCall> park(@Nullable ClientLane lost) {
-		List<OpenCall> broken = new ArrayList<>();
-		for (OpenCall call : this.calls.all()) {
-			if (call.place != OpenCall.Place.SENT || (lost != null && call.lane != lost)) {
-				continue;
-			}
-			if (call.hasBegun()) {
-				broken.add(call);
-			}
-			else {
-				this.calls.move(call, call.call.policy().atMostOnce() ? OpenCall.Place.GONE : OpenCall.Place.PARKED);
-			}
-		}
-		return broken;
 	}
 
 	/**
@@ -215,9 +217,11 @@ public final class LazyPirateMachine {
 			return;
 		}
 		from.heard(now);
+		this.failover.onHeard(from.endpoint, now);
 		LaneStyle.Answer answer = this.style.read(from, frames, now);
 		if (answer != null) {
 			this.answers.answered(answer, from, now);
+			sweep();
 		}
 		if (this.settings.exclusive()) {
 			this.sender.sendUnsent(now);
@@ -230,6 +234,7 @@ public final class LazyPirateMachine {
 	 */
 	public void tick(long now) {
 		this.deadlines.run(now);
+		sweep();
 	}
 
 	/**
@@ -249,7 +254,17 @@ public final class LazyPirateMachine {
 			call.call.end(new Outcome.Closed());
 		}
 		this.lanes.closeAll();
-		this.lanes.endpoints().forEach((endpoint) -> this.deadlines.clear(endpoint.wake));
+		this.lanes.endpoints().forEach(this::clearAlarms);
+	}
+
+	private void clearAlarms(ClientEndpoint endpoint) {
+		this.deadlines.clear(endpoint.wake);
+		this.deadlines.clear(endpoint.probe);
+	}
+
+	/** Whoever was not wanted any more may have answered its last call. */
+	private void sweep() {
+		this.lanes.sweep().forEach(this::clearAlarms);
 	}
 
 	/**
@@ -257,35 +272,16 @@ public final class LazyPirateMachine {
 	 * @return the snapshot
 	 */
 	public ClientSnapshot snapshot() {
-		List<ClientSnapshot.EndpointView> endpoints = new ArrayList<>();
-		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			endpoints.add(new ClientSnapshot.EndpointView(endpoint.address, endpoint.connectedLanes > 0,
-					endpoint.outstanding));
-		}
-		return new ClientSnapshot(List.copyOf(endpoints), this.calls.size(), this.calls.begun(), this.calls.retries(),
+		return new ClientSnapshot(this.lanes.views(), this.calls.size(), this.calls.begun(), this.calls.retries(),
 				this.tally.late, this.tally.malformed, this.lanes.replaced());
 	}
 
 	private void attemptTimedOut(OpenCall call, long now) {
-		if (call.hasBegun()) {
-			this.flow.silent(call, now);
-			return;
-		}
-		ClientLane carrier = call.lane;
-		ClientEndpoint last = (carrier != null && call.place != OpenCall.Place.WAITING) ? carrier.endpoint : null;
-		this.style.attemptOver(call, now);
-		if (call.isLastAttempt()) {
-			this.endings.giveUp(call, call.exhausted(this.lanes.tried(call), now), now);
-			return;
-		}
-		this.calls.move(call, OpenCall.Place.WAITING);
-		this.calls.nextAttempt(call, now);
-		if (last != null && !last.isSilentSince(call.sentNanos)) {
-			this.sender.sendPreferably(call, last, now);
-		}
-		else {
-			this.sender.sendAnywhere(call, last, now);
-		}
+		this.failover.onTimeout(call, now);
+	}
+
+	private void probe(ClientEndpoint endpoint, long now) {
+		this.failover.probe(endpoint, now);
 	}
 
 	/** An endpoint was left alone long enough. */

@@ -43,6 +43,12 @@ final class OpenCall {
 	/** One bit for each endpoint that it was sent to. */
 	long tried;
 
+	/** One bit for each endpoint that the current attempt was sent to. */
+	long asked;
+
+	/** Those of them that have refused it. */
+	long refused;
+
 	/** Somebody may be running it. */
 	boolean handedOut;
 

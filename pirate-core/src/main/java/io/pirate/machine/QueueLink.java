@@ -37,13 +37,20 @@ final class QueueLink {
 
 	private final Deadline silence;
 
+	/** When it goes, if its queue is not wanted any more and has nothing in hand here. */
+	final Deadline quiet;
+
 	private PeerHealth health;
 
-	private State state = State.CLOSED;
+	private LinkState state = LinkState.CLOSED;
 
 	private boolean heard;
 
 	private boolean saidGoodbye;
+
+	private boolean dismissed;
+
+	private boolean leaving;
 
 	private int foreignInHand;
 
@@ -51,18 +58,21 @@ final class QueueLink {
 
 	/**
 	 * A closed link.
-	 * @param number its place among the endpoints
+	 * @param number which it is
+	 * @param endpoint its queue's address
 	 * @param settings the worker's
 	 * @param actions what it may do
 	 * @param alarms where its deadlines are kept
 	 * @param chance from 0 to 1, for the jitter of its pauses
 	 * @param nonces random numbers for identities
 	 * @param whenSilent told when its queue counts as dead
+	 * @param whenQuiet told when a dismissed link has been quiet for long enough
 	 */
-	QueueLink(int number, WorkerSettings settings, WorkerActions actions, Deadlines alarms, DoubleSupplier chance,
-			LongSupplier nonces, ObjLongConsumer<QueueLink> whenSilent) {
+	QueueLink(int number, String endpoint, WorkerSettings settings, WorkerActions actions, Deadlines alarms,
+			DoubleSupplier chance, LongSupplier nonces, ObjLongConsumer<QueueLink> whenSilent,
+			ObjLongConsumer<QueueLink> whenQuiet) {
 		this.number = number;
-		this.endpoint = settings.endpoints().get(number);
+		this.endpoint = endpoint;
 		this.settings = settings;
 		this.actions = actions;
 		this.alarms = alarms;
@@ -71,6 +81,29 @@ final class QueueLink {
 		this.backoff = new Backoff(settings.reconnectInterval(), settings.reconnectIntervalMax());
 		this.health = new PeerHealth(settings.heartbeat().allowanceNanos(), 0);
 		this.silence = new Deadline((now) -> judge(whenSilent, now));
+		this.quiet = new Deadline((now) -> whenQuiet.accept(this, now));
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	/** Its queue is not wanted any more, but served for a while. */
+	void dismiss() {
+		this.dismissed = true;
+	}
+
+	boolean isDismissed() {
+		return this.dismissed;
+	}
+
+	/** It takes nothing more. */
+	void beginToLeave() {
+		this.leaving = true;
+	}
+
+	boolean isLeaving() {
+		return this.leaving;
 	}
 
 	String endpoint() {
@@ -78,29 +111,28 @@ final class QueueLink {
 	}
 
 	boolean isOpen() {
-		return this.state == State.OPENING || isConnected();
+		return this.state == LinkState.OPENING || isConnected();
 	}
 
 	boolean isConnected() {
-		return this.state == State.CONNECTED || isRegistered();
+		return this.state == LinkState.CONNECTED || isRegistered();
 	}
 
 	boolean isRegistered() {
-		return this.state == State.REGISTERED;
+		return this.state == LinkState.REGISTERED;
 	}
 
-	/** How often its socket was opened again. */
 	long reconnects() {
 		return Math.max(0, this.opened - 1);
 	}
 
 	void open(long now) {
 		this.alarms.clear(this.reopen);
-		this.state = State.OPENING;
+		this.state = LinkState.OPENING;
 		this.opened++;
 		// a peer without a pulse serves one request at a time, whatever it could take
 		int capacity = hasPulse() ? this.settings.capacity() : 1;
-		this.actions.open(this.number, new WorkerIdentity(this.settings.name(), capacity,
+		this.actions.open(this.number, this.endpoint, new WorkerIdentity(this.settings.name(), capacity,
 				this.settings.heartbeat().interval(), this.nonces.getAsLong(), takesCompact())
 			.encode());
 	}
@@ -111,10 +143,10 @@ final class QueueLink {
 	 * pulse that could confirm it
 	 */
 	boolean connected(long now) {
-		if (this.state != State.OPENING) {
+		if (this.state != LinkState.OPENING) {
 			return false;
 		}
-		this.state = hasPulse() ? State.CONNECTED : State.REGISTERED;
+		this.state = hasPulse() ? LinkState.CONNECTED : LinkState.REGISTERED;
 		this.heard = false;
 		this.saidGoodbye = false;
 		this.foreignInHand = 0;
@@ -129,22 +161,20 @@ final class QueueLink {
 	 * @return whether that makes the queue a joined one
 	 */
 	boolean heard(long now) {
-		boolean joins = this.state == State.CONNECTED;
-		this.state = State.REGISTERED;
+		boolean joins = this.state == LinkState.CONNECTED;
+		this.state = LinkState.REGISTERED;
 		this.heard = true;
 		this.health.heard(now);
 		this.backoff.reset();
 		return joins;
 	}
 
-	/** Closes the socket and opens a new one after a pause. */
 	void giveUp(long now) {
 		close();
-		this.state = State.PAUSED;
+		this.state = LinkState.PAUSED;
 		this.alarms.set(this.reopen, now + this.backoff.next(this.chance.getAsDouble()));
 	}
 
-	/** Closes the socket, but not without a word. */
 	void leave() {
 		farewell();
 		close();
@@ -153,10 +183,11 @@ final class QueueLink {
 	/** Closes the socket for good, or until it is opened again. */
 	void close() {
 		boolean wasOpen = isOpen();
-		this.state = State.CLOSED;
+		this.state = LinkState.CLOSED;
 		this.alarms.clear(this.beat);
 		this.alarms.clear(this.silence);
 		this.alarms.clear(this.reopen);
+		this.alarms.clear(this.quiet);
 		if (wasOpen) {
 			this.actions.close(this.number);
 		}
@@ -201,7 +232,6 @@ final class QueueLink {
 		this.alarms.clear(this.silence);
 	}
 
-	/** A lease was given by the queue. */
 	void took(Lease lease) {
 		if (lease.isForeign()) {
 			this.foreignInHand++;
@@ -265,26 +295,6 @@ final class QueueLink {
 		long again = this.health.isExpired(now) ? now + this.settings.heartbeat().intervalNanos()
 				: this.health.expiryNanos();
 		this.alarms.set(this.silence, again);
-	}
-
-	/** Where a link is in its life. */
-	private enum State {
-
-		/** Not wanted. */
-		CLOSED,
-
-		/** Waiting before the next connect, the socket closed. */
-		PAUSED,
-
-		/** Waiting for the handshake. */
-		OPENING,
-
-		/** READY was sent, nothing was heard. */
-		CONNECTED,
-
-		/** The queue was heard, or has no pulse by which it could be. */
-		REGISTERED
-
 	}
 
 }

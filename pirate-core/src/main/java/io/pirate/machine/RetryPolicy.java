@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param noWorkerTimeout how long a queue of ours may keep a request whose service nobody
  * serves before it rejects it as {@code no-worker}: not negative, 0 is at once;
  * {@code null} lets it wait as long as the caller does. Not told on exclusive lanes
+ * @param leases whether a queue of ours gives the request to another worker when the one
+ * that has it dies. Not told on exclusive lanes
  */
-public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce, @Nullable Duration noWorkerTimeout) {
+public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce, @Nullable Duration noWorkerTimeout,
+		Leases leases) {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -38,6 +41,18 @@ public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce, @Nu
 	}
 
 	/**
+	 * A policy under which queues give a request to another worker when one dies.
+	 * @param timeout for each attempt, 1 ms to 365 days
+	 * @param retries attempts after the first, at least 0
+	 * @param atMostOnce never send twice, never redeliver once handed out
+	 * @param noWorkerTimeout how long a queue of ours may keep a request whose service
+	 * nobody serves
+	 */
+	public RetryPolicy(Duration timeout, int retries, boolean atMostOnce, @Nullable Duration noWorkerTimeout) {
+		this(timeout, retries, atMostOnce, noWorkerTimeout, Leases.MANY);
+	}
+
+	/**
 	 * A policy under which requests wait for a worker as long as their caller waits.
 	 * @param timeout for each attempt, 1 ms to 365 days
 	 * @param retries attempts after the first, at least 0
@@ -48,7 +63,11 @@ public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce, @Nu
 	}
 
 	public RetryPolicy withNoWorkerTimeout(@Nullable Duration newNoWorkerTimeout) {
-		return new RetryPolicy(this.timeout, this.retries, this.atMostOnce, newNoWorkerTimeout);
+		return new RetryPolicy(this.timeout, this.retries, this.atMostOnce, newNoWorkerTimeout, this.leases);
+	}
+
+	public RetryPolicy with(Leases newLeases) {
+		return new RetryPolicy(this.timeout, this.retries, this.atMostOnce, this.noWorkerTimeout, newLeases);
 	}
 
 	/**

@@ -2,10 +2,13 @@ package io.pirate.machine;
 
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.ClientCodec;
+import io.pirate.wire.ClientDialect;
 import io.pirate.wire.ClientReply;
 import io.pirate.wire.CompactCodec;
 import io.pirate.wire.CompactMessage;
 import io.pirate.wire.Envelope;
+import io.pirate.wire.FlpCodec;
+import io.pirate.wire.FlpMessage;
 import io.pirate.wire.Frames;
 import io.pirate.wire.MdpClientCodec;
 import io.pirate.wire.MdpVersion;
@@ -27,11 +30,17 @@ final class SharedStyle implements LaneStyle {
 	/** Slow calls beside short timeouts must not pile up sockets. */
 	private static final int MOST_RETIRED = 8;
 
+	/** No call has this number: they are counted from 1. */
+	private static final long PROBE = 0;
+
+	/** Always there, in every queue of ours. */
+	private static final ServiceName PROBED = new ServiceName("mmi.service");
+
 	private static final Frames NO_BODY = Frames.of(new byte[0]);
 
-	private final ClientProtocol protocol;
+	private final ClientSettings settings;
 
-	private final boolean compact;
+	private final ClientProtocol protocol;
 
 	private final ClientLanes lanes;
 
@@ -39,9 +48,9 @@ final class SharedStyle implements LaneStyle {
 
 	private final ReplyTally tally;
 
-	SharedStyle(ClientProtocol protocol, boolean compact, ClientLanes lanes, CallTable calls, ReplyTally tally) {
-		this.protocol = protocol;
-		this.compact = compact;
+	SharedStyle(ClientSettings settings, ClientLanes lanes, CallTable calls, ReplyTally tally) {
+		this.settings = settings;
+		this.protocol = settings.protocol();
 		this.lanes = lanes;
 		this.calls = calls;
 		this.tally = tally;
@@ -50,7 +59,7 @@ final class SharedStyle implements LaneStyle {
 	@Override
 	public void provide(long now) {
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
-			if (endpoint.lanes.isEmpty()) {
+			if (endpoint.lanes.isEmpty() && !endpoint.leaving) {
 				this.lanes.open(endpoint, now);
 			}
 		}
@@ -64,9 +73,7 @@ final class SharedStyle implements LaneStyle {
 			.done(this.calls.lowestOpen())
 			.optional(Property.CONTENT_TYPE, call.call.request().contentType())
 			.headers(call.call.request().headers());
-		if (call.call.policy().atMostOnce()) {
-			frame.flag(Property.ONCE);
-		}
+		addLeases(frame, call.call.policy());
 		if (call.call.policy().noWorkerTimeout() != null) {
 			frame.number(Property.GRACE, call.call.policy().graceMillis());
 		}
@@ -76,10 +83,22 @@ final class SharedStyle implements LaneStyle {
 		return message(call, lane, frame, call.call.request().body());
 	}
 
+	private static void addLeases(CallFrame.Builder frame, RetryPolicy policy) {
+		if (policy.atMostOnce() || policy.leases() != Leases.MANY) {
+			frame.flag(Property.ONCE);
+		}
+		if (policy.leases() == Leases.ONE_ALONE) {
+			frame.flag(Property.ALONE);
+		}
+	}
+
 	private Frames message(OpenCall call, ClientLane lane, CallFrame.Builder frame, Frames body) {
 		ServiceName service = call.call.request().service();
-		if (this.compact && lane.compact && this.protocol.mayBeCompact(service)) {
-			CallFrame whole = (service.isAnonymous() ? frame : frame.text(Property.SERVICE, service.text())).end();
+		if (this.settings.isFreelance()) {
+			return FlpCodec.encodeRequest(named(frame, service), body);
+		}
+		if (this.settings.compact() && lane.compact && this.protocol.mayBeCompact(service)) {
+			CallFrame whole = named(frame, service);
 			if (CompactCodec.fits(whole, body, CompactCodec.LONGEST)) {
 				return Frames.ofOne(CompactCodec.encode(whole, body));
 			}
@@ -88,11 +107,28 @@ final class SharedStyle implements LaneStyle {
 		return ClientCodec.encodeRequest(envelope, service, body);
 	}
 
+	private static CallFrame named(CallFrame.Builder frame, ServiceName service) {
+		return (service.isAnonymous() ? frame : frame.text(Property.SERVICE, service.text())).end();
+	}
+
 	@Override
 	public Frames control(OpenCall call, ClientLane lane, int credit) {
 		CallFrame.Builder frame = CallFrame.build(lane.endpoint.origin, call.number);
 		return message(call, lane, (credit > 0) ? frame.number(Property.CREDIT, credit) : frame.flag(Property.CANCEL),
 				NO_BODY);
+	}
+
+	/** RFC 8, to be answered by the queue itself; others might take it for a request. */
+	@Override
+	public @Nullable Frames probe(ClientEndpoint endpoint) {
+		if (this.settings.isFreelance()) {
+			return this.settings.pings() ? FlpCodec.ping() : null;
+		}
+		if (!endpoint.isOurs()) {
+			return null;
+		}
+		Envelope envelope = new Envelope(ClientDialect.MAJORDOMO_02, Frames.NONE, CallFrame.of(endpoint.origin, PROBE));
+		return ClientCodec.encodeRequest(envelope, PROBED, Frames.ofText(PROBED.text()));
 	}
 
 	@Override
@@ -109,7 +145,8 @@ final class SharedStyle implements LaneStyle {
 	@Override
 	public void attemptOver(OpenCall call, long now) {
 		ClientLane lane = call.lane;
-		if (lane == null || !call.isSentOn(lane) || lane.retired || !lane.isSilentSince(call.sentNanos)) {
+		if (lane == null || !call.isSentOn(lane) || lane.retired || !lane.isSilentSince(call.sentNanos)
+				|| lane.endpoint.leaving) {
 			return;
 		}
 		if (now - lane.openedNanos >= YOUNGEST_REPLACED_NANOS && lane.endpoint.retiredLanes < MOST_RETIRED) {
@@ -136,6 +173,9 @@ final class SharedStyle implements LaneStyle {
 
 	@Override
 	public @Nullable Answer read(ClientLane lane, Frames frames, long now) {
+		if (this.settings.isFreelance()) {
+			return readFreelance(lane, frames);
+		}
 		if (CompactCodec.isCompact(frames)) {
 			return readCompact(lane, frames.frame(0));
 		}
@@ -171,11 +211,21 @@ final class SharedStyle implements LaneStyle {
 				? answer(call, lane, whole.call(), whole.body().detached(), whole.call().has(Property.MORE)) : null;
 	}
 
+	private @Nullable Answer readFreelance(ClientLane lane, Frames frames) {
+		FlpMessage message = FlpCodec.decodeReply(frames);
+		if (message instanceof FlpMessage.Answer reply) {
+			OpenCall call = find(lane, reply.call());
+			return (call != null) ? answer(call, lane, reply.call(), reply.body(), reply.call().has(Property.MORE))
+					: null;
+		}
+		return (message instanceof FlpMessage.Pong) ? null : malformed();
+	}
+
 	/** The open call that a reply is for, if that is one. */
 	private @Nullable OpenCall find(ClientLane lane, CallFrame frame) {
 		OpenCall call = (frame.origin() == lane.endpoint.origin) ? this.calls.get(frame.number()) : null;
 		if (call == null || !call.wasSentTo(lane.endpoint)) {
-			this.tally.late++;
+			this.tally.late += (frame.number() == PROBE) ? 0 : 1;
 			return null;
 		}
 		return call;

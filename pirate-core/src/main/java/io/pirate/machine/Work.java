@@ -28,6 +28,9 @@ final class Work {
 
 	final boolean once;
 
+	/** Whether it may only be handed out to a worker that has nothing else. */
+	final boolean alone;
+
 	final long bytes;
 
 	final long arrivedNanos;
@@ -78,6 +81,7 @@ final class Work {
 		this.call = envelope.call();
 		this.body = body;
 		this.once = this.call != null && this.call.has(Property.ONCE);
+		this.alone = this.call != null && this.call.has(Property.ALONE);
 		this.bytes = bytesOf(envelope, body);
 		this.arrivedNanos = now;
 		this.waitingSinceNanos = now;

@@ -54,9 +54,18 @@ final class Workbench {
 		this.alarms = alarms;
 		this.whenChanged = whenChanged;
 		this.answers = new LeaseAnswers(settings.dialect());
-		this.hands = new Hands(settings.concurrency(),
-				(long) SURPLUS * settings.capacity() * settings.endpoints().size(), this::onTimeout);
+		this.hands = new Hands(settings.concurrency(), this::onTimeout);
 		this.streams = new Streams(settings, actions, alarms, this.answers, this::onStreamOver);
+	}
+
+	/** How many queues may give requests. */
+	void queues(int count) {
+		this.hands.limit((long) SURPLUS * this.settings.capacity() * count);
+	}
+
+	/** Whether an answer to that link's queue is awaited from here. */
+	boolean hasAnyOf(QueueLink link) {
+		return this.hands.hasAny((lease) -> lease.link() == link);
 	}
 
 	Hands hands() {

@@ -4,8 +4,8 @@ import io.pirate.wire.Identity;
 import io.pirate.wire.WorkerCommand;
 
 /**
- * What a worker machine can do to the world. A link is the connection to one queue,
- * numbered by its place among the endpoints.
+ * What a worker machine can do to the world. A link is the connection to one queue; its
+ * number is never given to another one.
  */
 public interface WorkerActions {
 
@@ -13,9 +13,10 @@ public interface WorkerActions {
 	 * Opens a fresh socket for a link; {@code onConnected} follows its handshake,
 	 * {@code onDisconnected} the end of a connection that had one.
 	 * @param link which
+	 * @param endpoint its queue's address
 	 * @param identity the new socket's routing id
 	 */
-	void open(int link, Identity identity);
+	void open(int link, String endpoint, Identity identity);
 
 	/**
 	 * Closes a link's socket; nothing may arrive from it afterwards.

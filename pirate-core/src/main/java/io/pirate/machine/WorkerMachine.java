@@ -1,6 +1,5 @@
 package io.pirate.machine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -29,7 +28,7 @@ public final class WorkerMachine {
 
 	private final Deadlines alarms = new Deadlines();
 
-	private final List<QueueLink> links = new ArrayList<>();
+	private final QueueLinks links;
 
 	private final Workbench bench;
 
@@ -53,10 +52,10 @@ public final class WorkerMachine {
 		this.actions = actions;
 		this.events = events;
 		this.bench = new Workbench(settings, actions, events, this.alarms, this::review);
-		for (int i = 0; i < settings.endpoints().size(); i++) {
-			this.links.add(new QueueLink(i, settings, actions, this.alarms, chance, nonces,
-					(link, now) -> lose(link, "silent", now)));
-		}
+		this.links = new QueueLinks((number, endpoint) -> new QueueLink(number, endpoint, settings, actions,
+				this.alarms, chance, nonces, (link, now) -> lose(link, "silent", now), this::goQuietly), this.bench,
+				this.alarms, settings);
+		this.links.want(settings.endpoints(), 0);
 	}
 
 	/** Opens every link. */
@@ -64,16 +63,30 @@ public final class WorkerMachine {
 		this.links.forEach((link) -> link.open(now));
 	}
 
+	/** Other queues from now on; others get everything answered, or back, and go. */
+	public void onEndpoints(List<String> endpoints, long now) {
+		if (isLeaving()) {
+			return;
+		}
+		List<QueueLink> fresh = this.links.want(endpoints, now);
+		if (this.phase == Phase.SERVING) {
+			fresh.forEach((link) -> link.open(now));
+		}
+		review(now);
+	}
+
 	/** A link's socket has finished its handshake. */
 	public void onConnected(int number, long now) {
 		QueueLink link = this.links.get(number);
-		announce(link, link.connected(now));
+		if (link != null) {
+			announce(link, link.connected(now));
+		}
 	}
 
 	/** The connection of a link's socket has ended. */
 	public void onDisconnected(int number, long now) {
 		QueueLink link = this.links.get(number);
-		if (link.isOpen()) {
+		if (link != null && link.isOpen()) {
 			lose(link, "disconnected", now);
 		}
 	}
@@ -81,7 +94,7 @@ public final class WorkerMachine {
 	/** A queue says something. */
 	public void onCommand(int number, QueueCommand command, long now) {
 		QueueLink link = this.links.get(number);
-		if (!link.isConnected()) {
+		if (link == null || !link.isConnected()) {
 			return;
 		}
 		if (command instanceof QueueCommand.Request request && !request.body().isEmpty()) {
@@ -135,7 +148,7 @@ public final class WorkerMachine {
 		}
 		this.phase = Phase.LEAVING;
 		this.alarms.set(this.drainEnd, now + this.settings.drainTimeout().toNanos());
-		this.links.stream().filter((link) -> !link.isRegistered()).forEach(QueueLink::leave);
+		this.links.all().stream().filter((link) -> !link.isRegistered()).forEach(QueueLink::leave);
 		this.bench.returnWaiting(Lease::isOurs, LEAVING, now);
 		settle(now);
 	}
@@ -156,11 +169,11 @@ public final class WorkerMachine {
 	}
 
 	public WorkerSnapshot snapshot(long now) {
-		long reconnects = this.links.stream().mapToLong(QueueLink::reconnects).sum();
+		long reconnects = this.links.all().stream().mapToLong(QueueLink::reconnects).sum();
 		Hands hands = this.bench.hands();
 		LeaseAnswers answers = this.bench.answers();
 		return new WorkerSnapshot(this.settings.name(), this.settings.service(),
-				this.links.stream().map((link) -> link.view(now)).toList(), hands.running(), hands.waiting(),
+				this.links.all().stream().map((link) -> link.view(now)).toList(), hands.running(), hands.waiting(),
 				hands.stuck(), this.settings.concurrency(), this.settings.capacity(), answers.handled, answers.expired,
 				answers.timedOut, reconnects, answers.malformed, answers.rejected, answers.dropped, answers.fenced,
 				isLeaving());
@@ -187,7 +200,7 @@ public final class WorkerMachine {
 		else if (lease.isControl()) {
 			this.bench.control(lease, now);
 		}
-		else if (this.phase == Phase.LEAVING && lease.isOurs()) {
+		else if ((this.phase == Phase.LEAVING || link.isLeaving()) && lease.isOurs()) {
 			this.bench.answers().returned(lease, LEAVING, now);
 		}
 		else {
@@ -218,7 +231,7 @@ public final class WorkerMachine {
 	}
 
 	private void lose(QueueLink link, String reason, long now) {
-		part(link, reason, !isLeaving(), now);
+		part(link, reason, !isLeaving() && !link.isDismissed(), now);
 		review(now);
 	}
 
@@ -239,19 +252,27 @@ public final class WorkerMachine {
 	/** While leaving: the pulse goes on until the hands are empty, then a quiet end. */
 	private void settle(long now) {
 		if (this.phase != Phase.LEAVING) {
+			this.links.settle(now);
 			return;
 		}
 		if (!this.bench.hands().isEmpty()) {
 			this.alarms.clear(this.quiet);
 			this.links.forEach((link) -> link.pulse(now));
 		}
-		else if (this.links.stream().noneMatch(QueueLink::isOpen)) {
+		else if (this.links.all().stream().noneMatch(QueueLink::isOpen)) {
 			finish();
 		}
 		else if (!this.quiet.isSet()) {
 			this.links.forEach(QueueLink::farewell);
 			this.alarms.set(this.quiet, now + this.settings.heartbeat().allowanceNanos());
 		}
+	}
+
+	private void goQuietly(QueueLink link, long now) {
+		if (this.links.mayGo(link, now)) {
+			part(link, QueueLinks.NOT_WANTED, false, now);
+		}
+		review(now);
 	}
 
 	/** The time to leave is over. */

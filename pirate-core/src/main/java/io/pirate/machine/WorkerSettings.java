@@ -12,7 +12,7 @@ import io.pirate.wire.WorkerDialect;
  * @param name the worker's name, see {@code WorkerIdentity}
  * @param service what it serves
  * @param dialect the protocol it speaks
- * @param endpoints the queues to register with; all of them
+ * @param endpoints the queues to register with at first; all of them
  * @param heartbeat its pulse, and the silence it allows a queue
  * @param reconnectInterval the first pause with the socket closed
  * @param reconnectIntervalMax the longest pause
@@ -78,6 +78,17 @@ public record WorkerSettings(String name, ServiceName service, WorkerDialect dia
 	 */
 	public WorkerSettings with(ServiceName newService, WorkerDialect newDialect) {
 		return new WorkerSettings(this.name, newService, newDialect, this.endpoints, this.heartbeat,
+				this.reconnectInterval, this.reconnectIntervalMax, this.concurrency, this.capacity, this.handlerTimeout,
+				this.drainTimeout, this.streaming, this.compact);
+	}
+
+	/**
+	 * The same for other queues.
+	 * @param newEndpoints where to register at first
+	 * @return the settings
+	 */
+	public WorkerSettings with(List<String> newEndpoints) {
+		return new WorkerSettings(this.name, this.service, this.dialect, newEndpoints, this.heartbeat,
 				this.reconnectInterval, this.reconnectIntervalMax, this.concurrency, this.capacity, this.handlerTimeout,
 				this.drainTimeout, this.streaming, this.compact);
 	}

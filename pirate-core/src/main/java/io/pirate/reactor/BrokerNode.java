@@ -10,6 +10,7 @@ import io.pirate.machine.Drop;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.StarEvents;
+import io.pirate.machine.ServingRights;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientRequest;
@@ -59,16 +60,17 @@ public final class BrokerNode implements Node {
 	 * @param sockets limits of both sockets
 	 * @param settings what the machine is told
 	 * @param events who watches it
+	 * @param rights who may serve what
 	 */
 	public BrokerNode(String frontEndpoint, String backEndpoint, SocketSettings sockets, QueueSettings settings,
-			BrokerEvents events) {
+			BrokerEvents events, ServingRights rights) {
 		this.frontEndpoint = frontEndpoint;
 		this.backEndpoint = backEndpoint;
 		this.sockets = sockets;
 		SecureRandom secure = new SecureRandom();
 		this.origin = secure.nextLong();
 		this.machine = new BrokerMachine(settings, this.origin, new SplittableRandom(secure.nextLong())::nextLong,
-				this.sender, events);
+				this.sender, events, rights);
 	}
 
 	/**

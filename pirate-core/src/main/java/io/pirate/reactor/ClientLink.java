@@ -1,6 +1,7 @@
 package io.pirate.reactor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -66,7 +67,7 @@ public final class ClientLink {
 		try {
 			this.reactor.call(() -> {
 				this.reactor.loop().add(this.shared);
-				this.reactor.loop().add(new Upkeep(this.direct));
+				this.reactor.loop().add(new LaneUpkeep(this.direct));
 				return true;
 			}, START_TIMEOUT);
 		}
@@ -83,6 +84,18 @@ public final class ClientLink {
 			close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Other endpoints from now on. Calls that are open go on where they are.
+	 * @param endpoints all of them, valid
+	 */
+	public void want(List<String> endpoints) {
+		List<String> all = List.copyOf(endpoints);
+		this.shared.want(all);
+		this.direct.want(all);
+		this.reactor.execute(() -> {
+		});
 	}
 
 	/**
@@ -254,40 +267,6 @@ public final class ClientLink {
 	public void close() {
 		this.direct.close();
 		this.reactor.close();
-	}
-
-	/** The reactor looks after the direct lane while nobody drives it. */
-	private record Upkeep(DirectLane lane) implements Node {
-
-		private static final long INTERVAL_NANOS = 1_000_000_000L;
-
-		@Override
-		public void open(Loop loop) {
-		}
-
-		@Override
-		public boolean drain(long now) {
-			return false;
-		}
-
-		@Override
-		public void tick(long now) {
-			this.lane.upkeep(now);
-		}
-
-		@Override
-		public void late(long nanos) {
-		}
-
-		@Override
-		public long nextDeadline(long now) {
-			return now + INTERVAL_NANOS;
-		}
-
-		@Override
-		public void close() {
-		}
-
 	}
 
 }

@@ -2,9 +2,11 @@ package io.pirate.reactor;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 
 import io.pirate.machine.ClientActions;
 import io.pirate.machine.ClientEvents;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.ClientSettings;
 import io.pirate.machine.ClientSnapshot;
 import io.pirate.machine.LazyPirateMachine;
@@ -40,10 +42,22 @@ final class ClientNode implements Node, ClientActions {
 
 	private long checkedNanos;
 
+	/** Whom to ask; written by any thread. */
+	private volatile List<String> wanted;
+
+	private List<String> known;
+
 	ClientNode(ClientSettings settings, SocketSettings sockets, ClientEvents events) {
 		this.settings = settings;
 		this.sockets = sockets;
+		this.wanted = settings.endpoints();
+		this.known = this.wanted;
 		this.machine = new LazyPirateMachine(settings, new SecureRandom()::nextLong, this, events);
+	}
+
+	/** Other endpoints from now on; any thread. The loop has to be woken. */
+	void want(List<String> endpoints) {
+		this.wanted = endpoints;
 	}
 
 	@Override
@@ -71,7 +85,17 @@ final class ClientNode implements Node, ClientActions {
 		return false;
 	}
 
+	private void adopt(long now) {
+		List<String> current = this.wanted;
+		if (current != this.known) {
+			this.known = current;
+			this.machine.onEndpoints(current, now);
+		}
+	}
+
+	/** Nobody may have driven this for a while. */
 	void begin(PendingCall call) {
+		adopt(System.nanoTime());
 		call.begun(this.machine.onCall(call, System.nanoTime()));
 	}
 
@@ -111,6 +135,7 @@ final class ClientNode implements Node, ClientActions {
 
 	@Override
 	public void tick(long now) {
+		adopt(now);
 		this.machine.tick(now);
 		if (now - this.checkedNanos < BROKEN_NANOS) {
 			return;
@@ -158,7 +183,7 @@ final class ClientNode implements Node, ClientActions {
 	}
 
 	@Override
-	public void open(int lane, int endpoint) {
+	public void open(int lane, String endpoint) {
 		LanePort opened = new LanePort(lane, this.machine);
 		this.lanes = Arrays.copyOf(this.lanes, this.lanes.length + 1);
 		this.lanes[this.lanes.length - 1] = opened;
@@ -166,13 +191,12 @@ final class ClientNode implements Node, ClientActions {
 		if (current == null) {
 			return;
 		}
-		String address = this.settings.endpoints().get(endpoint);
 		try {
-			opened.open(current, this.sockets, address);
+			opened.open(current, this.sockets, endpoint, this.settings.protocol() == ClientProtocol.FREELANCE);
 		}
 		catch (RuntimeException ex) {
 			opened.close();
-			logger.warn("Cannot connect to {}, trying again: {}", address, ex.getMessage());
+			logger.warn("Cannot connect to {}, trying again: {}", endpoint, ex.getMessage());
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.pirate.reactor;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,11 @@ final class DirectLane {
 			return false;
 		}
 		return true;
+	}
+
+	/** Other endpoints from now on; who drives it finds them. */
+	void want(List<String> endpoints) {
+		this.node.want(endpoints);
 	}
 
 	private boolean isConnected(Loop current) {

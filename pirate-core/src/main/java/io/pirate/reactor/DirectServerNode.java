@@ -1,6 +1,7 @@
 package io.pirate.reactor;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
@@ -15,6 +16,7 @@ import io.pirate.machine.WorkerSettings;
 import io.pirate.machine.WorkerSnapshot;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientRequest;
+import io.pirate.wire.FlpCodec;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.Reply;
@@ -32,6 +34,8 @@ public final class DirectServerNode implements ServingNode {
 	private static final int BATCH = 256;
 
 	private final String endpoint;
+
+	private final @Nullable String publicEndpoint;
 
 	private final SocketSettings sockets;
 
@@ -54,6 +58,8 @@ public final class DirectServerNode implements ServingNode {
 	/**
 	 * A server that is not open.
 	 * @param endpoint where to bind
+	 * @param publicEndpoint by what address Freelance clients know it, or {@code null}
+	 * for the bound one
 	 * @param settings the worker's; its endpoints and its heartbeats do not matter
 	 * @param queue the limits of what waits
 	 * @param sockets limits of the socket
@@ -61,9 +67,10 @@ public final class DirectServerNode implements ServingNode {
 	 * {@link #onHandled}
 	 * @param events who watches the worker
 	 */
-	public DirectServerNode(String endpoint, WorkerSettings settings, QueueSettings queue, SocketSettings sockets,
-			Handlers handlers, WorkerEvents events) {
+	public DirectServerNode(String endpoint, @Nullable String publicEndpoint, WorkerSettings settings,
+			QueueSettings queue, SocketSettings sockets, Handlers handlers, WorkerEvents events) {
 		this.endpoint = endpoint;
+		this.publicEndpoint = publicEndpoint;
 		this.sockets = sockets;
 		this.settings = settings;
 		this.link = new InMemoryLink(this.sender, handlers);
@@ -81,7 +88,7 @@ public final class DirectServerNode implements ServingNode {
 	public void open(Loop loop) {
 		boolean again = this.front != null;
 		QueuePort port = new QueuePort(this.endpoint, this.front);
-		port.open(loop, this.sockets);
+		port.openServer(loop, this.publicEndpoint, this.sockets);
 		this.front = port;
 		this.sender.use(port, port);
 		if (!again) {
@@ -104,7 +111,7 @@ public final class DirectServerNode implements ServingNode {
 				this.broker.onGone(message.peer(), now);
 			}
 			else {
-				onMessage(message.peer(), message.frames(), now);
+				onMessage(port, message.peer(), message.frames(), now);
 			}
 		}
 		settle(now);
@@ -158,6 +165,11 @@ public final class DirectServerNode implements ServingNode {
 		settle(now);
 	}
 
+	/** Its clients come to it. */
+	@Override
+	public void want(List<String> endpoints) {
+	}
+
 	/** Refuses new calls from now on, and answers what it has. */
 	@Override
 	public void leave(long now, Runnable whenDrained) {
@@ -185,8 +197,34 @@ public final class DirectServerNode implements ServingNode {
 		return Objects.requireNonNull(this.front, "not open");
 	}
 
-	private void onMessage(Identity client, Frames frames, long now) {
-		ClientRequest request = ClientCodec.decodeRequest(frames);
+	private void onMessage(QueuePort port, Identity client, Frames frames, long now) {
+		if (port.isFromRouter()) {
+			onFreelance(port, client, frames, now);
+		}
+		else {
+			onRequest(client, ClientCodec.decodeRequest(frames), now);
+		}
+	}
+
+	/**
+	 * RFC 10. Who could not do any work says nothing and takes nothing, so that its
+	 * clients ask another server.
+	 */
+	private void onFreelance(QueuePort port, Identity client, Frames frames, long now) {
+		boolean serves = this.link.isUp();
+		if (FlpCodec.isPing(frames)) {
+			Sent unused = serves ? port.send(client, FlpCodec.pong()) : Sent.FULL;
+			return;
+		}
+		ClientRequest request = FlpCodec.decodeRequest(frames);
+		if (!serves && request instanceof ClientRequest.Ask ask) {
+			this.broker.refuse(client, ask.envelope(), ask.service(), Rejection.BUSY);
+			return;
+		}
+		onRequest(client, request, now);
+	}
+
+	private void onRequest(Identity client, ClientRequest request, long now) {
 		if (!(request instanceof ClientRequest.Ask ask)) {
 			this.broker.onMalformed(client, now);
 			return;

@@ -85,6 +85,11 @@ final class InMemoryLink {
 		return new WorkerSide();
 	}
 
+	/** Whether the worker is there; it leaves when all its handlers are stuck. */
+	boolean isUp() {
+		return this.identity != null;
+	}
+
 	/** Delivers everything, and what that leads to. */
 	void run(long now) {
 		for (LongConsumer next = this.crossing.poll(); next != null; next = this.crossing.poll()) {
@@ -154,7 +159,7 @@ final class InMemoryLink {
 	private final class WorkerSide implements WorkerActions {
 
 		@Override
-		public void open(int link, Identity fresh) {
+		public void open(int link, String endpoint, Identity fresh) {
 			InMemoryLink.this.identity = fresh;
 			InMemoryLink.this.crossing.add((now) -> worker().onConnected(link, now));
 		}

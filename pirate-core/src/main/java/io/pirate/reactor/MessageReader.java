@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.SocketBase;
 import zmq.ZError;
+import zmq.io.Metadata;
 
 /** Reads whole messages from one socket into an array that is used again and again. */
 final class MessageReader {
@@ -17,6 +18,8 @@ final class MessageReader {
 	static final int MAX_IDENTITY = 255;
 
 	private static final int USUAL_PARTS = 8;
+
+	private static final String ROUTER = "ROUTER";
 
 	/**
 	 * How often a frame in the middle of a message is tried before the socket is given
@@ -39,6 +42,8 @@ final class MessageReader {
 	private int size;
 
 	private long refused;
+
+	private @Nullable Metadata metadata;
 
 	/**
 	 * A reader that has read nothing.
@@ -67,6 +72,12 @@ final class MessageReader {
 			result = readAny();
 		}
 		return result;
+	}
+
+	/** Whether the peer that sent the latest message has said that it is a ROUTER. */
+	boolean isFromRouter() {
+		Metadata stated = this.metadata;
+		return stated != null && ROUTER.equals(stated.get(Metadata.SOCKET_TYPE));
 	}
 
 	int size() {
@@ -114,6 +125,7 @@ final class MessageReader {
 			}
 			if (!message.hasMore()) {
 				this.guard.taken(bytes);
+				this.metadata = message.getMetadata();
 				return refuse ? Read.REFUSED : Read.MESSAGE;
 			}
 			message = nextPart();

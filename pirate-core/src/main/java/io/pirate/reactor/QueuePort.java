@@ -25,7 +25,15 @@ final class QueuePort {
 	}
 
 	void open(Loop loop, SocketSettings settings) {
-		SocketPort opened = loop.sockets().bindRouter(this.endpoint, settings);
+		use(loop, loop.sockets().bindRouter(this.endpoint, settings));
+	}
+
+	/** Opens it with an identity, the public endpoint or the bound address. */
+	void openServer(Loop loop, @Nullable String publicEndpoint, SocketSettings settings) {
+		use(loop, loop.sockets().bindServer(this.endpoint, publicEndpoint, settings));
+	}
+
+	private void use(Loop loop, SocketPort opened) {
 		this.socket = opened;
 		loop.register(opened);
 	}
@@ -42,6 +50,11 @@ final class QueuePort {
 
 	@Nullable Addressed receive() {
 		return socket().receiveFrom();
+	}
+
+	/** Whether the latest message came from a ROUTER. */
+	boolean isFromRouter() {
+		return socket().isFromRouter();
 	}
 
 	Sent send(Identity peer, Frames frames) {

@@ -13,6 +13,8 @@ final class QueueSocket implements ConnectionListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerNode.class);
 
+	private final int number;
+
 	private final String endpoint;
 
 	private final SocketSettings settings;
@@ -27,16 +29,23 @@ final class QueueSocket implements ConnectionListener {
 
 	/**
 	 * A closed one.
+	 * @param number its link's
 	 * @param endpoint the queue's address
 	 * @param settings limits of the socket
 	 * @param listener told of the connection of the open socket
 	 * @param whenBroken told from within any call when the socket is of no use any more
 	 */
-	QueueSocket(String endpoint, SocketSettings settings, ConnectionListener listener, Runnable whenBroken) {
+	QueueSocket(int number, String endpoint, SocketSettings settings, ConnectionListener listener,
+			Runnable whenBroken) {
+		this.number = number;
 		this.endpoint = endpoint;
 		this.settings = settings;
 		this.listener = listener;
 		this.whenBroken = whenBroken;
+	}
+
+	int number() {
+		return this.number;
 	}
 
 	boolean isConnected() {

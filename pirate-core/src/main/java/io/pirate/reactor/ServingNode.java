@@ -1,5 +1,7 @@
 package io.pirate.reactor;
 
+import java.util.List;
+
 import io.pirate.machine.WorkerSnapshot;
 import io.pirate.wire.Reply;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,12 @@ public sealed interface ServingNode extends Node permits WorkerNode, DirectServe
 	 * @param now nanoTime
 	 */
 	void onHandled(long jobId, Reply reply, long now);
+
+	/**
+	 * Other queues from now on; any thread. The loop has to be woken.
+	 * @param endpoints all of them
+	 */
+	void want(List<String> endpoints);
 
 	/**
 	 * Begins to leave.

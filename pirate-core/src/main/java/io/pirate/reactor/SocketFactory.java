@@ -3,6 +3,7 @@ package io.pirate.reactor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
 
@@ -55,6 +56,33 @@ public final class SocketFactory {
 	 * @throws BindFailedException if it cannot be bound
 	 */
 	public SocketPort bindRouter(String endpoint, SocketSettings settings) {
+		return bind(endpoint, null, settings);
+	}
+
+	/**
+	 * Binds such a ROUTER that has an identity, by which other ROUTERs address it.
+	 * @param endpoint where to bind
+	 * @param publicEndpoint its identity, or {@code null} for the bound address
+	 * @param settings its limits
+	 * @return the bound socket
+	 * @throws EndpointException if the endpoint is malformed
+	 * @throws BindFailedException if it cannot be bound
+	 */
+	public SocketPort bindServer(String endpoint, @Nullable String publicEndpoint, SocketSettings settings) {
+		Endpoint address = Endpoint.toBind(endpoint);
+		if (publicEndpoint != null) {
+			return bind(endpoint, publicEndpoint, settings);
+		}
+		if (address.local() || address.port() > 0) {
+			return bind(endpoint, address.connectable(address.port()), settings);
+		}
+		SocketPort port = bind(endpoint, null, settings);
+		// nobody can have connected to a port that nobody knows
+		port.socket().setIdentity(port.boundEndpoint().getBytes(StandardCharsets.UTF_8));
+		return port;
+	}
+
+	private SocketPort bind(String endpoint, @Nullable String identity, SocketSettings settings) {
 		Endpoint address = Endpoint.toBind(endpoint);
 		SocketContext current = this.context.get();
 		ZMQ.Socket socket = current.socket(SocketType.ROUTER);
@@ -65,6 +93,9 @@ public final class SocketFactory {
 		socket.setRouterMandatory(true);
 		socket.setRouterHandover(false);
 		socket.setBacklog(BACKLOG);
+		if (identity != null) {
+			socket.setIdentity(identity.getBytes(StandardCharsets.UTF_8));
+		}
 		socket.setIPv6(address.ipv6());
 		socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, this.endMark);
 		Channels channels = new Channels();
@@ -89,8 +120,27 @@ public final class SocketFactory {
 	 * @return the socket; {@link SocketPort#connect} is next
 	 */
 	public SocketPort dealer(SocketSettings settings, @Nullable Identity identity, ConnectionListener listener) {
+		return connecting(SocketType.DEALER, settings, identity, NO_END_MARK, listener);
+	}
+
+	/**
+	 * Opens a ROUTER, not yet connected, for one server that has an identity of its own.
+	 * @param settings its limits
+	 * @param listener hears about the connection
+	 * @return the socket; {@link SocketPort#connect} is next
+	 */
+	public SocketPort router(SocketSettings settings, ConnectionListener listener) {
+		SocketPort port = connecting(SocketType.ROUTER, settings, null, this.endMark, listener);
+		port.socket().setRouterMandatory(true);
+		// the server's old connection may not be forgotten when it is back
+		port.socket().setRouterHandover(true);
+		return port;
+	}
+
+	private SocketPort connecting(SocketType type, SocketSettings settings, @Nullable Identity identity, byte[] mark,
+			ConnectionListener listener) {
 		SocketContext current = this.context.get();
-		ZMQ.Socket socket = current.socket(SocketType.DEALER);
+		ZMQ.Socket socket = current.socket(type);
 		Connection connection = new Connection(current::handOver, listener);
 		Channels channels = new Channels();
 		ConnectionWatch watch = new ConnectionWatch(connection, channels, current.registrations());
@@ -107,7 +157,7 @@ public final class SocketFactory {
 			socket.setIdentity(identity.bytes());
 		}
 		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
-		SocketPort port = new SocketPort(socket, guard, settings, NO_END_MARK, null, current);
+		SocketPort port = new SocketPort(socket, guard, settings, mark, null, current);
 		current.opened(port, channels, connection);
 		return port;
 	}

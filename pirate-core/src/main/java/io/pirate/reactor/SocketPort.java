@@ -88,6 +88,15 @@ public final class SocketPort {
 	}
 
 	/**
+	 * Whether who sent the latest message has said that its socket is a ROUTER; what it
+	 * says is about itself only.
+	 * @return false also if it has said nothing, as within a process
+	 */
+	public boolean isFromRouter() {
+		return this.reader.isFromRouter();
+	}
+
+	/**
 	 * Sends one message to whoever is connected. The arrays are not copied: nobody may
 	 * change them any more.
 	 * @param frames at least one

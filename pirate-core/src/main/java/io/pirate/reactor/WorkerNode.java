@@ -1,11 +1,12 @@
 package io.pirate.reactor;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 import io.pirate.machine.Job;
 import io.pirate.machine.WorkerActions;
@@ -33,16 +34,25 @@ public final class WorkerNode implements ServingNode {
 
 	private static final int BATCH = 256;
 
+	private static final QueueSocket[] NO_LINKS = {};
+
 	private final WorkerSettings settings;
+
+	private final SocketSettings sockets;
 
 	private final Handlers handlers;
 
 	private final WorkerMachine machine;
 
-	private final List<QueueSocket> links = new ArrayList<>();
+	private QueueSocket[] links = NO_LINKS;
 
 	/** Links whose socket failed during the event at hand. */
 	private final BitSet broken = new BitSet();
+
+	/** The queues to register with; written by any thread. */
+	private volatile List<String> wanted;
+
+	private List<String> known;
 
 	private @Nullable Loop loop;
 
@@ -58,16 +68,33 @@ public final class WorkerNode implements ServingNode {
 	 * @throws EndpointException if an endpoint cannot be connected to
 	 */
 	public WorkerNode(WorkerSettings settings, SocketSettings sockets, Handlers handlers, WorkerEvents events) {
+		this(settings, sockets, handlers, events, new SecureRandom()::nextLong);
+	}
+
+	/**
+	 * A worker that is not open.
+	 * @param settings what the machine is told
+	 * @param sockets limits of its sockets
+	 * @param handlers runs them
+	 * @param events who watches it
+	 * @param nonces a number that nobody can guess for each of its identities
+	 * @throws EndpointException if an endpoint cannot be connected to
+	 */
+	public WorkerNode(WorkerSettings settings, SocketSettings sockets, Handlers handlers, WorkerEvents events,
+			LongSupplier nonces) {
 		this.settings = settings;
+		this.sockets = sockets;
 		this.handlers = handlers;
-		SecureRandom secure = new SecureRandom();
 		this.machine = new WorkerMachine(settings, new Sockets(), events,
-				new SplittableRandom(secure.nextLong())::nextDouble, secure::nextLong);
-		for (String endpoint : settings.endpoints()) {
-			Endpoint.toConnect(endpoint);
-			int number = this.links.size();
-			this.links.add(new QueueSocket(endpoint, sockets, new Link(number), () -> this.broken.set(number)));
-		}
+				new SplittableRandom(new SecureRandom().nextLong())::nextDouble, nonces);
+		settings.endpoints().forEach(Endpoint::toConnect);
+		this.wanted = settings.endpoints();
+		this.known = this.wanted;
+	}
+
+	@Override
+	public void want(List<String> endpoints) {
+		this.wanted = List.copyOf(endpoints);
 	}
 
 	@Override
@@ -76,8 +103,8 @@ public final class WorkerNode implements ServingNode {
 		this.loop = owner;
 		long now = System.nanoTime();
 		if (again) {
-			for (int link = 0; link < this.links.size(); link++) {
-				this.machine.onDisconnected(link, now);
+			for (QueueSocket link : this.links) {
+				this.machine.onDisconnected(link.number(), now);
 			}
 		}
 		else {
@@ -89,7 +116,7 @@ public final class WorkerNode implements ServingNode {
 	@Override
 	public boolean drain(long now) {
 		boolean more = false;
-		for (int link = 0; link < this.links.size(); link++) {
+		for (QueueSocket link : this.links) {
 			more |= drain(link, now);
 		}
 		tellBroken(now);
@@ -98,6 +125,11 @@ public final class WorkerNode implements ServingNode {
 
 	@Override
 	public void tick(long now) {
+		List<String> current = this.wanted;
+		if (current != this.known) {
+			this.known = current;
+			this.machine.onEndpoints(current, now);
+		}
 		this.machine.tick(now);
 		tellBroken(now);
 	}
@@ -116,16 +148,18 @@ public final class WorkerNode implements ServingNode {
 	@Override
 	public void clockStepped() {
 		long now = System.nanoTime();
-		for (int link = 0; link < this.links.size(); link++) {
-			if (!this.links.get(link).isConnected()) {
-				this.machine.onDisconnected(link, now);
+		for (QueueSocket link : this.links) {
+			if (!link.isConnected()) {
+				this.machine.onDisconnected(link.number(), now);
 			}
 		}
 	}
 
 	@Override
 	public void close() {
-		this.links.forEach(QueueSocket::close);
+		for (QueueSocket link : this.links) {
+			link.close();
+		}
 	}
 
 	@Override
@@ -157,8 +191,7 @@ public final class WorkerNode implements ServingNode {
 		return null;
 	}
 
-	private boolean drain(int link, long now) {
-		QueueSocket socket = this.links.get(link);
+	private boolean drain(QueueSocket socket, long now) {
 		for (int i = 0; i < BATCH; i++) {
 			Frames frames = socket.receive();
 			if (frames == null) {
@@ -169,7 +202,7 @@ public final class WorkerNode implements ServingNode {
 				logger.info("A queue disconnects worker '{}' of service '{}'", this.settings.name(),
 						this.settings.service());
 			}
-			this.machine.onCommand(link, command, now);
+			this.machine.onCommand(socket.number(), command, now);
 		}
 		return true;
 	}
@@ -186,24 +219,41 @@ public final class WorkerNode implements ServingNode {
 	private final class Sockets implements WorkerActions {
 
 		@Override
-		public void open(int link, Identity identity) {
+		public void open(int link, String endpoint, Identity identity) {
 			Loop owner = Objects.requireNonNull(WorkerNode.this.loop);
-			WorkerNode.this.links.get(link).open(owner, identity);
+			QueueSocket socket = new QueueSocket(link, endpoint, WorkerNode.this.sockets, new Link(link),
+					() -> WorkerNode.this.broken.set(link));
+			QueueSocket[] more = Arrays.copyOf(WorkerNode.this.links, WorkerNode.this.links.length + 1);
+			more[more.length - 1] = socket;
+			WorkerNode.this.links = more;
+			socket.open(owner, identity);
 		}
 
 		@Override
 		public void close(int link) {
-			WorkerNode.this.links.get(link).close();
+			find(link).close();
+			WorkerNode.this.links = Arrays.stream(WorkerNode.this.links)
+				.filter((socket) -> socket.number() != link)
+				.toArray(QueueSocket[]::new);
 		}
 
 		@Override
 		public void send(int link, WorkerCommand command) {
-			WorkerNode.this.links.get(link).send(command);
+			find(link).send(command);
 		}
 
 		@Override
 		public boolean offer(int link, WorkerCommand command) {
-			return WorkerNode.this.links.get(link).offer(command);
+			return find(link).offer(command);
+		}
+
+		private QueueSocket find(int link) {
+			for (QueueSocket socket : WorkerNode.this.links) {
+				if (socket.number() == link) {
+					return socket;
+				}
+			}
+			throw new IllegalStateException("link " + link + " is not open");
 		}
 
 		@Override

@@ -73,6 +73,9 @@ public final class ClientCodec {
 			}
 			return encodeReply(envelope.inFrames(service), service, body, last);
 		}
+		if (envelope.dialect() == ClientDialect.FREELANCE) {
+			return FlpCodec.encodeReply(envelope, body);
+		}
 		MdpVersion version = envelope.dialect().majordomo();
 		return enveloped(envelope, (version == null) ? body : MdpClientCodec.reply(version, service, body, last));
 	}

@@ -17,6 +17,9 @@ public enum ClientDialect {
 	/** RFC 18 after an envelope: {@code [address…][""]["MDPC02"][01][service][body…]}. */
 	MAJORDOMO_02(MdpVersion.V02),
 
+	/** RFC 10: {@code [control frame][body…]}, the control frame among the addresses. */
+	FREELANCE(null),
+
 	/** One frame, between peers of ours, see {@link CompactCodec}. */
 	COMPACT(MdpVersion.V02);
 

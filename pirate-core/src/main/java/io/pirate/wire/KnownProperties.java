@@ -10,21 +10,22 @@ final class KnownProperties {
 
 	private static final String[] NAMES = { Property.ATTEMPT, Property.BUDGET, Property.ONCE, Property.DONE,
 			Property.CONTENT_TYPE, Property.QUEUE, Property.SERVICE, Property.GRACE, Property.CREDIT, Property.CANCEL,
-			Property.STATUS, Property.CODE, Property.REASON, Property.PART, Property.MORE, Property.EPOCH };
+			Property.STATUS, Property.CODE, Property.REASON, Property.PART, Property.MORE, Property.EPOCH,
+			Property.ALONE };
 
 	/** Not a name of ours. */
 	static final int NONE = 0;
 
 	static final int ON_REQUESTS = bits(Property.ATTEMPT, Property.BUDGET, Property.ONCE, Property.DONE,
 			Property.CONTENT_TYPE, Property.QUEUE, Property.SERVICE, Property.GRACE, Property.CREDIT, Property.CANCEL,
-			Property.EPOCH);
+			Property.EPOCH, Property.ALONE);
 
 	static final int ON_REPLIES = bits(Property.CONTENT_TYPE, Property.QUEUE, Property.STATUS, Property.CODE,
 			Property.REASON, Property.PART, Property.MORE, Property.EPOCH);
 
 	/** What a queue does not pass on to a worker, or writes anew. */
 	static final int NOT_ON_LEASES = bits(Property.DONE, Property.SERVICE, Property.QUEUE, Property.BUDGET,
-			Property.GRACE, Property.EPOCH);
+			Property.GRACE, Property.EPOCH, Property.ALONE);
 
 	static final int QUEUE = bit(Property.QUEUE);
 

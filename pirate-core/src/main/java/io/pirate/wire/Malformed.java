@@ -13,7 +13,10 @@ public record Malformed(String reason)
 			StarCommand,
 			ClientRequest,
 			ClientReply,
+			FlpMessage,
 			WorkerCommand,
 			QueueCommand,
-			AddressFrame {
+			AddressFrame,
+			TspCommand,
+			TspReply {
 }

@@ -43,6 +43,12 @@ public final class Property {
 	public static final String GRACE = ":grace";
 
 	/**
+	 * Flag: hand it out as if it were its last delivery, to a worker with empty hands
+	 * that gets nothing else meanwhile.
+	 */
+	public static final String ALONE = ":alone";
+
+	/**
 	 * So many more parts may be sent, 4 bytes. On a request, how many at first: it says
 	 * that its client takes a reply in parts.
 	 */

@@ -17,6 +17,7 @@ import io.pirate.PirateClient;
 import io.pirate.PirateContext;
 import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
+import io.pirate.PirateStreamHandler;
 import io.pirate.PirateWorkerContainer;
 import io.pirate.QueueOptions;
 import io.pirate.WorkerOptions;
@@ -80,6 +81,21 @@ final class Crew implements AutoCloseable {
 		return worker(WorkerOptions.bound("ours", ANY_PORT));
 	}
 
+	/** A server of ours that replies in parts. */
+	PirateWorkerContainer streamer(PirateStreamHandler handler) {
+		PirateContext context = new PirateContext("ours");
+		this.endings.add(context::close);
+		PirateWorkerContainer worker = PirateWorkerContainer.streaming(context, WorkerOptions.bound("ours", ANY_PORT),
+				handler, this.executor, PirateListener.NONE);
+		this.endings.add(worker::close);
+		worker.start();
+		return worker;
+	}
+
+	ExecutorService executor() {
+		return this.executor;
+	}
+
 	private PirateWorkerContainer worker(WorkerOptions options) {
 		PirateContext context = new PirateContext("ours");
 		this.endings.add(context::close);
@@ -97,8 +113,11 @@ final class Crew implements AutoCloseable {
 	}
 
 	PirateClient client(String endpoint, Lane lane, ClientProtocol protocol) {
-		PirateClient client = new PirateClient(ClientOptions.of(endpoint).with(lane).with(protocol),
-				PirateListener.NONE, Runnable::run);
+		return client(ClientOptions.of(endpoint).with(lane).with(protocol));
+	}
+
+	PirateClient client(ClientOptions options) {
+		PirateClient client = new PirateClient(options, PirateListener.NONE, Runnable::run);
 		this.endings.add(client::close);
 		client.start();
 		return client;

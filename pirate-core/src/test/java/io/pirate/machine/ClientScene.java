@@ -12,6 +12,7 @@ import io.pirate.wire.CallFrame;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientRequest;
 import io.pirate.wire.Envelope;
+import io.pirate.wire.FlpCodec;
 import io.pirate.wire.Frames;
 import io.pirate.wire.PlainCodec;
 import io.pirate.wire.PlainMessage;
@@ -38,7 +39,12 @@ final class ClientScene implements ClientActions, ClientEvents {
 
 	final List<Frames> sent = new ArrayList<>();
 
+	/** Questions whether somebody is back. */
+	final List<Frames> probes = new ArrayList<>();
+
 	final Map<Integer, Integer> openLanes = new LinkedHashMap<>();
+
+	private final Map<String, Integer> addresses = new HashMap<>();
 
 	private final Map<String, List<Outcome>> outcomes = new HashMap<>();
 
@@ -116,6 +122,11 @@ final class ClientScene implements ClientActions, ClientEvents {
 
 	ClientScene cancel(String name) {
 		this.machine.onCancel(this.numbers.get(name), this.now);
+		return this;
+	}
+
+	ClientScene endpoints(String... endpoints) {
+		this.machine.onEndpoints(List.of(endpoints), this.now);
 		return this;
 	}
 
@@ -216,7 +227,9 @@ final class ClientScene implements ClientActions, ClientEvents {
 	}
 
 	@Override
-	public void open(int lane, int endpoint) {
+	public void open(int lane, String address) {
+		this.addresses.putIfAbsent(address, this.addresses.size());
+		int endpoint = this.addresses.get(address);
 		assertThat(this.openLanes.put(lane, endpoint)).as("lane numbers are never used twice").isNull();
 		this.effects.add("open " + lane + " to " + endpoint);
 	}
@@ -231,8 +244,13 @@ final class ClientScene implements ClientActions, ClientEvents {
 	public void send(int lane, Frames frames) {
 		assertThat(this.openLanes).as("only open lanes send").containsKey(lane);
 		if (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && ask.envelope().call() != null
-				&& !ask.envelope().call().has(Property.ATTEMPT)) {
+				&& !ServiceName.isReserved(ask.service()) && !ask.envelope().call().has(Property.ATTEMPT)) {
 			this.effects.add(control(ask, ask.envelope().call()) + " on " + lane);
+			return;
+		}
+		if (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask
+				&& ServiceName.isReserved(ask.service())) {
+			this.probes.add(frames);
 			return;
 		}
 		this.sent.add(frames);

@@ -92,7 +92,7 @@ class NamedServiceTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(ClientProtocol.class)
+	@EnumSource(value = ClientProtocol.class, mode = EnumSource.Mode.EXCLUDE, names = "FREELANCE")
 	void theAnonymousServiceIsAskedPlainly(ClientProtocol protocol) {
 		ClientScene scene = ClientScene.of(protocol, false, "tcp://a").connected(1).call("hi", policy(1000, 0));
 		assertThat(scene.sent.get(0).from(1)).isEqualTo(Frames.ofText("", "hi"));

@@ -68,6 +68,11 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 		return story;
 	}
 
+	WorkerStory endpoints(String... endpoints) {
+		this.machine.onEndpoints(List.of(endpoints), this.now);
+		return this;
+	}
+
 	WorkerStory connected(int link) {
 		this.machine.onConnected(link, this.now);
 		return this;
@@ -208,7 +213,7 @@ final class WorkerStory implements WorkerActions, WorkerEvents {
 	}
 
 	@Override
-	public void open(int link, Identity identity) {
+	public void open(int link, String endpoint, Identity identity) {
 		WorkerIdentity parsed = WorkerIdentity.parse(identity);
 		assertThat(parsed).isNotNull();
 		assertThat(this.identities).doesNotContain(parsed);

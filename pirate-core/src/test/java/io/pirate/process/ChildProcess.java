@@ -186,6 +186,16 @@ public final class ChildProcess implements AutoCloseable {
 		}
 	}
 
+	/** What followed that beginning in every line printed until now. */
+	List<String> all(String beginning) {
+		synchronized (this.lines) {
+			return this.lines.stream()
+				.filter((line) -> line.startsWith(beginning))
+				.map((line) -> line.substring(beginning.length()).trim())
+				.toList();
+		}
+	}
+
 	public void tell(String line) {
 		try {
 			this.input.write(line + "\n");

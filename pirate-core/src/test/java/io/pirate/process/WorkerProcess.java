@@ -23,10 +23,10 @@ import io.pirate.wire.WorkerDialect;
 
 /**
  * A worker as a process that echoes, and says in the reply's headers who it is and which
- * attempt it saw. Prints REGISTERED, STARTED with each request's text, LOST; told
- * DROPPED, prints how many results nobody awaited, and FENCED, how many requests of an
- * epoch that was over it refused; told anything else, releases what it holds. SIGTERM
- * makes it leave gracefully.
+ * attempt it saw. Prints REGISTERED, STARTED with each request's text, LOST; if it
+ * audits, RAN with the attempt and the text instead of STARTED; told DROPPED, prints how
+ * many results nobody awaited, and FENCED, how many requests of an epoch that was over it
+ * refused; told anything else, releases what it holds. SIGTERM makes it leave gracefully.
  */
 final class WorkerProcess implements PirateListener, PirateHandler {
 
@@ -97,7 +97,8 @@ final class WorkerProcess implements PirateListener, PirateHandler {
 	@Override
 	public CompletionStage<Reply> handle(Job job) {
 		String text = job.request().body().text(0);
-		Commands.say("STARTED " + text.substring(0, Math.min(text.length(), 40)));
+		Commands.say((this.behaviour.equals("audit") ? "RAN " + job.attempt() + " " : "STARTED ")
+				+ text.substring(0, Math.min(text.length(), 40)));
 		if (this.behaviour.equals("loop")) {
 			loop();
 		}

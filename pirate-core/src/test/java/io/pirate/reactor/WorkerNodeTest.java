@@ -133,7 +133,7 @@ class WorkerNodeTest {
 		DirectServerNode[] self = new DirectServerNode[1];
 		Handlers echo = (job) -> this.reactor.execute(
 				() -> self[0].onHandled(job.id(), Reply.ok(job.request().body(), null, Map.of()), System.nanoTime()));
-		DirectServerNode node = new DirectServerNode("tcp://127.0.0.1:*", settings("tcp://127.0.0.1:1"),
+		DirectServerNode node = new DirectServerNode("tcp://127.0.0.1:*", null, settings("tcp://127.0.0.1:1"),
 				QueueSettings.defaults(64L * 1024 * 1024), sockets(), echo, NOBODY);
 		self[0] = node;
 		String endpoint = call(() -> {

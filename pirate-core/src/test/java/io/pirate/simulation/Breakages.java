@@ -166,8 +166,8 @@ final class Breakages {
 		}
 
 		@Override
-		public void open(int link, Identity identity) {
-			this.real.open(link, identity);
+		public void open(int link, String endpoint, Identity identity) {
+			this.real.open(link, endpoint, identity);
 		}
 
 		@Override
@@ -248,7 +248,7 @@ final class Breakages {
 	record Insistent(ClientActions real) implements ClientActions {
 
 		@Override
-		public void open(int lane, int endpoint) {
+		public void open(int lane, String endpoint) {
 			this.real.open(lane, endpoint);
 		}
 

@@ -126,6 +126,9 @@ final class Callers {
 		boolean patient = this.chance.oneIn(6);
 		long timeout = gentle ? this.plan.unitNanos() * 60 : patient ? this.plan.unitNanos() * 16
 				: this.chance.between(this.plan.unitNanos() / 2, this.plan.unitNanos() * 8);
+		if (this.plan.climate() == Plan.Climate.REDUNDANT) {
+			return new RetryPolicy(enough(), Plan.TROUBLES * 2, this.chance.oneIn(6), null);
+		}
 		Duration rounded = Duration.ofMillis(Math.max(1, timeout / 1_000_000));
 		return new RetryPolicy(rounded,
 				gentle ? (int) this.chance.between((this.plan.climate() == Plan.Climate.ROLLING) ? 1 : 0, 2)
@@ -150,7 +153,7 @@ final class Callers {
 	private boolean isSure(CallRecord call) {
 		return switch (this.plan.climate()) {
 			case FAIR -> true;
-			case ROLLING, ROUGH -> isFresh(call) || !(call.isOnce() || call.exclusive);
+			case ROLLING, ROUGH, REDUNDANT -> isFresh(call) || !(call.isOnce() || call.exclusive);
 			case STORM -> isFresh(call) || isAskedInTheCalm(call);
 		};
 	}

@@ -36,7 +36,8 @@ final class Casting {
 
 	/** Each queue takes messages in one frame, or none does, or some do. */
 	List<Boolean> queues() {
-		boolean two = this.climate == Plan.Climate.ROLLING || (!this.gentle && this.chance.oneIn(2));
+		boolean two = this.climate == Plan.Climate.ROLLING || this.climate == Plan.Climate.REDUNDANT
+				|| (!this.gentle && this.chance.oneIn(2));
 		boolean compact = !this.chance.oneIn(3);
 		return two ? List.of(compact, this.chance.oneIn(4) != compact) : List.of(compact);
 	}

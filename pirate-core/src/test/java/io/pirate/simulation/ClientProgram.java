@@ -44,9 +44,10 @@ final class ClientProgram implements Program, ClientActions {
 			this.endpoints.add(World.frontEnd(i));
 		}
 		this.chance = world.chance.fork();
-		this.machine = new LazyPirateMachine(new ClientSettings(this.endpoints, plan.protocol(), plan.exclusive(),
-				plan.maxInFlight(), 4, plan.compact()), this.chance::nextLong, world.sabotage.client(this),
-				new ClientEvents() {
+		this.machine = new LazyPirateMachine(
+				new ClientSettings(this.endpoints, plan.protocol(), plan.exclusive(), plan.maxInFlight(), 4,
+						plan.compact(), world.plan.heartbeat()),
+				this.chance::nextLong, world.sabotage.client(this), new ClientEvents() {
 				});
 	}
 
@@ -168,9 +169,9 @@ final class ClientProgram implements Program, ClientActions {
 	}
 
 	@Override
-	public void open(int lane, int endpoint) {
-		this.world.trace.add(this.process.name, () -> "opens lane " + lane + " to " + this.endpoints.get(endpoint));
-		Plug plug = new Plug(this.process, this.endpoints.get(endpoint), null, true, new Lane(lane));
+	public void open(int lane, String endpoint) {
+		this.world.trace.add(this.process.name, () -> "opens lane " + lane + " to " + endpoint);
+		Plug plug = new Plug(this.process, endpoint, null, true, new Lane(lane));
 		this.world.ledger.require(this.lanes.put(lane, plug) == null,
 				() -> this.process.name + " uses the lane " + lane + " twice");
 		this.world.network.connect(plug);

@@ -17,6 +17,7 @@ import io.pirate.wire.Property;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.Request;
+import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /** All calls of a run, and the promises made to their callers. */
@@ -115,6 +116,11 @@ final class Ledger {
 			throw new Violation(client + " sends what nobody can read: " + frames);
 		}
 		CallFrame frame = ask.envelope().call();
+		if (frame != null && ServiceName.isReserved(ask.service())) {
+			require(frame.number() == 0, () -> client + " asks a queue with a call's number: " + frame);
+			this.world.tally.count("client.probes", 1);
+			return;
+		}
 		if (frame != null && frame.isControl()) {
 			CallRecord about = find(frame.origin(), frame.number());
 			require(about != null && about.isAwaited() && about.service().equals(ask.service()),

@@ -269,7 +269,7 @@ final class PartBreakages {
 	record Mute(ClientActions real) implements ClientActions {
 
 		@Override
-		public void open(int lane, int endpoint) {
+		public void open(int lane, String endpoint) {
 			this.real.open(lane, endpoint);
 		}
 

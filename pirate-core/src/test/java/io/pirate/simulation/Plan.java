@@ -38,6 +38,9 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 	/** Parts of one reply that may be on their way at once. */
 	static final int WINDOW = 64;
 
+	/** How often a queue of several is in trouble. */
+	static final int TROUBLES = 3;
+
 	private static final int MOST_CALLS = 36;
 
 	private static final List<Long> UNITS = List.of(20_000_000L, 100_000_000L, 250_000_000L, 1_000_000_000L);
@@ -55,6 +58,12 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 		 * Workers die, freeze and are cut off: others answer, without the client's retry.
 		 */
 		ROUGH,
+
+		/**
+		 * One queue at a time dies, freezes, is cut off or stuck, and others are there:
+		 * no call fails.
+		 */
+		REDUNDANT,
 
 		/** Anything. */
 		STORM
@@ -115,8 +124,8 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 
 	static Plan draw(Chance chance) {
 		int draw = chance.below(10);
-		Climate climate = (draw == 0) ? Climate.FAIR
-				: (draw == 1) ? Climate.ROLLING : (draw <= 3) ? Climate.ROUGH : Climate.STORM;
+		Climate climate = (draw == 0) ? Climate.FAIR : (draw == 1) ? Climate.ROLLING
+				: (draw <= 3) ? Climate.ROUGH : (draw == 4) ? Climate.REDUNDANT : Climate.STORM;
 		return draw(chance, climate);
 	}
 
@@ -134,9 +143,16 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 		List<WorkerPlan> workers = casting.workers(services, !scarce && !oneSocket);
 		List<Boolean> queues = casting.queues();
 		QueueSettings queue = queueSettings(chance, unit, gentle, scarce ? workers.size() + 1 : 1_000);
-		return new Plan(climate, unit, latency, silence, queues, oneSocket, queue, services, casting.clients(), workers,
-				(int) chance.between(3, chance.oneIn(4) ? MOST_CALLS : MOST_CALLS / 3), unit * chance.between(8, 16),
-				slowest, slowest + unit * chance.between(1, 4));
+		Plan plan = new Plan(climate, unit, latency, silence, queues, oneSocket, queue, services, casting.clients(),
+				workers, (int) chance.between(3, chance.oneIn(4) ? MOST_CALLS : MOST_CALLS / 3),
+				unit * chance.between(8, 16), slowest, slowest + unit * chance.between(1, 4));
+		return (climate == Climate.REDUNDANT) ? plan.lasting(TROUBLES * 2 * plan.recoveryNanos()) : plan;
+	}
+
+	private Plan lasting(long nanos) {
+		return new Plan(this.climate, this.unitNanos, this.latencyNanos, this.silenceNanos, this.compactQueues,
+				this.oneSocket, this.queue, this.services, this.clients, this.workers, this.calls, nanos,
+				this.slowestNanos, this.handlerTimeoutNanos);
 	}
 
 	/**

@@ -37,8 +37,8 @@ class SimulationTest {
 	/** Promises that nothing puts to the test would be kept too easily. */
 	private static void assertEverythingHappened(Tally all) {
 		assertThat(all.of("runs")).isEqualTo(RUNS);
-		for (String what : new String[] { "climate.FAIR", "climate.ROLLING", "climate.ROUGH", "climate.STORM",
-				"outcome.OK", "outcome.ERROR.boom", "outcome.ERROR.poison", "outcome.LOST.worker-lost",
+		for (String what : new String[] { "climate.FAIR", "climate.ROLLING", "climate.ROUGH", "climate.REDUNDANT",
+				"climate.STORM", "outcome.OK", "outcome.ERROR.boom", "outcome.ERROR.poison", "outcome.LOST.worker-lost",
 				"outcome.REJECTED.busy", "outcome.NoReply", "outcome.Unknown", "outcome.Refused", "outcome.Cancelled",
 				"queue.redelivered", "queue.absorbed", "queue.expired-workers", "queue.dead-letters",
 				"queue.dropped.unknown-lease", "queue.dropped.unknown-worker", "queue.dropped.malformed",
@@ -46,7 +46,7 @@ class SimulationTest {
 				"worker.reconnects", "worker.cancels", "parts", "outcome.OK.end", "outcome.LOST.stream-broken",
 				"outcome.REJECTED.no-worker", "queue.client-full", "queue.dropped.client-full",
 				"queue.dropped.unexpected", "queue.dropped.misplaced", "client.retries", "client.late-replies",
-				"client.replaced-lanes" }) {
+				"client.replaced-lanes", "client.probes" }) {
 			assertThat(all.of(what)).as(what + " in\n" + all).isGreaterThan(RUNS / 1_000);
 		}
 	}

@@ -40,6 +40,7 @@ final class Weather {
 			}
 			case ROLLING -> roll();
 			case ROUGH -> repeat(this.chance.between(1, 3), this::troubleWorker);
+			case REDUNDANT -> troubleQueues();
 			case STORM ->
 				repeat(this.chance.between(1, this.chance.oneIn(3) ? 2 * MOST_FAULTS : MOST_FAULTS), this::anything);
 		}
@@ -75,6 +76,36 @@ final class Weather {
 			case 2 -> freeze(worker);
 			case 3 -> leave(worker);
 			default -> partition(worker, this.chance.pick(this.world.queues));
+		}
+	}
+
+	/** One queue after the other, and never a second one before all is well again. */
+	private void troubleQueues() {
+		long pause = this.plan.stormNanos() / Plan.TROUBLES;
+		for (int i = 0; i < Plan.TROUBLES; i++) {
+			this.world.timeline.after(
+					pause * i + this.chance.between(0, this.plan.unitNanos() * 4) + this.plan.unitNanos(),
+					() -> troubleQueue(this.chance.pick(this.world.queues), pause / 2));
+		}
+	}
+
+	private void troubleQueue(Process queue, long longest) {
+		long nanos = this.chance.between(this.plan.unitNanos() / 4, longest);
+		switch (this.chance.below(6)) {
+			case 0 -> this.world.crash(queue, "killed");
+			case 1 -> this.world.losePower(queue);
+			case 2 -> {
+				this.world.freeze(queue);
+				this.world.timeline.after(nanos, queue::thaw);
+			}
+			case 3 -> leave(queue);
+			case 4 -> {
+				// its connections live on
+				this.world.trace.add(queue.name, () -> "is stuck");
+				queue.freeze();
+				this.world.timeline.after(nanos, queue::thaw);
+			}
+			default -> partition(this.chance.pick(this.world.clients), queue, nanos);
 		}
 	}
 
@@ -119,8 +150,11 @@ final class Weather {
 	}
 
 	private void partition(Process one, Process other) {
+		partition(one, other, duration());
+	}
+
+	private void partition(Process one, Process other, long nanos) {
 		if (one != other) {
-			long nanos = duration();
 			this.world.trace.add("net", () -> one + " and " + other + " are cut off for " + nanos / 1_000 + "us");
 			this.world.network.partition(one, other, nanos);
 		}

@@ -102,7 +102,7 @@ final class WorkerProgram implements Program, WorkerActions {
 	}
 
 	@Override
-	public void open(int link, Identity identity) {
+	public void open(int link, String endpoint, Identity identity) {
 		this.world.trace.add(this.process.name, () -> "opens link " + link);
 		Plug old = this.links[link];
 		this.world.ledger.require(old == null || old.closed,

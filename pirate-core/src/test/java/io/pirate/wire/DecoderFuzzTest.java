@@ -46,7 +46,8 @@ class DecoderFuzzTest {
 			Frames.ofText("", "MDPW01", "\u0005"), Frames.ofText("MDPW02", "\u0001", "echo"),
 			Frames.ofText("MDPW02", "\u0002", "a", "", "x"), Frames.ofText("MDPW02", "\u0003", "a", "", "x"),
 			Frames.ofText("MDPW02", "\u0004", "a", "", "x"), Frames.ofText("MDPW02", "\u0005"),
-			Frames.ofText("MDPW02", "\u0006"));
+			Frames.ofText("MDPW02", "\u0006"), Frames.ofText("200", "0".repeat(32)),
+			Frames.of(StoredCodec.encode(Request.of(new ServiceName("echo"), Frames.ofText("x", "y")))));
 
 	@Test
 	void noInputMakesADecoderThrow() {
@@ -104,6 +105,9 @@ class DecoderFuzzTest {
 		exchange(PlainCodec.decodeRequest(input), true);
 		exchange(PlainCodec.decodeReply(input), false);
 		ask(ClientCodec.decodeRequest(input));
+		FlpCodec.isPing(input);
+		FlpCodec.decodeRequest(input);
+		FlpCodec.decodeReply(input);
 		for (MdpVersion version : MdpVersion.values()) {
 			part(version, MdpClientCodec.decodeReply(version, input));
 			MdpClientCodec.decodeRequest(version, Envelope.EMPTY, input);
@@ -121,7 +125,18 @@ class DecoderFuzzTest {
 		for (int i = 0; i < input.size(); i++) {
 			decodeFrame(input.frame(i));
 		}
+		for (ServiceName service : List.of(TspCodec.REQUEST, TspCodec.REPLY, TspCodec.CLOSE)) {
+			stored(TspCodec.decodeCommand(service, input));
+			TspCodec.decodeReply(service, input);
+		}
 		assertThat(input.toString()).isNotNull();
+	}
+
+	private static void stored(TspCommand command) {
+		if (command instanceof TspCommand.Submit submit) {
+			Request request = Request.of(submit.service(), submit.body());
+			assertThat(StoredCodec.decodeRequest(submit.service(), StoredCodec.encode(request))).isEqualTo(request);
+		}
 	}
 
 	private static void exchange(PlainMessage message, boolean request) {
@@ -147,6 +162,8 @@ class DecoderFuzzTest {
 	}
 
 	private static void decodeFrame(byte[] frame) {
+		StoredCodec.decodeRequest(TspCodec.REQUEST, frame);
+		StoredCodec.decodeReply(frame);
 		ServiceName.decode(frame);
 		WorkerIdentity.parse(Identity.of(frame));
 		if (CallFrame.decodeReply(frame) instanceof CallFrame call) {

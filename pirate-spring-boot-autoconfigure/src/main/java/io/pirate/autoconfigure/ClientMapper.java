@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.pirate.ClientOptions;
+import io.pirate.Lane;
 import io.pirate.autoconfigure.PirateProperties.Client;
 import io.pirate.autoconfigure.PirateProperties.ClientProtocol;
+import io.pirate.autoconfigure.PirateProperties.FreelanceOrder;
+import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.spring.Patience;
@@ -30,11 +33,9 @@ record ClientMapper(Client client, PropertyCheck check) {
 		HeartbeatPolicy heartbeat = new HeartbeatPolicy(
 				this.check.positive("heartbeat-interval", this.client.heartbeatInterval()),
 				this.check.atLeast("liveness", this.client.liveness(), 1));
-		return new ClientOptions(endpoints, this.client.lane(), retry, heartbeat,
+		return new ClientOptions(endpoints, protocol(), lane(), retry, heartbeat,
 				this.check.atLeast("max-in-flight", this.client.maxInFlight(), 1),
-				this.check.messageSize(this.client.maxMessageSize()))
-			.with(protocol())
-			.withCompact(this.client.compact());
+				this.check.messageSize(this.client.maxMessageSize()), this.client.compact(), freelance());
 	}
 
 	/** For requests that name none. */
@@ -63,13 +64,25 @@ record ClientMapper(Client client, PropertyCheck check) {
 	}
 
 	private io.pirate.machine.ClientProtocol protocol() {
-		if (this.client.protocol() == ClientProtocol.FREELANCE) {
-			throw this.check.wrong("protocol", this.client.protocol(),
-					"Freelance, which asks servers without a queue, is not available in this version yet",
-					"Remove the property, or set it to auto or mdp01.");
+		return switch (this.client.protocol()) {
+			case AUTO -> io.pirate.machine.ClientProtocol.AUTO;
+			case MDP01 -> io.pirate.machine.ClientProtocol.MDP01;
+			case FREELANCE -> io.pirate.machine.ClientProtocol.FREELANCE;
+		};
+	}
+
+	private Lane lane() {
+		if (this.client.protocol() == ClientProtocol.FREELANCE && this.client.lane() == Lane.EXCLUSIVE) {
+			throw this.check.wrong("lane", this.client.lane(),
+					"cannot carry Freelance, which asks a server on one socket for all calls",
+					"Remove the property, or set protocol to auto or mdp01.");
 		}
-		return (this.client.protocol() == ClientProtocol.MDP01) ? io.pirate.machine.ClientProtocol.MDP01
-				: io.pirate.machine.ClientProtocol.AUTO;
+		return this.client.lane();
+	}
+
+	private FreelancePolicy freelance() {
+		return new FreelancePolicy(this.client.freelance().strategy(),
+				this.client.freelance().order() == FreelanceOrder.LOAD);
 	}
 
 }

@@ -64,7 +64,8 @@ public final class ConnectionOverrides {
 					first(this.maxInFlight, inherited.maxInFlight()),
 					first(this.maxMessageSize, inherited.maxMessageSize()),
 					first(this.heartbeatInterval, inherited.heartbeatInterval()),
-					first(this.liveness, inherited.liveness()), services(inherited.services()), inherited.compact());
+					first(this.liveness, inherited.liveness()), services(inherited.services()), inherited.compact(),
+					inherited.freelance());
 		}
 
 		/** Service by service, and value by value. */
@@ -108,9 +109,10 @@ public final class ConnectionOverrides {
 			// a connection with endpoints of its own registers there, even if the default
 			// one is bound
 			String address = (this.endpoints != null) ? this.bind : firstOrNull(this.bind, inherited.bind());
+			// nor is it then known by the default one's address
+			String known = (address != null) ? inherited.publicEndpoint() : null;
 			return new Worker(inherited.enabled(), this.endpoints, first(this.protocol, inherited.protocol()), address,
-					firstOrNull(this.publicEndpoint, inherited.publicEndpoint()),
-					first(this.maxWaiting, inherited.maxWaiting()),
+					firstOrNull(this.publicEndpoint, known), first(this.maxWaiting, inherited.maxWaiting()),
 					first(this.maxMessageSize, inherited.maxMessageSize()),
 					first(this.heartbeatInterval, inherited.heartbeatInterval()),
 					first(this.liveness, inherited.liveness()),

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.pirate.JeromqWakeup;
 import io.pirate.PirateClient;
+import io.pirate.spring.EndpointsResolver;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.convert.PirateMessageConverter;
 import io.pirate.spring.event.PirateEventPublisher;
@@ -49,13 +50,20 @@ public final class PirateAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PirateOptions pirateOptions(PirateProperties properties, Environment environment,
+	PirateOptions pirateOptions(PirateProperties properties, EndpointsResolver endpoints, Environment environment,
 			ObjectProvider<PirateConnectionDetails> details, ObjectProvider<PirateSocketCustomizer> customizers) {
 		requireAvailable(properties, Binder.get(environment));
 		Duration phase = Binder.get(environment).bind(PHASE_TIMEOUT, Duration.class).orElse(Duration.ofSeconds(30));
-		return new PirateOptions(properties, details::getObject,
+		return new PirateOptions(properties, details::getObject, endpoints,
 				WorkerName.of(environment.getProperty("spring.application.name")), new DrainLimit(phase),
 				customizers.orderedStream().toList());
+	}
+
+	/** Spring Cloud's discovery has another one, if it is there. */
+	@Bean
+	@ConditionalOnMissingBean
+	EndpointsResolver pirateEndpointsResolver(PirateProperties properties) {
+		return EndpointsCheck.plain(properties);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.pirate.autoconfigure;
 import io.micrometer.observation.ObservationRegistry;
 import io.pirate.PirateClient;
 import io.pirate.PirateListener;
+import io.pirate.spring.EndpointsResolver;
 import io.pirate.spring.ListenerGroup;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateOperations;
@@ -31,11 +32,11 @@ public final class PirateClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PirateClients pirateClients(PirateOptions options, PirateProperties properties,
+	PirateClients pirateClients(PirateOptions options, PirateProperties properties, EndpointsResolver endpoints,
 			ObjectProvider<PirateListener> listeners, Environment environment) {
 		options.checkClient("");
 		properties.connections().keySet().forEach(options::checkClient);
-		return new PirateClients(options::client, new ListenerGroup(listeners.orderedStream().toList()),
+		return new PirateClients(options::client, endpoints, new ListenerGroup(listeners.orderedStream().toList()),
 				Threading.VIRTUAL.isActive(environment));
 	}
 

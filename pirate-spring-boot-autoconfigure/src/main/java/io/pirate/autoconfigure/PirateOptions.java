@@ -12,6 +12,7 @@ import io.pirate.WorkerOptions;
 import io.pirate.autoconfigure.PirateProperties.Client;
 import io.pirate.autoconfigure.PirateProperties.Connection;
 import io.pirate.autoconfigure.PirateProperties.Worker;
+import io.pirate.spring.EndpointsResolver;
 import io.pirate.spring.PirateWorkerDefinition;
 import io.pirate.spring.PirateWorkerDefinitionException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class PirateOptions {
 
 	private final Supplier<PirateConnectionDetails> details;
 
+	private final EndpointsResolver resolver;
+
 	private final WorkerName name;
 
 	private final DrainLimit drainLimit;
@@ -35,10 +38,11 @@ final class PirateOptions {
 	/** Who binds where, if that is a certain port. */
 	private final Map<String, PirateWorkerDefinition> bound = new ConcurrentHashMap<>();
 
-	PirateOptions(PirateProperties properties, Supplier<PirateConnectionDetails> details, WorkerName name,
-			DrainLimit drainLimit, List<PirateSocketCustomizer> customizers) {
+	PirateOptions(PirateProperties properties, Supplier<PirateConnectionDetails> details, EndpointsResolver resolver,
+			WorkerName name, DrainLimit drainLimit, List<PirateSocketCustomizer> customizers) {
 		this.properties = properties;
 		this.details = details;
+		this.resolver = resolver;
 		this.name = name;
 		this.drainLimit = drainLimit;
 		this.customizers = customizers;
@@ -124,10 +128,10 @@ final class PirateOptions {
 		return options;
 	}
 
-	private static List<String> endpoints(PropertyCheck check, String connection, @Nullable List<String> stated,
+	private List<String> endpoints(PropertyCheck check, String connection, @Nullable List<String> stated,
 			Supplier<List<String>> usual) {
 		if (stated != null) {
-			check.endpoints(stated);
+			check.endpoints(stated, this.resolver);
 		}
 		return (stated != null && !connection.isEmpty()) ? stated : usual.get();
 	}

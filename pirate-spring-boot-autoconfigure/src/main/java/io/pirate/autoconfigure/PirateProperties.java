@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.pirate.Lane;
+import io.pirate.machine.FreelancePolicy;
 import io.pirate.wire.StarRole;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,13 @@ import org.springframework.util.unit.DataSize;
  * @param binaryStar A pair of queues.
  * @param connections Named connections. What one leaves unset it inherits from
  * pirate.client and pirate.worker.
+ * @param discovery Endpoints that are looked up by name.
  * @param jeromq JeroMQ itself, in the whole process.
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
 		@DefaultValue Titanic titanic, @DefaultValue BinaryStar binaryStar, Map<String, Connection> connections,
-		@DefaultValue Jeromq jeromq) {
+		@DefaultValue Discovery discovery, @DefaultValue Jeromq jeromq) {
 
 	public PirateProperties {
 		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
@@ -42,6 +44,16 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 		MDP01,
 		/** Freelance: no queue between, several servers. */
 		FREELANCE
+
+	}
+
+	/** Which Freelance server comes first. */
+	public enum FreelanceOrder {
+
+		/** The first live one in the stated order. */
+		STATED,
+		/** The live one with the least to do. */
+		LOAD
 
 	}
 
@@ -60,10 +72,13 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	/**
 	 * How this application asks.
 	 *
-	 * @param endpoints Queues or servers that can replace each other. Unset means the
-	 * embedded queue if there is one, otherwise tcp://127.0.0.1:5555.
+	 * @param endpoints Queues or servers that can replace each other: tcp://host:port,
+	 * dns+tcp://name:port for every address of a name, discovery://service-id:port for
+	 * every instance of a service. Unset means the embedded queue if there is one,
+	 * otherwise tcp://127.0.0.1:5555.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
-	 * plain request-reply without one, mdp01 means Majordomo 0.1 with a service.
+	 * plain request-reply without one, mdp01 means Majordomo 0.1 with a service,
+	 * freelance asks the endpoints as servers without a queue between.
 	 * @param lane What carries calls: one shared socket for each endpoint, or one
 	 * exclusive socket for each call.
 	 * @param requestTimeout How long each attempt may take.
@@ -81,17 +96,31 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param services Patience for single services, by name; unset values are inherited.
 	 * @param compact Whether small requests to queues of this library travel in one
 	 * frame.
+	 * @param freelance How servers are chosen, with protocol freelance.
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
 			@DefaultValue("3") int retries, @Nullable Duration noWorkerTimeout, @Nullable String defaultService,
 			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
-			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact) {
+			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact,
+			@DefaultValue Freelance freelance) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();
 		}
+	}
+
+	/**
+	 * How servers are chosen, with protocol freelance.
+	 *
+	 * @param strategy Whom to ask: ping asks a server that answers pings, failover one
+	 * after the other without pings, shotgun all at once, for services that may run any
+	 * number of times.
+	 * @param order Which server comes first: stated or load.
+	 */
+	public record Freelance(@DefaultValue("ping") FreelancePolicy.Strategy strategy,
+			@DefaultValue("stated") FreelanceOrder order) {
 	}
 
 	/**
@@ -110,8 +139,10 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * How this application answers.
 	 *
 	 * @param enabled Whether methods annotated with PirateWorker answer requests.
-	 * @param endpoints Queues to register with, all of them. Unset means the embedded
-	 * queue if there is one, otherwise tcp://127.0.0.1:5556.
+	 * @param endpoints Queues to register with, all of them: tcp://host:port,
+	 * dns+tcp://name:port for every address of a name, discovery://service-id:port for
+	 * every instance of a service. Unset means the embedded queue if there is one,
+	 * otherwise tcp://127.0.0.1:5556.
 	 * @param protocol Protocol to speak: auto means Majordomo 0.2 with a service and
 	 * Paranoid Pirate without one, mdp01 means Majordomo 0.1 with a service, simple
 	 * serves no named service.
@@ -236,6 +267,15 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 		/** Who holds a lock in a lock registry of Spring Integration. */
 		LOCK_REGISTRY
 
+	}
+
+	/**
+	 * Endpoints that are looked up by name.
+	 *
+	 * @param refreshInterval How often names behind dns+tcp:// and discovery:// are
+	 * looked up again.
+	 */
+	public record Discovery(@DefaultValue("10s") Duration refreshInterval) {
 	}
 
 	/**

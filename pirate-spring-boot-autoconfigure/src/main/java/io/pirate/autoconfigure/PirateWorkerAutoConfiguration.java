@@ -3,6 +3,7 @@ package io.pirate.autoconfigure;
 import io.micrometer.observation.ObservationRegistry;
 import io.pirate.PirateListener;
 import io.pirate.PirateWorkerContainer;
+import io.pirate.spring.EndpointsResolver;
 import io.pirate.spring.ListenerGroup;
 import io.pirate.spring.PirateWorkerAnnotationBeanPostProcessor;
 import io.pirate.spring.PirateWorkerFactory;
@@ -50,9 +51,9 @@ public final class PirateWorkerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PirateWorkerRegistry pirateWorkerRegistry(PirateOptions options, ObjectProvider<PirateListener> listeners,
-			Environment environment) {
-		return new PirateWorkerRegistry(new PirateWorkerFactory(options::worker, options::checkWorker,
+	PirateWorkerRegistry pirateWorkerRegistry(PirateOptions options, EndpointsResolver endpoints,
+			ObjectProvider<PirateListener> listeners, Environment environment) {
+		return new PirateWorkerRegistry(new PirateWorkerFactory(options::worker, options::checkWorker, endpoints,
 				new ListenerGroup(listeners.orderedStream().toList()), Threading.VIRTUAL.isActive(environment)));
 	}
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.pirate.spring.EndpointsResolver;
 import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,11 @@ record PropertyCheck(String prefix) {
 
 	private static final Pattern TCP = Pattern
 		.compile("tcp://(\\[[0-9a-fA-F:.%]+\\]|[^:/\\s\\[\\]]+):(\\*|[0-9]{1,5})");
+
+	private static final Pattern NAME = Pattern
+		.compile("dns\\+tcp://[^:/\\s]+:[0-9]{1,5}|discovery://[^:/\\s]+(:[0-9]{1,5})?");
+
+	private static final Pattern NAMED_PORT = Pattern.compile(":([0-9]{1,5})$");
 
 	private static final Pattern LOOPBACK = Pattern.compile("tcp://(127\\.|localhost:|\\[::1\\])");
 
@@ -88,12 +94,40 @@ record PropertyCheck(String prefix) {
 		}
 	}
 
-	void endpoints(List<String> values) {
+	void endpoints(List<String> values, EndpointsResolver resolver) {
 		if (values.isEmpty()) {
 			throw wrong("endpoints", "", "names nobody to connect to",
 					"Name at least one endpoint such as tcp://127.0.0.1:5555, or remove the property.");
 		}
-		values.forEach((value) -> endpoint("endpoints", value, false));
+		values.forEach((value) -> endpointToConnect(value, resolver));
+	}
+
+	/** Names are looked up later: only their form is judged. */
+	private void endpointToConnect(String value, EndpointsResolver resolver) {
+		if (value.startsWith("dns+tcp:") || value.startsWith("discovery:")) {
+			if (!NAME.matcher(value).matches()) {
+				throw wrong("endpoints", value, "is no name that can be looked up",
+						"Write dns+tcp://<name>:<port>, discovery://<service-id> or discovery://<service-id>:<port>.");
+			}
+			Matcher port = NAMED_PORT.matcher(value);
+			if (port.find()) {
+				port("endpoints", value, Integer.parseInt(port.group(1)), false);
+			}
+			known(value, resolver);
+			return;
+		}
+		endpoint("endpoints", value, false);
+	}
+
+	private void known(String value, EndpointsResolver resolver) {
+		try {
+			resolver.resolve(List.of(value));
+		}
+		catch (IllegalArgumentException ex) {
+			throw wrong("endpoints", value, "cannot be used: " + ex.getMessage(),
+					"Write tcp://<host>:<port> or dns+tcp://<name>:<port>; discovery:// needs a Spring Cloud discovery "
+							+ "starter (Kubernetes, Consul, Eureka).");
+		}
 	}
 
 	String bindAddress(String name, String value) {
@@ -105,15 +139,15 @@ record PropertyCheck(String prefix) {
 		return value;
 	}
 
-	String connectAddress(String name, String value) {
-		endpoint(name, value, false);
+	/** By which clients elsewhere know what is bound here. */
+	String publicEndpoint(String value) {
+		endpoint("public-endpoint", value, false);
 		return value;
 	}
 
-	void notAvailable(String name, @Nullable Object value, String what) {
-		if (value != null) {
-			throw wrong(name, value, what + " is not available in this version yet", "Remove the property.");
-		}
+	String connectAddress(String name, String value) {
+		endpoint(name, value, false);
+		return value;
 	}
 
 	InvalidPiratePropertyException wrong(String name, Object value, String problem, String remedy) {

@@ -11,6 +11,7 @@ import io.pirate.machine.WorkerSettings;
 import io.pirate.spring.PirateWorkerDefinition;
 import io.pirate.spring.PirateWorkerDefinitionException;
 import io.pirate.wire.WorkerDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the properties and its annotation say about one worker, judged.
@@ -29,15 +30,23 @@ record WorkerMapper(Worker worker, PropertyCheck check, PirateWorkerDefinition d
 	}
 
 	WorkerOptions options(String name, List<String> endpoints, DrainLimit drainLimit) {
-		this.check.notAvailable("public-endpoint", this.worker.publicEndpoint(), "Freelance");
 		if (this.worker.bind() != null) {
 			this.check.bindAddress("bind", this.worker.bind());
 		}
 		Duration drain = drainLimit.apply(this.check.prefix(),
 				this.check.notNegative("drain-timeout", this.worker.drainTimeout()));
-		return new WorkerOptions(settings(name, endpoints, drain), this.worker.bind(),
+		return new WorkerOptions(settings(name, endpoints, drain), this.worker.bind(), publicEndpoint(),
 				this.check.atLeast("max-waiting", this.worker.maxWaiting(), 1),
 				this.check.messageSize(this.worker.maxMessageSize()));
+	}
+
+	private @Nullable String publicEndpoint() {
+		String stated = this.worker.publicEndpoint();
+		if (stated != null && this.worker.bind() == null) {
+			throw this.check.wrong("public-endpoint", stated, "belongs to a worker that is bound, and this one is not",
+					"Set " + this.check.prefix() + ".bind, or remove the property.");
+		}
+		return (stated != null) ? this.check.publicEndpoint(stated) : null;
 	}
 
 	private WorkerSettings settings(String name, List<String> endpoints, Duration drain) {

@@ -20,6 +20,8 @@ final class ManagedClient implements Supplier<PirateClient> {
 
 	private final Supplier<ClientOptions> options;
 
+	private final EndpointsResolver endpoints;
+
 	private final PirateListener listener;
 
 	private final Supplier<WorkerExecutor> callbacks;
@@ -28,8 +30,10 @@ final class ManagedClient implements Supplier<PirateClient> {
 
 	private volatile boolean stopped;
 
-	ManagedClient(Supplier<ClientOptions> options, PirateListener listener, Supplier<WorkerExecutor> callbacks) {
+	ManagedClient(Supplier<ClientOptions> options, EndpointsResolver endpoints, PirateListener listener,
+			Supplier<WorkerExecutor> callbacks) {
 		this.options = options;
+		this.endpoints = endpoints;
 		this.listener = listener;
 		this.callbacks = callbacks;
 	}
@@ -69,7 +73,9 @@ final class ManagedClient implements Supplier<PirateClient> {
 			throw new PirateClosedException("The application is stopping: no more requests");
 		}
 		WorkerExecutor executor = this.callbacks.get();
-		Open fresh = new Open(new PirateClient(this.options.get(), this.listener, executor.executor()), executor);
+		ClientOptions chosen = this.options.get();
+		Open fresh = new Open(new PirateClient(chosen, this.endpoints.resolve(chosen.endpoints()), this.listener,
+				executor.executor()), executor);
 		if (!this.open.compareAndSet(null, fresh)) {
 			executor.close().run();
 			return get();

@@ -23,6 +23,8 @@ public final class PirateClients implements SmartLifecycle, DisposableBean {
 
 	private final Function<String, ClientOptions> options;
 
+	private final EndpointsResolver endpoints;
+
 	private final PirateListener listener;
 
 	private final boolean virtualThreads;
@@ -35,12 +37,15 @@ public final class PirateClients implements SmartLifecycle, DisposableBean {
 	 * No clients yet.
 	 * @param options how a connection asks, wanted at each start; the default connection
 	 * has the empty name
+	 * @param endpoints what their endpoints mean
 	 * @param listener who watches
 	 * @param virtualThreads whether stages of asynchronous calls are completed on virtual
 	 * threads instead of a small pool
 	 */
-	public PirateClients(Function<String, ClientOptions> options, PirateListener listener, boolean virtualThreads) {
+	public PirateClients(Function<String, ClientOptions> options, EndpointsResolver endpoints, PirateListener listener,
+			boolean virtualThreads) {
 		this.options = options;
+		this.endpoints = endpoints;
 		this.listener = listener;
 		this.virtualThreads = virtualThreads;
 	}
@@ -98,7 +103,7 @@ public final class PirateClients implements SmartLifecycle, DisposableBean {
 
 	private ManagedClient managed(String connection) {
 		String name = connection.isEmpty() ? "callback" : "callback-" + connection;
-		return new ManagedClient(() -> this.options.apply(connection), this.listener,
+		return new ManagedClient(() -> this.options.apply(connection), this.endpoints, this.listener,
 				() -> WorkerExecutor.callbacks(name, this.virtualThreads));
 	}
 

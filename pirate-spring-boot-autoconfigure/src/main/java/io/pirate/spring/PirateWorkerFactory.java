@@ -14,18 +14,22 @@ import io.pirate.WorkerOptions;
  * @param options what a definition means together with its connection's configuration;
  * asked at each start
  * @param check throws if a definition could never be started; asked at its registration
+ * @param endpoints what their endpoints mean
  * @param listener who watches
  * @param virtualThreads whether handlers run on virtual threads instead of a pool of as
  * many threads as the worker's concurrency
  */
 public record PirateWorkerFactory(Function<PirateWorkerDefinition, WorkerOptions> options,
-		Consumer<PirateWorkerDefinition> check, PirateListener listener, boolean virtualThreads) {
+		Consumer<PirateWorkerDefinition> check, EndpointsResolver endpoints, PirateListener listener,
+		boolean virtualThreads) {
 
 	RunningWorker start(PirateWorkerDefinition definition, PirateContext context) {
 		WorkerOptions chosen = this.options.apply(definition);
 		WorkerExecutor executor = this.virtualThreads ? WorkerExecutor.virtual(definition.id())
 				: WorkerExecutor.platform(definition.id(), chosen.settings().concurrency());
-		PirateWorkerContainer container = definition.container(context, chosen, executor.executor(), this.listener);
+		PirateWorkerContainer made = definition.container(context, chosen, executor.executor(), this.listener);
+		PirateWorkerContainer container = (chosen.bind() != null) ? made
+				: made.with(this.endpoints.resolve(chosen.settings().endpoints()));
 		try {
 			container.start();
 		}

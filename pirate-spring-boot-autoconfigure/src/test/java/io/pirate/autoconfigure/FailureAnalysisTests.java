@@ -42,7 +42,7 @@ class FailureAnalysisTests {
 					pirate.client.retries=-1                   | must be at least 0                    | Set it to 0 or more
 					pirate.client.max-in-flight=0              | must be at least 1                    | Set it to 1 or more
 					pirate.client.max-message-size=0B          | must be at least 1B                   | 1MB
-					pirate.client.protocol=freelance           | Freelance, which asks servers without a queue, is not available | auto or mdp01
+					pirate.discovery.refresh-interval=0s       | must be at least 1ms                  | 500ms
 					pirate.client.default-service=a\tb         | must not contain control characters   | UTF-8
 					pirate.client.no-worker-timeout=-1s        | must not be negative                  | 0s
 					pirate.client.services.x.request-timeout=-1s | must be at least 1ms                | 500ms
@@ -69,7 +69,7 @@ class FailureAnalysisTests {
 					pirate.worker.reconnect-interval-max=10ms  | must not be shorter than reconnect-interval   | Raise it
 					pirate.worker.handler-timeout=0s           | must be at least 1ms                          | 500ms
 					pirate.worker.drain-timeout=-1s            | must not be negative                          | 0s
-					pirate.worker.public-endpoint=tcp://a:1    | Freelance is not available                    | Remove
+					pirate.worker.public-endpoint=tcp://a:1    | belongs to a worker that is bound             | pirate.worker.bind
 					pirate.worker.liveness=0                   | must be at least 1                            | Set it to 1 or more
 					""")
 	void aBadWorkerValueIsNamedWithItsRemedy(String property, String reason, String remedy) {
@@ -138,6 +138,14 @@ class FailureAnalysisTests {
 					"pirate.binary-star.arbiter=lock-registry"));
 		assertThat(analysis.getDescription()).contains("needs a registry that renews its locks")
 			.contains("PassThruLockRegistry");
+	}
+
+	@Test
+	void freelanceNeedsTheSharedLane() {
+		FailureAnalysis analysis = analyze(
+				Runners.plain().withPropertyValues("pirate.client.protocol=freelance", "pirate.client.lane=exclusive"));
+		assertThat(analysis.getDescription()).contains("pirate.client.lane").contains("cannot carry Freelance");
+		assertThat(analysis.getAction()).contains("auto or mdp01");
 	}
 
 	@Test

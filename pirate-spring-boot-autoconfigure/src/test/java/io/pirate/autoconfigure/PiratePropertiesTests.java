@@ -12,6 +12,7 @@ import io.pirate.Lane;
 import io.pirate.QueueOptions;
 import io.pirate.WorkerOptions;
 import io.pirate.machine.ClientProtocol;
+import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.spring.Patience;
@@ -55,6 +56,21 @@ class PiratePropertiesTests {
 				new HeartbeatPolicy(Duration.ofSeconds(2), 5), 7, 2048)
 			.with(ClientProtocol.MDP01)
 			.withCompact(false));
+	}
+
+	@Test
+	void freelanceArrives() {
+		ClientOptions client = options(Map.of("pirate.client.protocol", "freelance")).client("");
+		assertThat(client.protocol()).isEqualTo(ClientProtocol.FREELANCE);
+		assertThat(client.freelance()).isEqualTo(FreelancePolicy.DEFAULT);
+		client = options(Map.of("pirate.client.protocol", "freelance", "pirate.client.freelance.strategy", "shotgun",
+				"pirate.client.freelance.order", "load"))
+			.client("");
+		assertThat(client.freelance()).isEqualTo(new FreelancePolicy(FreelancePolicy.Strategy.SHOTGUN, true));
+		WorkerOptions worker = options(Map.of("pirate.worker.bind", "tcp://127.0.0.1:5557",
+				"pirate.worker.public-endpoint", "tcp://orders.example.org:5557"))
+			.worker(definition(""));
+		assertThat(worker.publicEndpoint()).isEqualTo("tcp://orders.example.org:5557");
 	}
 
 	@Test
@@ -217,7 +233,8 @@ class PiratePropertiesTests {
 		PirateProperties properties = new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("pirate",
 				Bindable.of(PirateProperties.class));
 		return new PirateOptions(properties, () -> new PropertiesConnectionDetails(properties, null),
-				WorkerName.of("test-app"), new DrainLimit(Duration.ofSeconds(30)), List.of());
+				EndpointsCheck.plain(properties), WorkerName.of("test-app"), new DrainLimit(Duration.ofSeconds(30)),
+				List.of());
 	}
 
 }

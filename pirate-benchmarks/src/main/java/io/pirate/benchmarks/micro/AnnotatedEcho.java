@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.pirate.PirateEndpoints;
 import io.pirate.PirateHandler;
 import io.pirate.PirateListener;
 import io.pirate.WorkerOptions;
@@ -47,9 +48,9 @@ class AnnotatedEcho {
 
 	@Bean
 	PirateWorkerRegistry registry(AtomicReference<@Nullable PirateHandler> found) {
-		return new PirateWorkerRegistry(
-				new PirateWorkerFactory((definition) -> WorkerOptions.of("echo", "tcp://127.0.0.1:1"),
-						(definition) -> found.set(definition.handler()), PirateListener.NONE, false));
+		return new PirateWorkerRegistry(new PirateWorkerFactory(
+				(definition) -> WorkerOptions.of("echo", "tcp://127.0.0.1:1"),
+				(definition) -> found.set(definition.handler()), PirateEndpoints::of, PirateListener.NONE, false));
 	}
 
 	@Bean

@@ -59,6 +59,7 @@ final class ClientHealthIndicator implements HealthIndicator {
 			Map<String, Object> one = new LinkedHashMap<>();
 			one.put("endpoint", endpoint.endpoint());
 			one.put("connected", endpoint.connected());
+			one.put("suspect", endpoint.suspect());
 			one.put("inFlight", endpoint.inFlight());
 			return one;
 		}).toList());
