@@ -8,11 +8,15 @@ import java.util.function.Supplier;
 
 import io.pirate.ClientOptions;
 import io.pirate.QueueOptions;
+import io.pirate.TitanicOptions;
+import io.pirate.TitanicPlace;
 import io.pirate.WorkerOptions;
 import io.pirate.autoconfigure.PirateProperties.Client;
 import io.pirate.autoconfigure.PirateProperties.Connection;
 import io.pirate.autoconfigure.PirateProperties.Worker;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.spring.EndpointsResolver;
+import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.PirateWorkerDefinition;
 import io.pirate.spring.PirateWorkerDefinitionException;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +130,29 @@ final class PirateOptions {
 			options = customizer.customize(options);
 		}
 		return options;
+	}
+
+	TitanicOptions titanic(TitanicProperties properties) {
+		return new TitanicMapper(properties).options(this.name.text(), this.drainLimit);
+	}
+
+	/**
+	 * Which queues the Titanic serves: the embedded one, whatever the properties of
+	 * workers and clients say, or without one those that workers register with.
+	 * @param queue the embedded queue, or {@code null}
+	 * @return the place
+	 */
+	TitanicPlace titanicPlace(@Nullable PirateQueueLifecycle queue) {
+		if (queue != null) {
+			return TitanicPlace.beside(queue.queue());
+		}
+		ClientOptions client = client("");
+		if (client.protocol() == ClientProtocol.FREELANCE) {
+			throw check("", "client").wrong("protocol", client.protocol(),
+					"leaves out the queue, which a Titanic asks to execute what it keeps",
+					"Set it to auto or mdp01, or host the queue in this application: pirate.queue.enabled=true.");
+		}
+		return TitanicPlace.at(this.details.get().workerEndpoints(), client);
 	}
 
 	private List<String> endpoints(PropertyCheck check, String connection, @Nullable List<String> stated,
