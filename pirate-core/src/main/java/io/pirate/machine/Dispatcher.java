@@ -73,7 +73,8 @@ final class Dispatcher {
 	void accept(Work work, long now) {
 		Service service = work.service;
 		RegisteredWorker worker = service.pool.first();
-		if (worker != null && service.backlog.isEmpty() && !mustBeAlone(work)) {
+		boolean first = service.backlog.isEmpty() && this.standing.isServing();
+		if (worker != null && first && !mustBeAlone(work)) {
 			give(work, worker, now);
 			return;
 		}
@@ -89,7 +90,7 @@ final class Dispatcher {
 
 	/** Hands out what can be handed out. */
 	void dispatch(Service service, long now) {
-		if (this.standing.isStandingBy()) {
+		if (!this.standing.isServing()) {
 			return;
 		}
 		dispatchAlone(service, now);

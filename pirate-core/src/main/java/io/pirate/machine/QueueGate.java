@@ -45,6 +45,20 @@ public final class QueueGate {
 	}
 
 	/**
+	 * To be called after whoever decides was told of a higher epoch: what waited for that
+	 * is handed out in the new epoch, or sent away.
+	 * @param now nanoTime
+	 */
+	public void settle(long now) {
+		if (this.standing.isUndecided()) {
+			standBy();
+		}
+		for (Service service : this.services.all()) {
+			this.dispatcher.dispatch(service, now);
+		}
+	}
+
+	/**
 	 * The highest epoch that a worker knew of when it refused a lease since the last
 	 * question.
 	 * @return that epoch, above the one served in, or 0

@@ -8,6 +8,9 @@ final class Standing {
 
 	private boolean standingBy;
 
+	/** Nothing is handed out until somebody has decided what shall be. */
+	private boolean undecided;
+
 	private long epoch = Epoch.NONE;
 
 	private long surpassedBy = Epoch.NONE;
@@ -16,12 +19,23 @@ final class Standing {
 
 	void serve(long newEpoch) {
 		this.standingBy = false;
+		this.undecided = false;
 		this.epoch = newEpoch;
 		this.surpassedBy = Epoch.NONE;
 	}
 
 	void standBy() {
 		this.standingBy = true;
+		this.undecided = false;
+	}
+
+	boolean isUndecided() {
+		return this.undecided;
+	}
+
+	/** Whether requests may be handed out now. */
+	boolean isServing() {
+		return !this.standingBy && !this.undecided;
 	}
 
 	boolean isStandingBy() {
@@ -45,7 +59,7 @@ final class Standing {
 	 */
 	void surpassedBy(long seen) {
 		if (this.epoch != Epoch.NONE && seen > this.epoch) {
-			this.standingBy = true;
+			this.undecided = true;
 			this.surpassedBy = Math.max(this.surpassedBy, seen);
 		}
 	}

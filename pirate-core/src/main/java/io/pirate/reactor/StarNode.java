@@ -100,6 +100,7 @@ public final class StarNode implements NodePart, StarActions {
 		long surpassedBy = this.gate.takeSurpassedBy();
 		if (surpassedBy > 0) {
 			leadership().onSurpassed(surpassedBy, now);
+			this.gate.settle(now);
 		}
 	}
 

@@ -88,20 +88,28 @@ class QueueGateTest {
 		this.stage.ready("alpha*2", WorkerDialect.PARANOID, 0);
 		call(1);
 		call(2);
+		this.stage.effects();
 		refuse(1, 5);
+		assertThat(this.stage.effects()).as("nothing until somebody has decided").isEmpty();
 		assertThat(this.gate.takeSurpassedBy()).isEqualTo(5);
 		assertThat(this.gate.takeSurpassedBy()).isZero();
-		this.stage.effects();
 		this.gate.serve(6);
+		this.gate.settle(20);
+		assertThat(Epoch.of(this.stage.leaseFrame(3))).isEqualTo(6);
 		refuse(2, 5);
-		assertThat(this.stage.effects()).as("again, in the new epoch")
-			.hasSize(1)
-			.first()
-			.asString()
-			.startsWith("worker alpha*2 REQUEST [lease 3]");
+		assertThat(Epoch.of(this.stage.leaseFrame(4))).as("again, in the new epoch").isEqualTo(6);
 		assertThat(this.gate.takeSurpassedBy()).isZero();
-		call(3);
-		assertThat(this.stage.effects()).hasSize(1).first().asString().startsWith("worker alpha*2 REQUEST [lease 4]");
+	}
+
+	@Test
+	void whoeverDoesNotDecideToServeStandsBy() {
+		this.gate.serve(4);
+		this.stage.ready("alpha*2", WorkerDialect.PARANOID, 0);
+		call(1);
+		this.stage.effects();
+		refuse(1, 5);
+		this.gate.settle(20);
+		assertThat(this.stage.effects()).containsExactly("client c1 ANSWER 1" + TURNED_AWAY, "rejected passive");
 	}
 
 	@Test

@@ -178,8 +178,10 @@ final class Ledger {
 		this.world.tally.count("executions", 1);
 		call.executions++;
 		require(!call.isOnce() || call.exclusive || call.executions <= 1, () -> "runs twice: " + call);
-		require(call.executions <= Math.min(call.sends, call.policy().attempts()) + call.endedDeliveries,
-				() -> "runs too often: " + call);
+		// a refusal that comes twice may send a call once more than its attempts
+		boolean twice = call.rejections > 0 && this.world.network.hasRepeated();
+		int attempts = twice ? call.sends : Math.min(call.sends, call.policy().attempts());
+		require(call.executions <= attempts + call.endedDeliveries, () -> "runs too often: " + call);
 		if (call.isOnce() && call.outcome instanceof Outcome.Replied replied) {
 			ReplyStatus status = replied.reply().status();
 			require(status != ReplyStatus.REJECTED && status != ReplyStatus.EXPIRED,

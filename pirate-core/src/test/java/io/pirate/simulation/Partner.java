@@ -79,6 +79,7 @@ final class Partner implements Pairing, StarActions, Port.Listener, Plug.Listene
 		long surpassedBy = this.gate.takeSurpassedBy();
 		if (surpassedBy > 0) {
 			this.machine.onSurpassed(surpassedBy, now);
+			this.gate.settle(now);
 		}
 	}
 

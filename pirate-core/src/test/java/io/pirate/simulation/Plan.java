@@ -150,9 +150,12 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 	}
 
 	private Plan lasting(long nanos) {
-		return new Plan(this.climate, this.unitNanos, this.latencyNanos, this.silenceNanos, this.compactQueues,
-				this.oneSocket, this.queue, this.services, this.clients, this.workers, this.calls, nanos,
-				this.slowestNanos, this.handlerTimeoutNanos);
+		// a pair waits for silence before it takes over: that is more than REDUNDANT
+		// allows
+		Climate any = (this.climate == Climate.REDUNDANT) ? Climate.STORM : this.climate;
+		return new Plan(any, this.unitNanos, this.latencyNanos, this.silenceNanos, this.compactQueues, this.oneSocket,
+				this.queue, this.services, this.clients, this.workers, this.calls, nanos, this.slowestNanos,
+				this.handlerTimeoutNanos);
 	}
 
 	/**
