@@ -216,7 +216,7 @@ public final class PirateClient implements AutoCloseable {
 	}
 
 	/** The user's stages must not run on the I/O thread, even if nobody else wants to. */
-	private void callBack(Runnable task) {
+	void callBack(Runnable task) {
 		try {
 			this.callbacks.execute(task);
 		}

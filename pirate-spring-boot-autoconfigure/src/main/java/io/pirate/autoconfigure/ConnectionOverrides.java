@@ -48,12 +48,13 @@ public final class ConnectionOverrides {
 	 * @param heartbeatInterval interval of the transport's heartbeats
 	 * @param liveness silent intervals after which an endpoint counts as lost
 	 * @param services patience for single services, by name
+	 * @param idempotencyKeys whether every call that states no key gets a random one
 	 */
 	public record OfClient(@Nullable List<String> endpoints, @Nullable ClientProtocol protocol, @Nullable Lane lane,
 			@Nullable Duration requestTimeout, @Nullable Integer retries, @Nullable Duration noWorkerTimeout,
 			@Nullable String defaultService, @Nullable Integer maxInFlight, @Nullable DataSize maxMessageSize,
 			@Nullable Duration heartbeatInterval, @Nullable Integer liveness,
-			@Nullable Map<String, ServicePatience> services) {
+			@Nullable Map<String, ServicePatience> services, @Nullable Boolean idempotencyKeys) {
 
 		Client over(Client inherited) {
 			return new Client(this.endpoints, first(this.protocol, inherited.protocol()),
@@ -65,7 +66,7 @@ public final class ConnectionOverrides {
 					first(this.maxMessageSize, inherited.maxMessageSize()),
 					first(this.heartbeatInterval, inherited.heartbeatInterval()),
 					first(this.liveness, inherited.liveness()), services(inherited.services()), inherited.compact(),
-					inherited.freelance());
+					inherited.freelance(), first(this.idempotencyKeys, inherited.idempotencyKeys()));
 		}
 
 		/** Service by service, and value by value. */

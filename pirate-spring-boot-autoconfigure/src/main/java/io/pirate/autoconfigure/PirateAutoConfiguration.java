@@ -9,6 +9,7 @@ import io.pirate.PirateClient;
 import io.pirate.spring.EndpointsResolver;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.convert.PirateMessageConverter;
+import io.pirate.spring.convert.TicketModule;
 import io.pirate.spring.event.PirateEventPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,7 +81,6 @@ public final class PirateAutoConfiguration {
 	}
 
 	private static void requireAvailable(PirateProperties properties, Binder binder) {
-		requireOff("pirate.titanic.enabled", properties.titanic().enabled(), "Titanic, which keeps requests on disk,");
 		if (properties.binaryStar().enabled() && !properties.queue().enabled()) {
 			throw new InvalidPiratePropertyException("pirate.binary-star.enabled", "true",
 					"there is no embedded queue that could be one of a pair",
@@ -96,18 +96,18 @@ public final class PirateAutoConfiguration {
 		}
 	}
 
-	private static void requireOff(String property, boolean enabled, String what) {
-		if (enabled) {
-			throw new InvalidPiratePropertyException(property, "true", what + " is not available in this version yet",
-					"Set it to false, or remove it.");
-		}
-	}
-
 	/** Bodies as JSON, unless the application says otherwise. */
 	@Configuration(proxyBeanMethods = false)
 	@Order(1)
 	@ConditionalOnClass({ JsonMapper.class, JacksonJsonMessageConverter.class })
 	static class JacksonConfiguration {
+
+		/** Wherever the application writes and reads JSON. */
+		@Bean
+		@ConditionalOnMissingBean
+		static TicketModule pirateTicketModule() {
+			return new TicketModule();
+		}
 
 		@Bean
 		@ConditionalOnMissingBean

@@ -5,6 +5,7 @@ import java.util.List;
 import io.pirate.autoconfigure.actuate.KnownServices;
 import io.pirate.autoconfigure.actuate.PirateEndpoint;
 import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateTitanicLifecycle;
 import io.pirate.spring.PirateWorkerRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,7 +19,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * The actuator endpoint {@code pirate}, where it is exposed.
  */
-@AutoConfiguration(after = { PirateQueueAutoConfiguration.class, PirateWorkerAutoConfiguration.class })
+@AutoConfiguration(after = { PirateQueueAutoConfiguration.class, PirateWorkerAutoConfiguration.class,
+		PirateTitanicAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(PirateEndpoint.class)
 public final class PirateEndpointAutoConfiguration {
@@ -26,8 +28,9 @@ public final class PirateEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PirateEndpoint pirateEndpoint(ObjectProvider<PirateQueueLifecycle> queue,
-			ObjectProvider<PirateWorkerRegistry> registry, ObjectProvider<KnownServices> known) {
-		return new PirateEndpoint(queue.getIfAvailable(), registry.getIfAvailable(),
+			ObjectProvider<PirateWorkerRegistry> registry, ObjectProvider<PirateTitanicLifecycle> titanic,
+			ObjectProvider<KnownServices> known) {
+		return new PirateEndpoint(queue.getIfAvailable(), registry.getIfAvailable(), titanic.getIfAvailable(),
 				known.getIfAvailable(() -> new KnownServices(List.of())));
 	}
 

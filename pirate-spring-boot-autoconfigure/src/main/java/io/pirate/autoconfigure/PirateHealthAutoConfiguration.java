@@ -7,6 +7,7 @@ import io.pirate.autoconfigure.actuate.KnownServices;
 import io.pirate.autoconfigure.actuate.PirateHealth;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateTitanicLifecycle;
 import io.pirate.spring.PirateWorkerRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +22,7 @@ import org.springframework.context.annotation.Bean;
  * The health component {@code pirate}.
  */
 @AutoConfiguration(after = { PirateQueueAutoConfiguration.class, PirateClientAutoConfiguration.class,
-		PirateWorkerAutoConfiguration.class })
+		PirateWorkerAutoConfiguration.class, PirateTitanicAutoConfiguration.class })
 @ConditionalOnClass({ CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("pirate")
 public final class PirateHealthAutoConfiguration {
@@ -30,14 +31,14 @@ public final class PirateHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = "pirateHealthContributor")
 	PirateHealth pirateHealthContributor(PirateProperties properties, ObjectProvider<PirateQueueLifecycle> queue,
 			ObjectProvider<PirateWorkerRegistry> registry, ObjectProvider<PirateClients> clients,
-			ObjectProvider<KnownServices> known) {
+			ObjectProvider<PirateTitanicLifecycle> titanic, ObjectProvider<KnownServices> known) {
 		Map<String, Integer> ofServices = properties.queue()
 			.services()
 			.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().minWorkers()));
 		return new PirateHealth(queue.getIfAvailable(), registry.getIfAvailable(), clients.getIfAvailable(),
-				properties.queue().minWorkers(), ofServices,
+				titanic.getIfAvailable(), properties.queue().minWorkers(), ofServices,
 				known.getIfAvailable(() -> new KnownServices(ofServices.keySet())));
 	}
 

@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pirate.autoconfigure.actuate.ClientMetrics;
 import io.pirate.autoconfigure.actuate.QueueMetrics;
 import io.pirate.autoconfigure.actuate.StarMetrics;
+import io.pirate.autoconfigure.actuate.TitanicMetrics;
 import io.pirate.autoconfigure.actuate.WorkerMetrics;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateTitanicLifecycle;
 import io.pirate.spring.PirateWorkerRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,7 +24,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(
 		after = { PirateQueueAutoConfiguration.class, PirateClientAutoConfiguration.class,
-				PirateWorkerAutoConfiguration.class },
+				PirateWorkerAutoConfiguration.class, PirateTitanicAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -43,6 +45,14 @@ public final class PirateMetricsAutoConfiguration {
 	@ConditionalOnBooleanProperty("pirate.binary-star.enabled")
 	StarMetrics pirateStarMetrics(PirateQueueLifecycle queue) {
 		return new StarMetrics(queue::star);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(PirateTitanicLifecycle.class)
+	TitanicMetrics pirateTitanicMetrics(ObjectProvider<PirateTitanicLifecycle> titanic) {
+		// it tells its listeners, this one among them, as the queue does
+		return new TitanicMetrics(() -> titanic.getObject().snapshot());
 	}
 
 	@Bean

@@ -8,11 +8,14 @@ import java.util.function.Supplier;
 
 import io.pirate.ClientOptions;
 import io.pirate.QueueOptions;
+import io.pirate.TitanicOptions;
+import io.pirate.TitanicPlace;
 import io.pirate.WorkerOptions;
 import io.pirate.autoconfigure.PirateProperties.Client;
 import io.pirate.autoconfigure.PirateProperties.Connection;
 import io.pirate.autoconfigure.PirateProperties.Worker;
 import io.pirate.spring.EndpointsResolver;
+import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.PirateWorkerDefinition;
 import io.pirate.spring.PirateWorkerDefinitionException;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +129,21 @@ final class PirateOptions {
 			options = customizer.customize(options);
 		}
 		return options;
+	}
+
+	TitanicOptions titanic(TitanicProperties properties) {
+		return new TitanicMapper(properties).options(this.name.text(), this.drainLimit);
+	}
+
+	/**
+	 * Which queues the Titanic serves: the embedded one, whatever the properties of
+	 * workers and clients say, or without one those that workers register with.
+	 * @param queue the embedded queue, or {@code null}
+	 * @return the place
+	 */
+	TitanicPlace titanicPlace(@Nullable PirateQueueLifecycle queue) {
+		return (queue != null) ? TitanicPlace.beside(queue.queue())
+				: TitanicPlace.at(this.details.get().workerEndpoints(), client(""));
 	}
 
 	private List<String> endpoints(PropertyCheck check, String connection, @Nullable List<String> stated,

@@ -19,7 +19,6 @@ import org.springframework.util.unit.DataSize;
  * @param client How this application asks.
  * @param worker How this application answers.
  * @param queue The embedded queue.
- * @param titanic Requests on disk.
  * @param binaryStar A pair of queues.
  * @param connections Named connections. What one leaves unset it inherits from
  * pirate.client and pirate.worker.
@@ -28,8 +27,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
-		@DefaultValue Titanic titanic, @DefaultValue BinaryStar binaryStar, Map<String, Connection> connections,
-		@DefaultValue Discovery discovery, @DefaultValue Jeromq jeromq) {
+		@DefaultValue BinaryStar binaryStar, Map<String, Connection> connections, @DefaultValue Discovery discovery,
+		@DefaultValue Jeromq jeromq) {
 
 	public PirateProperties {
 		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
@@ -97,6 +96,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param compact Whether small requests to queues of this library travel in one
 	 * frame.
 	 * @param freelance How servers are chosen, with protocol freelance.
+	 * @param idempotencyKeys Whether every call for one reply that states no key gets a
+	 * random one, so that workers that deduplicate know its repetitions.
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
@@ -104,7 +105,7 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
 			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact,
-			@DefaultValue Freelance freelance) {
+			@DefaultValue Freelance freelance, @DefaultValue("false") boolean idempotencyKeys) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();
@@ -223,14 +224,6 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param minWorkers Live workers below which health is OUT_OF_SERVICE.
 	 */
 	public record ServiceWorkers(@DefaultValue("1") int minWorkers) {
-	}
-
-	/**
-	 * Requests on disk.
-	 *
-	 * @param enabled Whether requests can be kept on disk; not available yet.
-	 */
-	public record Titanic(@DefaultValue("false") boolean enabled) {
 	}
 
 	/**

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * The embedded queue, with {@code pirate.queue.enabled=true}.
@@ -36,8 +37,10 @@ public final class PirateQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PirateQueueLifecycle pirateQueueLifecycle(PirateOptions options, ObjectProvider<PirateListener> listeners) {
-		return new PirateQueueLifecycle(options.queue(), new ListenerGroup(listeners.orderedStream().toList()));
+	PirateQueueLifecycle pirateQueueLifecycle(PirateOptions options, ObjectProvider<PirateListener> listeners,
+			Environment environment) {
+		return new PirateQueueLifecycle(options.queue(), new ListenerGroup(listeners.orderedStream().toList()),
+				environment.getProperty("pirate.titanic.enabled", Boolean.class, false));
 	}
 
 }

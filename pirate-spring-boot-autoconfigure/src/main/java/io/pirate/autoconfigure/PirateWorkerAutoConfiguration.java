@@ -8,6 +8,7 @@ import io.pirate.spring.ListenerGroup;
 import io.pirate.spring.PirateWorkerAnnotationBeanPostProcessor;
 import io.pirate.spring.PirateWorkerFactory;
 import io.pirate.spring.PirateWorkerRegistry;
+import io.pirate.spring.ReplyMemories;
 import io.pirate.spring.WorkerMethodFactory;
 import io.pirate.spring.WorkerMethods;
 import io.pirate.spring.convert.PirateMessageConverter;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -34,6 +36,7 @@ import org.springframework.validation.Validator;
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @ConditionalOnClass(PirateWorkerContainer.class)
 @ConditionalOnBooleanProperty(name = "pirate.worker.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DeduplicationProperties.class)
 public final class PirateWorkerAutoConfiguration {
 
 	@Bean
@@ -61,9 +64,15 @@ public final class PirateWorkerAutoConfiguration {
 	@ConditionalOnMissingBean
 	WorkerMethods pirateWorkerMethods(BeanFactory beanFactory, PirateMessageConverter converter,
 			ObjectProvider<Validator> validator, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<PirateWorkerObservationConvention> convention) {
+			ObjectProvider<PirateWorkerObservationConvention> convention, ReplyMemories memories) {
 		return new WorkerMethods(new WorkerMethodFactory(beanFactory, converter, validator.getIfUnique()), converter,
-				observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable());
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable(), memories);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ReplyMemories.class)
+	ConfiguredReplyMemories pirateReplyMemories(DeduplicationProperties properties, BeanFactory beanFactory) {
+		return new ConfiguredReplyMemories(properties.judged(), beanFactory);
 	}
 
 }

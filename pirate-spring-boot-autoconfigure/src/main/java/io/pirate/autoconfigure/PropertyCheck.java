@@ -44,6 +44,13 @@ record PropertyCheck(String prefix) {
 		return value;
 	}
 
+	long atLeast(String name, long value, long least) {
+		if (value < least) {
+			throw wrong(name, value, "must be at least " + least, "Set it to " + least + " or more.");
+		}
+		return value;
+	}
+
 	long atLeast(String name, DataSize value, long least) {
 		if (value.toBytes() < least) {
 			throw wrong(name, value, "must be at least " + least + "B", "Set it to a size such as 1MB.");

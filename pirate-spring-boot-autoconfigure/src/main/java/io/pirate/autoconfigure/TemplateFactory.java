@@ -27,7 +27,7 @@ record TemplateFactory(PirateClients clients, PirateOptions options, PirateMessa
 		PirateTemplate.Builder builder = PirateTemplate.builder(this.clients.connection(connection), this.converter)
 			.observations(this.observations, this.convention);
 		ClientMapper configured = this.options.clientMapper(connection);
-		builder.defaultService(configured.defaultService());
+		builder.defaultService(configured.defaultService()).idempotencyKeys(configured.client().idempotencyKeys());
 		configured.services().forEach(builder::patience);
 		this.customizers.forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
+import io.pirate.Ticket;
+import io.pirate.TitanicClient;
+import io.pirate.dedup.CallKey;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,15 @@ record DefaultRequestSpec(TemplateCalls calls, ServiceName service, Map<String, 
 		more.put(name, value.toString());
 		return new DefaultRequestSpec(this.calls, this.service, more, this.patience, this.once, this.mimeType,
 				this.content);
+	}
+
+	@Override
+	public RequestSpec idempotencyKey(String key) {
+		if (!CallKey.isValid(key)) {
+			throw new IllegalArgumentException(
+					"an idempotency key has 1 to " + CallKey.LONGEST + " characters: " + key);
+		}
+		return header(TitanicClient.IDEMPOTENCY_KEY, key);
 	}
 
 	@Override
@@ -105,7 +117,12 @@ record DefaultRequestSpec(TemplateCalls calls, ServiceName service, Map<String, 
 
 	@Override
 	public Ticket submit() {
-		throw NotAvailable.titanic();
+		return this.calls.submissions().submit(this);
+	}
+
+	@Override
+	public CompletableFuture<Ticket> submitAsync() {
+		return this.calls.submissions().submitAsync(this);
 	}
 
 	Object requiredBody() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.pirate.PirateListener;
+import io.pirate.wire.ReplyStatus;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.StarRole;
 import io.pirate.wire.StarState;
@@ -82,6 +83,51 @@ public record ListenerGroup(List<PirateListener> listeners) implements PirateLis
 	@Override
 	public void endpointLost(String endpoint) {
 		tell((listener) -> listener.endpointLost(endpoint));
+	}
+
+	@Override
+	public void titanicStored(ServiceName service, long nanos) {
+		tell((listener) -> listener.titanicStored(service, nanos));
+	}
+
+	@Override
+	public void titanicRefused(String code) {
+		tell((listener) -> listener.titanicRefused(code));
+	}
+
+	@Override
+	public void titanicDispatched(ServiceName service, int delivery) {
+		tell((listener) -> listener.titanicDispatched(service, delivery));
+	}
+
+	@Override
+	public void titanicExecuted(ServiceName service, ReplyStatus status) {
+		tell((listener) -> listener.titanicExecuted(service, status));
+	}
+
+	@Override
+	public void titanicLost(ServiceName service, int deliveries) {
+		tell((listener) -> listener.titanicLost(service, deliveries));
+	}
+
+	@Override
+	public void titanicDeadLettered(ServiceName service, int deliveries) {
+		tell((listener) -> listener.titanicDeadLettered(service, deliveries));
+	}
+
+	@Override
+	public void titanicExpired(int requests, int replies) {
+		tell((listener) -> listener.titanicExpired(requests, replies));
+	}
+
+	@Override
+	public void titanicFailed(String reason) {
+		tell((listener) -> listener.titanicFailed(reason));
+	}
+
+	@Override
+	public void titanicRecovered() {
+		tell(PirateListener::titanicRecovered);
 	}
 
 	private void tell(Consumer<PirateListener> news) {

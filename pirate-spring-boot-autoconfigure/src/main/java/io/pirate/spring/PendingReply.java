@@ -3,15 +3,14 @@ package io.pirate.spring;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.pirate.wire.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** What an asynchronous caller holds. Cancelling it cancels the call itself. */
 final class PendingReply extends CompletableFuture<@Nullable Object> {
 
-	private final CompletableFuture<Reply> call;
+	private final CompletableFuture<?> call;
 
-	PendingReply(CompletableFuture<Reply> call) {
+	PendingReply(CompletableFuture<?> call) {
 		this.call = call;
 	}
 

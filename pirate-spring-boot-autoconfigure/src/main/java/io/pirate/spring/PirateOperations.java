@@ -1,6 +1,5 @@
 package io.pirate.spring;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.pirate.PirateException;
@@ -19,9 +18,11 @@ import org.springframework.messaging.converter.MessageConversionException;
  * read from JSON.
  * <p>
  * Every call ends exactly once: with a reply, with a subtype of {@link PirateException},
- * or with a {@link MessageConversionException} if body or reply cannot be converted.
+ * or with a {@link MessageConversionException} if body or reply cannot be converted. A
+ * request whose reply may come much later is left with Titanic, see
+ * {@link RequestSpec#submit()}.
  */
-public interface PirateOperations {
+public interface PirateOperations extends TitanicOperations {
 
 	/**
 	 * Asks the default service, which is the anonymous one unless
@@ -116,22 +117,5 @@ public interface PirateOperations {
 	 * @return an immutable specification that may be reused
 	 */
 	RequestSpec to(String service);
-
-	/**
-	 * Reads the stored reply of a submitted request.
-	 * @param <T> type of the reply
-	 * @param ticket what {@link RequestSpec#submit()} returned
-	 * @param replyType type of the reply
-	 * @return the reply, or empty while there is none
-	 * @throws UnsupportedOperationException always: this version has no Titanic yet
-	 */
-	<T> Optional<T> fetch(Ticket ticket, Class<T> replyType);
-
-	/**
-	 * Forgets a submitted request and its reply.
-	 * @param ticket what {@link RequestSpec#submit()} returned
-	 * @throws UnsupportedOperationException always: this version has no Titanic yet
-	 */
-	void close(Ticket ticket);
 
 }

@@ -15,6 +15,9 @@ public final class PiratePhases {
 	/** Clients: after web requests in progress have asked what they wanted to ask. */
 	public static final int CLIENT = SmartLifecycle.DEFAULT_PHASE - 3072;
 
+	/** The Titanic: clients may leave requests until they are closed. */
+	public static final int TITANIC = SmartLifecycle.DEFAULT_PHASE - 3584;
+
 	/** The embedded queue: first up, last down. */
 	public static final int QUEUE = SmartLifecycle.DEFAULT_PHASE - 4096;
 

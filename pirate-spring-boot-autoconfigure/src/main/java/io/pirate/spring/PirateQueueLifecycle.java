@@ -26,6 +26,8 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 
 	private final PirateListener listener;
 
+	private final boolean titanic;
+
 	private final KeepAlive keepAlive = new KeepAlive();
 
 	private final AtomicReference<@Nullable PirateQueue> queue = new AtomicReference<>();
@@ -36,8 +38,20 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	 * @param listener who watches
 	 */
 	public PirateQueueLifecycle(QueueOptions options, PirateListener listener) {
+		this(options, listener, false);
+	}
+
+	/**
+	 * A lifecycle that is not started.
+	 * @param options how to serve
+	 * @param listener who watches
+	 * @param titanic whether a Titanic of this application serves {@code titanic.*}, and
+	 * nobody else may
+	 */
+	public PirateQueueLifecycle(QueueOptions options, PirateListener listener, boolean titanic) {
 		this.options = options;
 		this.listener = listener;
+		this.titanic = titanic;
 	}
 
 	/**
@@ -82,7 +96,8 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	 */
 	@Override
 	public void start() {
-		PirateQueue fresh = new PirateQueue(this.options, this.listener);
+		PirateQueue fresh = this.titanic ? PirateQueue.withTitanic(this.options, this.listener)
+				: new PirateQueue(this.options, this.listener);
 		if (this.queue.compareAndSet(null, fresh)) {
 			try {
 				fresh.start();

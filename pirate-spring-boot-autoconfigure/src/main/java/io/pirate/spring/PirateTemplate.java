@@ -1,6 +1,8 @@
 package io.pirate.spring;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +10,8 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.pirate.PirateClient;
+import io.pirate.Ticket;
+import io.pirate.TitanicClient;
 import io.pirate.spring.convert.PirateMessageConverter;
 import io.pirate.spring.observation.PirateClientObservationConvention;
 import io.pirate.wire.ServiceName;
@@ -24,12 +28,16 @@ public final class PirateTemplate implements PirateOperations {
 
 	private final TemplateCalls calls;
 
+	private final TicketCalls tickets;
+
 	private final ServiceName defaultService;
 
 	private final Map<ServiceName, Patience> patience;
 
 	private PirateTemplate(Builder builder) {
-		this.calls = new TemplateCalls(builder.client, builder.converter, builder.observations, builder.convention);
+		this.calls = new TemplateCalls(builder.client, builder.converter, builder.observations, builder.convention,
+				builder.idempotencyKeys);
+		this.tickets = new TicketCalls(new TitanicClient(builder.client), builder.converter);
 		this.defaultService = builder.defaultService;
 		this.patience = Map.copyOf(builder.patience);
 	}
@@ -100,13 +108,66 @@ public final class PirateTemplate implements PirateOperations {
 	}
 
 	@Override
+	public List<Ticket> submitAll(List<? extends RequestSpec> requests) {
+		return this.calls.submissions().submitAll(requests);
+	}
+
+	@Override
+	public CompletableFuture<List<Ticket>> submitAllAsync(List<? extends RequestSpec> requests) {
+		return this.calls.submissions().submitAllAsync(requests);
+	}
+
+	@Override
 	public <T> Optional<T> fetch(Ticket ticket, Class<T> replyType) {
-		throw NotAvailable.titanic();
+		return this.tickets.fetch(ticket, replyType);
+	}
+
+	@Override
+	public <T> Optional<T> fetch(Ticket ticket, ParameterizedTypeReference<T> replyType) {
+		return this.tickets.fetch(ticket, replyType.getType());
+	}
+
+	@Override
+	public <T> CompletableFuture<Optional<T>> fetchAsync(Ticket ticket, Class<T> replyType) {
+		return this.tickets.fetchAsync(ticket, replyType);
+	}
+
+	@Override
+	public <T> CompletableFuture<Optional<T>> fetchAsync(Ticket ticket, ParameterizedTypeReference<T> replyType) {
+		return this.tickets.fetchAsync(ticket, replyType.getType());
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T await(Ticket ticket, Class<T> replyType, Duration timeout) {
+		return (T) this.tickets.await(ticket, replyType, timeout);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T await(Ticket ticket, ParameterizedTypeReference<T> replyType, Duration timeout) {
+		return (T) this.tickets.await(ticket, replyType.getType(), timeout);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> awaitAsync(Ticket ticket, Class<T> replyType, Duration timeout) {
+		return this.tickets.awaitAsync(ticket, replyType, timeout);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> awaitAsync(Ticket ticket, ParameterizedTypeReference<T> replyType,
+			Duration timeout) {
+		return this.tickets.awaitAsync(ticket, replyType.getType(), timeout);
 	}
 
 	@Override
 	public void close(Ticket ticket) {
-		throw NotAvailable.titanic();
+		this.tickets.titanic().close(ticket);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> closeAsync(Ticket ticket) {
+		return this.tickets.titanic().closeAsync(ticket);
 	}
 
 	/**
@@ -134,6 +195,8 @@ public final class PirateTemplate implements PirateOperations {
 		private ServiceName defaultService = ServiceName.ANONYMOUS;
 
 		private final Map<ServiceName, Patience> patience = new HashMap<>();
+
+		private boolean idempotencyKeys;
 
 		private Builder(Supplier<PirateClient> client, PirateMessageConverter converter) {
 			this.client = client;
@@ -180,6 +243,18 @@ public final class PirateTemplate implements PirateOperations {
 		 */
 		public Builder patience(ServiceName service, Patience own) {
 			this.patience.put(service, own);
+			return this;
+		}
+
+		/**
+		 * Gives every call for one reply that states no key a random one, the same for
+		 * all its attempts, so that workers that deduplicate know it again. By default
+		 * only submitted requests get one.
+		 * @param always whether to
+		 * @return this
+		 */
+		public Builder idempotencyKeys(boolean always) {
+			this.idempotencyKeys = always;
 			return this;
 		}
 

@@ -109,4 +109,20 @@ public @interface PirateWorker {
 	 */
 	String ioThread() default "";
 
+	/**
+	 * Where its replies are kept, so that a call that comes again, to this worker or to
+	 * another one of the service, gets the reply of its first run. Calls are known by
+	 * their header {@code idempotency-key}, which {@link RequestSpec#submit()} always
+	 * sets, {@link RequestSpec#idempotencyKey} states, and
+	 * {@code pirate.client.idempotency-keys} adds to every call of a template. Only good
+	 * replies are kept; a call that failed runs again. Not for methods that reply in
+	 * parts.
+	 * @return {@code memory} for this process (needs Caffeine), {@code cache:<name>} for
+	 * a cache of Spring's {@code CacheManager}, {@code store} for a table in the
+	 * application's {@code DataSource} that all workers of the service share, or the name
+	 * of a bean of type {@link io.pirate.dedup.ReplyMemory}; empty means that every call
+	 * runs
+	 */
+	String deduplicate() default "";
+
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import io.pirate.IoThreadExecutor;
+import io.pirate.DeduplicatingHandler;
 import io.pirate.PirateContext;
 import io.pirate.PirateHandler;
 import io.pirate.PirateListener;
@@ -107,6 +108,12 @@ public record PirateWorkerDefinition(String id, String connection, ServiceName s
 	 */
 	public static PirateWorkerDefinition streaming(String id, ServiceName service, PirateStreamHandler handler) {
 		return new PirateWorkerDefinition(id, "", service, null, null, null, true, null, handler, id);
+	}
+
+	/** Calls it did not run, because the reply of an earlier one answered them. */
+	long duplicates() {
+		return (this.handler instanceof ObservedHandler observed
+				&& observed.handler() instanceof DeduplicatingHandler once) ? once.duplicates() : 0;
 	}
 
 	PirateWorkerContainer container(PirateContext context, WorkerOptions options, Executor executor,

@@ -130,6 +130,14 @@ public final class PirateWorkerRegistry implements SmartLifecycle, DisposableBea
 	}
 
 	/**
+	 * Calls that workers did not run, because the reply of an earlier one answered them.
+	 * @return how many since the registration of each, all workers together
+	 */
+	public long duplicates() {
+		return this.definitions.values().stream().mapToLong(PirateWorkerDefinition::duplicates).sum();
+	}
+
+	/**
 	 * Starts all workers that start with the application.
 	 * @throws io.pirate.BindException if a bound worker's address cannot be bound
 	 */

@@ -6,6 +6,7 @@ import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 import io.pirate.PirateException;
+import io.pirate.Ticket;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -52,6 +53,15 @@ public interface RequestSpec {
 	 * @return a specification with it
 	 */
 	RequestSpec contentType(MimeType contentType);
+
+	/**
+	 * Names what is to happen only once, as the header {@code idempotency-key}: Titanic
+	 * gives the same ticket for the same key and service, as long as it keeps that, and a
+	 * worker with {@link PirateWorker#deduplicate()} gives the same reply.
+	 * @param key 1 to 255 characters; the same for every repetition, and for nothing else
+	 * @return a specification with it
+	 */
+	RequestSpec idempotencyKey(String key);
 
 	/**
 	 * What to ask.
@@ -153,10 +163,27 @@ public interface RequestSpec {
 	<T> Flow.Publisher<T> publish(ParameterizedTypeReference<T> partType);
 
 	/**
-	 * Leaves the request with Titanic, on disk when this returns.
+	 * Leaves the request with Titanic: it is on disk when this returns, and will be
+	 * executed at least once, whatever is switched off meanwhile. Headers and content
+	 * type are kept with it. Without a key of its own it gets a random one, so that it is
+	 * stored once even if the submission had to be repeated.
 	 * @return what to fetch the reply with
-	 * @throws UnsupportedOperationException always: this version has no Titanic yet
+	 * @throws io.pirate.NoReplyException if no queue answered
+	 * @throws io.pirate.RejectedException if there is no Titanic ({@code no-worker}), or
+	 * it has no room ({@code full})
+	 * @throws io.pirate.RemoteFailureException with the code {@code storage} if the store
+	 * failed; whether it keeps the request is then not known
+	 * @throws IllegalArgumentException if the service has no name
+	 * @throws IllegalStateException without a body, or if the request is at most once
 	 */
 	Ticket submit();
+
+	/**
+	 * Leaves the request with Titanic without waiting.
+	 * @return a future that ends with the ticket, or as {@link #submit()} does
+	 * @throws IllegalArgumentException if the service has no name
+	 * @throws IllegalStateException without a body, or if the request is at most once
+	 */
+	CompletableFuture<Ticket> submitAsync();
 
 }

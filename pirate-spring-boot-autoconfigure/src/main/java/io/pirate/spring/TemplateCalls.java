@@ -1,6 +1,7 @@
 package io.pirate.spring;
 
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.stream.StreamSupport;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.pirate.PirateClient;
+import io.pirate.TitanicClient;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.spring.convert.Body;
 import io.pirate.spring.convert.PirateMessageConverter;
@@ -30,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * @param converter how bodies are written and read
  * @param observations who watches
  * @param convention names and tags, or {@code null} for the default ones
+ * @param keys whether calls for one reply that state no key get a random one
  */
 record TemplateCalls(Supplier<PirateClient> client, PirateMessageConverter converter, ObservationRegistry observations,
-		@Nullable PirateClientObservationConvention convention) {
+		@Nullable PirateClientObservationConvention convention, boolean keys) {
 
 	@Nullable Object exchange(DefaultRequestSpec spec, Type replyType) {
 		Body body = this.converter.write(spec.requiredBody(), spec.mimeType());
@@ -95,11 +98,15 @@ record TemplateCalls(Supplier<PirateClient> client, PirateMessageConverter conve
 		return new ClientObservation(context, observation(context));
 	}
 
+	Submissions submissions() {
+		return new Submissions(this, new TitanicClient(this.client));
+	}
+
 	PirateClient running() {
 		return this.client.get();
 	}
 
-	private Observation observation(PirateClientContext context) {
+	Observation observation(PirateClientContext context) {
 		return Observation.createNotStarted(this.convention, DefaultPirateClientObservationConvention.INSTANCE,
 				() -> context, this.observations);
 	}
@@ -119,8 +126,17 @@ record TemplateCalls(Supplier<PirateClient> client, PirateMessageConverter conve
 		}
 	}
 
-	private static Request request(DefaultRequestSpec spec, Body body, Map<String, String> headers) {
-		return new Request(spec.service(), body.frames(), body.contentType(), headers);
+	private Request request(DefaultRequestSpec spec, Body body, Map<String, String> headers) {
+		return new Request(spec.service(), body.frames(), body.contentType(), this.keys ? keyed(headers) : headers);
+	}
+
+	private static Map<String, String> keyed(Map<String, String> headers) {
+		if (headers.containsKey(TitanicClient.IDEMPOTENCY_KEY)) {
+			return headers;
+		}
+		Map<String, String> all = new HashMap<>(headers);
+		all.put(TitanicClient.IDEMPOTENCY_KEY, TitanicClient.freshKey());
+		return all;
 	}
 
 	RetryPolicy policy(DefaultRequestSpec spec, PirateClient running) {

@@ -48,7 +48,6 @@ class FailureAnalysisTests {
 					pirate.client.services.x.request-timeout=-1s | must be at least 1ms                | 500ms
 					pirate.client.services.x.no-worker-timeout=-1s | must not be negative              | 0s
 					pirate.client.services.x.retries=-1        | must be at least 0                    | Set it to 0 or more
-					pirate.titanic.enabled=true                | Titanic                               | Set it to false
 					pirate.binary-star.enabled=true            | there is no embedded queue            | pirate.queue.enabled=true
 					pirate.security.allow-insecure-bind=true   | encryption and authorisation          | Remove everything below
 					pirate.connections.b.client.endpoints=udp://x | is not an address                  | tcp://<host>:<port>
@@ -241,7 +240,7 @@ class FailureAnalysisTests {
 		return analysis[0];
 	}
 
-	private static FailureAnalysis analyze(Throwable failure, String... values) {
+	static FailureAnalysis analyze(Throwable failure, String... values) {
 		MockEnvironment environment = new MockEnvironment();
 		for (int i = 0; i < values.length; i += 2) {
 			environment.setProperty(values[i], values[i + 1]);

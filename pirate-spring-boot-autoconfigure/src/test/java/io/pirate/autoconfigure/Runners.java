@@ -20,8 +20,9 @@ public final class Runners {
 	public static ApplicationContextRunner plain() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
 				LifecycleAutoConfiguration.class, ValidationAutoConfiguration.class, PirateAutoConfiguration.class,
-				PirateQueueAutoConfiguration.class, PirateClientAutoConfiguration.class,
-				PirateWorkerAutoConfiguration.class, PirateObservationAutoConfiguration.class));
+				PirateQueueAutoConfiguration.class, PirateTitanicAutoConfiguration.class,
+				PirateClientAutoConfiguration.class, PirateWorkerAutoConfiguration.class,
+				PirateObservationAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner watched() {

@@ -1,5 +1,6 @@
 package io.pirate.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import io.pirate.NoReplyException;
 import io.pirate.RemoteFailureException;
+import io.pirate.Ticket;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.PirateTemplate;
 import io.pirate.spring.PirateWorker;
@@ -32,6 +34,7 @@ import io.pirate.spring.observation.PirateClientContext;
 import io.pirate.spring.observation.PirateClientObservationConvention;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -92,6 +95,18 @@ class TracingTests {
 	}
 
 	@Test
+	void aTraceGoesOnInTheWorkerThatExecutesWhatWasSubmitted(@TempDir Path directory) {
+		run((pirate, tracers) -> {
+			Ticket ticket = pirate.to("named").body("x").submit();
+			assertThat(pirate.await(ticket, String.class, Duration.ofSeconds(20))).isEqualTo("x");
+			SimpleSpan submitted = ended(tracers.client, "titanic.request request");
+			SimpleSpan answered = ended(tracers.worker, "named process");
+			assertThat(answered.getTraceId()).isEqualTo(submitted.getTraceId());
+			assertThat(answered.getParentId()).isEqualTo(submitted.getSpanId());
+		}, "pirate.titanic.enabled=true", "pirate.titanic.directory=" + directory);
+	}
+
+	@Test
 	void failuresAreSeenOnBothSides() {
 		run((pirate, tracers) -> {
 			assertThatExceptionOfType(RemoteFailureException.class)
@@ -134,15 +149,16 @@ class TracingTests {
 				.orElse(null), (span) -> span != null);
 	}
 
-	private static void run(BiConsumer<PirateTemplate, Tracers> test) {
+	private static void run(BiConsumer<PirateTemplate, Tracers> test, String... server) {
 		Runners.withQueue(Runners.watched())
 			.withUserConfiguration(Traced.class, Answers.class)
-			.run((server) -> Runners.watched()
+			.withPropertyValues(server)
+			.run((queue) -> Runners.watched()
 				.withUserConfiguration(Traced.class)
 				.withPropertyValues(
-						"pirate.client.endpoints=" + server.getBean(PirateQueueLifecycle.class).queue().frontend())
+						"pirate.client.endpoints=" + queue.getBean(PirateQueueLifecycle.class).queue().frontend())
 				.run((client) -> test.accept(client.getBean(PirateTemplate.class),
-						new Tracers(client.getBean(SimpleTracer.class), server.getBean(SimpleTracer.class),
+						new Tracers(client.getBean(SimpleTracer.class), queue.getBean(SimpleTracer.class),
 								client.getBean(ObservationRegistry.class)))));
 	}
 
@@ -156,6 +172,11 @@ class TracingTests {
 
 		Answers(SimpleTracer tracer) {
 			this.tracer = tracer;
+		}
+
+		@PirateWorker("named")
+		String named(String text) {
+			return text;
 		}
 
 		@PirateWorker("spans")

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.StarSnapshot;
 import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateTitanicLifecycle;
 import io.pirate.spring.PirateWorkerRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +19,20 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@code /actuator/pirate}: services, workers and dead letters of the embedded queue, and
- * the workers of this application. It only reads, unless
- * {@code management.endpoint.pirate.access=unrestricted}; then
- * {@code POST /actuator/pirate/take-over} makes the embedded queue the active one of its
- * pair, which on the primary is the failback.
+ * {@code /actuator/pirate}: services, workers and dead letters of the embedded queue, the
+ * workers of this application, and its Titanic. What changes something is off unless
+ * {@code management.endpoint.pirate.access=unrestricted}.
  */
 @Endpoint(id = "pirate", defaultAccess = Access.READ_ONLY)
 public final class PirateEndpoint {
 
+	private static final int MOST_DEAD_LETTERS = 100;
+
 	private final @Nullable PirateQueueLifecycle queue;
 
 	private final @Nullable PirateWorkerRegistry registry;
+
+	private final @Nullable PirateTitanicLifecycle titanic;
 
 	private final KnownServices known;
 
@@ -37,12 +40,14 @@ public final class PirateEndpoint {
 	 * The endpoint.
 	 * @param queue the embedded queue, or {@code null}
 	 * @param registry the workers, or {@code null}
+	 * @param titanic the Titanic, or {@code null}
 	 * @param known services to be shown by name
 	 */
 	public PirateEndpoint(@Nullable PirateQueueLifecycle queue, @Nullable PirateWorkerRegistry registry,
-			KnownServices known) {
+			@Nullable PirateTitanicLifecycle titanic, KnownServices known) {
 		this.queue = queue;
 		this.registry = registry;
+		this.titanic = titanic;
 		this.known = known;
 	}
 
@@ -50,7 +55,8 @@ public final class PirateEndpoint {
 	 * The state now.
 	 * @return {@code services}, {@code workers}, {@code expiredWorkers},
 	 * {@code deadLetters} and figures of a running embedded queue; {@code local}, whether
-	 * each worker of this application runs, by id
+	 * each worker of this application runs, by id; {@code titanic}, figures of a running
+	 * Titanic and its latest {@code deadLetters}
 	 */
 	@ReadOperation
 	public Map<String, Object> pirate() {
@@ -65,6 +71,14 @@ public final class PirateEndpoint {
 				local.put(id, this.registry.isRunning(id));
 			}
 			state.put("local", local);
+		}
+		PirateTitanicLifecycle kept = this.titanic;
+		if (kept != null) {
+			kept.snapshot().ifPresent((snapshot) -> {
+				Map<String, Object> view = TitanicView.figures(snapshot);
+				view.put("deadLetters", TitanicView.deadLetters(kept.deadLetters(MOST_DEAD_LETTERS)));
+				state.put("titanic", view);
+			});
 		}
 		return state;
 	}
@@ -85,6 +99,22 @@ public final class PirateEndpoint {
 		result.put("changed", this.queue.queue().takeOver());
 		this.queue.star().ifPresent((after) -> result.put("binaryStar", StarView.of(after)));
 		return result;
+	}
+
+	/**
+	 * Lets one of the Titanic's dead letters be tried again:
+	 * {@code POST /actuator/pirate/requeue/<ticket>}.
+	 * @param operation {@code requeue}
+	 * @param ticket the dead letter's
+	 * @return {@code requeued}, whether there was such a dead letter
+	 */
+	@WriteOperation
+	public Map<String, Object> change(@Selector String operation, @Selector String ticket) {
+		if (!operation.equals("requeue")) {
+			throw new InvalidEndpointRequestException("There is no operation '" + operation + "', only requeue",
+					"Unknown operation");
+		}
+		return Map.of("requeued", this.titanic != null && this.titanic.requeue(ticket));
 	}
 
 	private void describe(QueueSnapshot snapshot, Map<String, Object> state) {

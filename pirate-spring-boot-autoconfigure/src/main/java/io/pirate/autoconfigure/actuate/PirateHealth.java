@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.pirate.JeromqWakeup;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateQueueLifecycle;
+import io.pirate.spring.PirateTitanicLifecycle;
 import io.pirate.spring.PirateWorkerRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * The health component {@code pirate}, with one child for each role that is on:
  * {@code queue} when it is embedded, {@code workers} when there is an annotated method,
- * and {@code client}; and {@code jeromq}, what they all stand on.
+ * {@code client}, and {@code titanic} when it is enabled; and {@code jeromq}, what they
+ * all stand on.
  */
 public final class PirateHealth implements CompositeHealthContributor {
 
@@ -30,21 +32,25 @@ public final class PirateHealth implements CompositeHealthContributor {
 
 	private final @Nullable ClientHealthIndicator client;
 
+	private final @Nullable TitanicHealthIndicator titanic;
+
 	/**
 	 * The component.
 	 * @param queue the embedded queue, or {@code null}
 	 * @param registry the workers, or {@code null}
 	 * @param clients the clients, or {@code null}
+	 * @param titanic the Titanic, or {@code null}
 	 * @param minWorkers live workers that the queue needs
 	 * @param minWorkersOfServices live workers that single services need, by name
 	 * @param known services to be shown by name
 	 */
 	public PirateHealth(@Nullable PirateQueueLifecycle queue, @Nullable PirateWorkerRegistry registry,
-			@Nullable PirateClients clients, int minWorkers, Map<String, Integer> minWorkersOfServices,
-			KnownServices known) {
+			@Nullable PirateClients clients, @Nullable PirateTitanicLifecycle titanic, int minWorkers,
+			Map<String, Integer> minWorkersOfServices, KnownServices known) {
 		this.queue = (queue != null) ? new QueueHealthIndicator(queue, minWorkers, minWorkersOfServices, known) : null;
 		this.workers = (registry != null) ? new WorkersHealthIndicator(registry) : null;
 		this.client = (clients != null) ? new ClientHealthIndicator(clients) : null;
+		this.titanic = (titanic != null) ? new TitanicHealthIndicator(titanic) : null;
 	}
 
 	@Override
@@ -66,6 +72,9 @@ public final class PirateHealth implements CompositeHealthContributor {
 		}
 		if (this.client != null) {
 			entries.add(new HealthContributors.Entry("client", this.client));
+		}
+		if (this.titanic != null) {
+			entries.add(new HealthContributors.Entry("titanic", this.titanic));
 		}
 		entries.add(new HealthContributors.Entry("jeromq", JEROMQ));
 		return entries.build();

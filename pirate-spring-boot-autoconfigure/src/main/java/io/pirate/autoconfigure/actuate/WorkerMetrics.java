@@ -21,11 +21,14 @@ public final class WorkerMetrics implements MeterBinder {
 
 	private final CachedSnapshot<List<WorkerSnapshot>> snapshots;
 
+	private final PirateWorkerRegistry registry;
+
 	/**
 	 * Meters that are not bound.
 	 * @param registry the workers, asked at each scrape
 	 */
 	public WorkerMetrics(PirateWorkerRegistry registry) {
+		this.registry = registry;
 		this.snapshots = new CachedSnapshot<>(() -> taken(registry.running().values()), System::nanoTime);
 	}
 
@@ -42,6 +45,9 @@ public final class WorkerMetrics implements MeterBinder {
 			.register(meters);
 		FunctionCounter.builder("pirate.worker.fenced", this.snapshots, (cached) -> sum(cached, WorkerSnapshot::fenced))
 			.description("Requests of a pair's queue refused because its epoch is over")
+			.register(meters);
+		FunctionCounter.builder("pirate.worker.duplicates", this.registry, PirateWorkerRegistry::duplicates)
+			.description("Calls answered with the reply of an earlier one")
 			.register(meters);
 	}
 

@@ -101,6 +101,21 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 	}
 
 	@Override
+	public void titanicDeadLettered(ServiceName service, int deliveries) {
+		publish(new TitanicDeadLetteredEvent(service, deliveries));
+	}
+
+	@Override
+	public void titanicFailed(String reason) {
+		publish(new TitanicFailedEvent(reason));
+	}
+
+	@Override
+	public void titanicRecovered() {
+		publish(new TitanicRecoveredEvent());
+	}
+
+	@Override
 	public void destroy() {
 		this.thread.shutdownNow();
 	}

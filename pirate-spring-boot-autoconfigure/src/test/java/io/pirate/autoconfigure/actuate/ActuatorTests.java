@@ -109,6 +109,7 @@ class ActuatorTests {
 			.contains("pirate_worker_in_hand")
 			.contains("pirate_worker_reconnects_total")
 			.contains("pirate_worker_fenced_total")
+			.contains("pirate_worker_duplicates_total")
 			.contains("pirate_queue_workers{service=\"(anonymous)\",state=\"ready\"}")
 			.contains("pirate_queue_waiting{")
 			.contains("pirate_queue_in_flight{")
@@ -127,6 +128,13 @@ class ActuatorTests {
 		assertThat(state.at("/services").get("(anonymous)").at("/workers").asInt()).isEqualTo(1);
 		assertThat(state.at("/deadLetters").isArray()).isTrue();
 		assertThat(state.at("/local").get(this.registry.ids().iterator().next()).asBoolean()).isTrue();
+	}
+
+	@Test
+	void whatChangesSomethingIsOffUnlessItIsAllowed() throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + this.port + "/actuator/pirate/requeue/" + "0".repeat(32));
+		HttpRequest post = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+		assertThat(this.http.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isIn(404, 405);
 	}
 
 	private JsonNode await(String path, int status) {

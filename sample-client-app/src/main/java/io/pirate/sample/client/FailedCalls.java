@@ -5,6 +5,7 @@ import io.pirate.OutcomeUnknownException;
 import io.pirate.PirateException;
 import io.pirate.RejectedException;
 import io.pirate.RemoteFailureException;
+import io.pirate.UnknownTicketException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -38,6 +39,11 @@ final class FailedCalls {
 		ProblemDetail problem = problem(status, failure);
 		problem.setProperty("code", failure.code());
 		return problem;
+	}
+
+	@ExceptionHandler
+	ProblemDetail unknown(UnknownTicketException failure) {
+		return problem(HttpStatus.NOT_FOUND, failure);
 	}
 
 	@ExceptionHandler

@@ -116,6 +116,44 @@ class SamplesIT {
 		assertThat(rows(3)).hasSize(3);
 	}
 
+	@Test
+	void aTicketOutlivesEverything() throws IOException {
+		String[] titanic = { "--spring.profiles.active=queue,titanic",
+				"--pirate.titanic.directory=" + this.logs.resolve("titanic") };
+		Process queue = startQueue(titanic);
+		startClient();
+		awaitHealth(this.queueWeb, 200, "$.components.pirate.components.titanic.details.accepting");
+		awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
+		String ticket = http(this.clientWeb).post()
+			.uri("/tickets")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("{\"item\":\"rum\",\"quantity\":3}")
+			.exchange()
+			.expectStatus()
+			.isAccepted()
+			.expectBody()
+			.returnResult()
+			.getResponseHeaders()
+			.getFirst("Location");
+		queue.destroyForcibly();
+		queue.onExit().join();
+		startQueue(titanic);
+		startWorker("worker");
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(200))
+			.untilAsserted(() -> http(this.clientWeb).get()
+				.uri(ticket)
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.status")
+				.isEqualTo("accepted"));
+		http(this.clientWeb).delete().uri(ticket).exchange().expectStatus().isNoContent();
+		http(this.clientWeb).get().uri(ticket).exchange().expectStatus().isNotFound();
+	}
+
 	private void awaitOrderStatus(int status) {
 		Awaitility.await()
 			.atMost(PATIENCE)
@@ -188,10 +226,12 @@ class SamplesIT {
 				.isNotEmpty());
 	}
 
-	private Process startQueue() throws IOException {
-		return start("queue", "sample-worker-app", "--spring.profiles.active=queue", "--server.port=" + this.queueWeb,
+	private Process startQueue(String... arguments) throws IOException {
+		List<String> all = new ArrayList<>(List.of("--spring.profiles.active=queue", "--server.port=" + this.queueWeb,
 				"--pirate.queue.frontend=tcp://127.0.0.1:" + this.frontend,
-				"--pirate.queue.backend=tcp://127.0.0.1:" + this.backend);
+				"--pirate.queue.backend=tcp://127.0.0.1:" + this.backend));
+		all.addAll(List.of(arguments));
+		return start("queue", "sample-worker-app", all.toArray(String[]::new));
 	}
 
 	private Process startWorker(String name, String... arguments) throws IOException {
