@@ -14,6 +14,7 @@ import io.pirate.WorkerOptions;
 import io.pirate.autoconfigure.PirateProperties.Client;
 import io.pirate.autoconfigure.PirateProperties.Connection;
 import io.pirate.autoconfigure.PirateProperties.Worker;
+import io.pirate.machine.ClientProtocol;
 import io.pirate.spring.EndpointsResolver;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.PirateWorkerDefinition;
@@ -142,8 +143,16 @@ final class PirateOptions {
 	 * @return the place
 	 */
 	TitanicPlace titanicPlace(@Nullable PirateQueueLifecycle queue) {
-		return (queue != null) ? TitanicPlace.beside(queue.queue())
-				: TitanicPlace.at(this.details.get().workerEndpoints(), client(""));
+		if (queue != null) {
+			return TitanicPlace.beside(queue.queue());
+		}
+		ClientOptions client = client("");
+		if (client.protocol() == ClientProtocol.FREELANCE) {
+			throw check("", "client").wrong("protocol", client.protocol(),
+					"leaves out the queue, which a Titanic asks to execute what it keeps",
+					"Set it to auto or mdp01, or host the queue in this application: pirate.queue.enabled=true.");
+		}
+		return TitanicPlace.at(this.details.get().workerEndpoints(), client);
 	}
 
 	private List<String> endpoints(PropertyCheck check, String connection, @Nullable List<String> stated,

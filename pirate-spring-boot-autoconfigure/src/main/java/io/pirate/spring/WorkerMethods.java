@@ -57,6 +57,12 @@ public record WorkerMethods(MessageHandlerMethodFactory methods, PirateMessageCo
 					"@PirateWorker(deduplicate = \"" + store + "\") on " + origin + ": a reply in parts is not kept",
 					"Remove the attribute, or return one reply instead of many parts.");
 		}
+		if (attributes.flag("ioThread", annotation.ioThread(), false) && !store.isEmpty() && !store.equals("memory")) {
+			throw new PirateWorkerDefinitionException(
+					"@PirateWorker(deduplicate = \"" + store + "\") on " + origin
+							+ ": the I/O thread cannot wait for it",
+					"Remove ioThread, or keep replies in memory: deduplicate = \"memory\".");
+		}
 		return new PirateWorkerDefinition(id, attributes.text(annotation.connection()),
 				attributes.service(annotation.service()), attributes.number("concurrency", annotation.concurrency()),
 				attributes.number("capacity", annotation.capacity()),

@@ -188,6 +188,14 @@ class DeduplicationTests {
 			.run((context) -> assertWrong(context.getStartupFailure(), "a reply in parts is not kept", "one reply"));
 	}
 
+	@Test
+	void theIoThreadDoesNotWaitForADatabase() {
+		this.runner.withPropertyValues("test.deduplicate=memory")
+			.withUserConfiguration(OnIoThread.class)
+			.run((context) -> assertWrong(context.getStartupFailure(), "the I/O thread cannot wait",
+					"Remove ioThread"));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "keep=0s", "max-memory=0B", "lease=999ms" })
 	void wrongValuesStopTheStart(String property) {
@@ -228,6 +236,16 @@ class DeduplicationTests {
 		@PirateWorker("key")
 		String key(@Header(name = "idempotency-key", defaultValue = "none") String key) {
 			return key;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OnIoThread {
+
+		@PirateWorker(service = "quick", deduplicate = "store", ioThread = "true")
+		String quick(String text) {
+			return text;
 		}
 
 	}

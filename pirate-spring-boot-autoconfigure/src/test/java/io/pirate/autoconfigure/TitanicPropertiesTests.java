@@ -127,6 +127,16 @@ class TitanicPropertiesTests {
 	}
 
 	@Test
+	void withoutAQueueNothingCanBeExecuted() {
+		Runners.plain()
+			.withPropertyValues("pirate.titanic.enabled=true", "pirate.titanic.directory=" + this.directory,
+					"pirate.client.protocol=freelance")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidPiratePropertyException.class,
+						(ex) -> assertThat(ex.property()).isEqualTo("pirate.client.protocol")));
+	}
+
+	@Test
 	void aDirectoryHasOneOwner() {
 		var titanic = Runners.withQueue(Runners.plain())
 			.withPropertyValues("pirate.titanic.enabled=true", "pirate.titanic.directory=" + this.directory);
