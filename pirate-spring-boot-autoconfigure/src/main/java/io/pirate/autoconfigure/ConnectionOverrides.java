@@ -66,7 +66,7 @@ public final class ConnectionOverrides {
 					first(this.maxMessageSize, inherited.maxMessageSize()),
 					first(this.heartbeatInterval, inherited.heartbeatInterval()),
 					first(this.liveness, inherited.liveness()), services(inherited.services()), inherited.compact(),
-					first(this.idempotencyKeys, inherited.idempotencyKeys()), inherited.freelance());
+					inherited.freelance(), first(this.idempotencyKeys, inherited.idempotencyKeys()));
 		}
 
 		/** Service by service, and value by value. */
