@@ -22,6 +22,7 @@ import io.pirate.store.StoreReader;
 import io.pirate.store.StoreThread;
 import io.pirate.store.TitanicEngine;
 import io.pirate.store.TitanicStore;
+import io.pirate.store.TitanicTally;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.TspCodec;
 import io.pirate.wire.WorkerDialect;
@@ -118,7 +119,8 @@ final class RunningTitanic {
 	}
 
 	@Nullable String failure() {
-		String failure = this.engine.failure();
+		String failure = this.thread.failure();
+		failure = (failure != null) ? failure : this.engine.failure();
 		if (failure != null) {
 			return failure;
 		}
@@ -135,13 +137,13 @@ final class RunningTitanic {
 		catch (StoreException ex) {
 			problem = (problem != null) ? problem : ex.getMessage();
 		}
-		TitanicEngine.Tally tally = this.engine.tally();
+		TitanicTally tally = this.engine.tally();
 		TitanicSettings settings = this.options.settings();
 		StoreReader.Figures shown = (figures != null) ? figures : StoreReader.Figures.NONE;
-		return new TitanicSnapshot(this.engine.isAccepting(), problem, shown.backlog(), shown.oldestMs(),
-				this.engine.running(), shown.replies(), shown.deadLetters(), tally.requests(), tally.bytes(),
-				settings.maxRequests(), settings.maxBytes(), tally.stored(), tally.refused(), tally.executed(),
-				tally.lost());
+		return new TitanicSnapshot(this.engine.isAccepting() && this.thread.failure() == null, problem, shown.backlog(),
+				shown.oldestMs(), this.engine.running(), shown.replies(), shown.deadLetters(), tally.requests(),
+				tally.bytes(), settings.maxRequests(), settings.maxBytes(), tally.stored(), tally.refused(),
+				tally.executed(), tally.lost());
 	}
 
 	List<TitanicSnapshot.DeadLetter> deadLetters(int most, Duration timeout) {
@@ -172,6 +174,7 @@ final class RunningTitanic {
 
 	/** Leaves the queues first, so that nothing comes in; then lets workers finish. */
 	void close() {
+		long end = System.nanoTime() + this.options.drainTimeout().toNanos();
 		CountDownLatch left = new CountDownLatch(this.workers.size());
 		this.workers.forEach((worker) -> worker.stop(left::countDown));
 		boolean interrupted = false;
@@ -182,7 +185,7 @@ final class RunningTitanic {
 			interrupted = true;
 		}
 		this.context.close();
-		this.thread.close(this.options.drainTimeout());
+		this.thread.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
 		this.client.close();
 		if (interrupted) {
 			Thread.currentThread().interrupt();

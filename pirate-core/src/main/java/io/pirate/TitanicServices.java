@@ -54,7 +54,7 @@ final class TitanicServices implements PirateHandler {
 		String reason = (command instanceof Malformed malformed) ? malformed.reason() : "unknown command";
 		boolean submits = asked.service().equals(TspCodec.REQUEST);
 		return CompletableFuture
-			.completedStage(plain(submits ? this.engine.refuse("bad-request", reason) : TspReply.Unknown.INSTANCE));
+			.completedStage(plain(submits ? this.engine.refusal("bad-request", reason) : TspReply.Unknown.INSTANCE));
 	}
 
 	/**

@@ -235,8 +235,10 @@ class PirateTitanicTest {
 				TitanicFixture.options().with(small))) {
 			List<String> ids = new ArrayList<>();
 			for (int i = 0; i < 3; i++) {
-				ids.add(fixture.submit(ECHO, "n" + i));
+				ids.add(fixture.submit(ECHO, "n" + i, Map.of(TspCodec.IDEMPOTENCY_KEY, "k" + i)));
 			}
+			// whoever asks again is not refused
+			assertThat(fixture.submit(ECHO, "n1", Map.of(TspCodec.IDEMPOTENCY_KEY, "k1"))).isEqualTo(ids.get(1));
 			assertThat(fixture.ask(TspCodec.REQUEST, TspCodec.encodeSubmit(ECHO, Frames.ofText("one too many"))))
 				.isInstanceOfSatisfying(TspReply.Failed.class, (failed) -> {
 					assertThat(failed.status()).isEqualTo(ReplyStatus.REJECTED);

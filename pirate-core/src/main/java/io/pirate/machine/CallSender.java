@@ -154,6 +154,7 @@ final class CallSender {
 		call.sentNanos = now;
 		call.tried |= lane.endpoint.bit();
 		call.asked |= lane.endpoint.bit();
+		call.refused &= ~lane.endpoint.bit();
 		lane.endpoint.await(now);
 		call.handedOut = true;
 		call.rejection = null;

@@ -14,6 +14,8 @@ final class JdbcInstance {
 
 	private long number;
 
+	private boolean distrusted;
+
 	/** The connection cannot be used any more, not even to undo something. */
 	private boolean broken;
 
@@ -29,6 +31,11 @@ final class JdbcInstance {
 
 	boolean isBroken() {
 		return this.broken;
+	}
+
+	/** The disk cannot be trusted any more: not even a good-bye is written. */
+	void distrust() {
+		this.distrusted = true;
 	}
 
 	void repaired() {
@@ -60,6 +67,9 @@ final class JdbcInstance {
 
 	/** Ends the lease: what it has taken is anybody's at once. */
 	void leave(SqlStatements statements) throws SQLException {
+		if (this.distrusted) {
+			return;
+		}
 		statements.of("UPDATE pirate_titanic_instance SET lease_ms = 0 WHERE number = ?", this.number).executeUpdate();
 		statements.connection().commit();
 	}

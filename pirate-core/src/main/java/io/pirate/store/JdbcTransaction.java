@@ -58,6 +58,16 @@ final class JdbcTransaction implements StoreTransaction {
 	}
 
 	@Override
+	public Optional<String> find(ServiceName service, String key) {
+		return run("looking for a key", () -> {
+			this.batches.flush();
+			try (ResultSet rows = this.statements.of(this.sql.findKey(), service.text(), key).executeQuery()) {
+				return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+			}
+		});
+	}
+
+	@Override
 	public Claimed claim(ServiceName service, int most) {
 		return run("taking requests", () -> {
 			this.batches.flush();
@@ -231,6 +241,9 @@ final class JdbcTransaction implements StoreTransaction {
 			return work.run();
 		}
 		catch (SQLException ex) {
+			if (this.dialect.troubleOf(ex) == StoreTrouble.FATAL) {
+				this.instance.distrust();
+			}
 			throw this.dialect.exception(what, ex);
 		}
 	}

@@ -95,7 +95,8 @@ final class SqliteDialect implements Dialect {
 		try (Statement statement = connection.createStatement()) {
 			long free = count(statement, "PRAGMA freelist_count");
 			if (free > MANY_FREE_PAGES && free > count(statement, "PRAGMA page_count") / 4) {
-				statement.execute("PRAGMA incremental_vacuum(" + MANY_FREE_PAGES + ")");
+				// an update, because that is run to its end: it has a row for each page
+				statement.executeUpdate("PRAGMA incremental_vacuum(" + MANY_FREE_PAGES + ")");
 				connection.commit();
 			}
 		}

@@ -41,6 +41,8 @@ public final class StoreThread {
 
 	private volatile boolean stopped;
 
+	private volatile @Nullable String death;
+
 	/**
 	 * A thread that is not running.
 	 * @param name its name
@@ -78,6 +80,14 @@ public final class StoreThread {
 			throw (ex.getCause() instanceof StoreException known) ? known
 					: new StoreException(StoreTrouble.REFUSED, "the store cannot be opened: " + ex.getCause(), ex);
 		}
+	}
+
+	/**
+	 * Why it does nothing any more although it was not closed.
+	 * @return the reason, or {@code null} if it runs
+	 */
+	public @Nullable String failure() {
+		return this.death;
 	}
 
 	/**
@@ -154,8 +164,11 @@ public final class StoreThread {
 		catch (InterruptedException ex) {
 			logger.error("A Titanic's thread was interrupted and ends");
 		}
-		catch (RuntimeException ex) {
-			this.opened.completeExceptionally(ex);
+		catch (RuntimeException | Error ex) {
+			if (!this.opened.completeExceptionally(ex)) {
+				this.death = "the Titanic's thread has ended: " + ex;
+				logger.error("A Titanic's thread has ended", ex);
+			}
 		}
 		finally {
 			this.reads.shutdown();

@@ -79,6 +79,9 @@ public interface StoreTransaction {
 	 */
 	Supplier<Kept> insert(NewRequest request);
 
+	/** The ticket of what is stored under a key. */
+	Optional<String> find(ServiceName service, String key);
+
 	/** Takes the oldest requests of a service that no living instance has. */
 	Claimed claim(ServiceName service, int most);
 

@@ -161,22 +161,9 @@ public final class TitanicEngine {
 	}
 
 	/** What this instance has done since its start; any thread. */
-	public Tally tally() {
-		return new Tally(this.stored.get(), this.refused.get(), this.executed.get(), this.lost, this.totals.requests(),
-				this.totals.bytes());
-	}
-
-	/**
-	 * What an engine has done since its start, and how much is stored.
-	 *
-	 * @param stored requests stored
-	 * @param refused requests not stored
-	 * @param executed requests whose end was stored
-	 * @param lost leases that ended without a reply
-	 * @param requests everything stored
-	 * @param bytes its size
-	 */
-	public record Tally(long stored, long refused, long executed, long lost, long requests, long bytes) {
+	public TitanicTally tally() {
+		return new TitanicTally(this.stored.get(), this.refused.get(), this.executed.get(), this.lost,
+				this.totals.requests(), this.totals.bytes());
 	}
 
 	/** Whether nothing is left to be done after {@link #leave}. */
@@ -233,17 +220,17 @@ public final class TitanicEngine {
 		this.events.titanicExecuted(service, status);
 	}
 
-	/** A refusal, counted. */
-	TspReply refusal(String code, String reason) {
+	/**
+	 * A refusal, counted; from any thread.
+	 * @param code why, for programs
+	 * @param reason why, for people
+	 * @return what to answer
+	 */
+	public TspReply refusal(String code, String reason) {
 		this.refused.incrementAndGet();
 		this.events.titanicRefused(code);
 		ReplyStatus status = code.equals("storage") ? ReplyStatus.ERROR : ReplyStatus.REJECTED;
 		return new TspReply.Failed(status, code, reason);
-	}
-
-	/** From any thread: what was not even tried. */
-	public TspReply refuse(String code, String reason) {
-		return refusal(code, reason);
 	}
 
 	private void store(Request request, Consumer<TspReply> answer, long arrived) {
@@ -252,10 +239,30 @@ public final class TitanicEngine {
 			answer.accept(refusal);
 			return;
 		}
+		if (!this.upkeep.hasRoom(request.body().byteCount())) {
+			refuseUnlessStored(request, answer);
+			return;
+		}
 		boolean take = this.machine.onStoring(request.service());
 		this.commits.add(new InsertTask(this, this.machine, new StoreTransaction.NewRequest(this.ids.get(), request,
 				request.headers().get(TspCodec.IDEMPOTENCY_KEY), take), answer, arrived));
 		this.upkeep.adding(request.body().byteCount());
+	}
+
+	/** Whoever asks again must not hear that what is stored was refused. */
+	private void refuseUnlessStored(Request request, Consumer<TspReply> answer) {
+		String key = request.headers().get(TspCodec.IDEMPOTENCY_KEY);
+		if (key == null) {
+			answer.accept(full());
+			return;
+		}
+		this.commits.add(WriteTask.of((transaction) -> transaction.find(request.service(), key),
+				(id, done) -> answer.accept(id.isPresent() ? new TspReply.Stored(id.get()) : full()),
+				(failure, done) -> answer.accept(refusal("storage", "the request could not be stored"))));
+	}
+
+	private TspReply full() {
+		return refusal("full", "as much is stored as is allowed");
 	}
 
 	private @Nullable TspReply refusalOf(Request request) {
@@ -264,9 +271,6 @@ public final class TitanicEngine {
 		}
 		if (this.commits.isFatal()) {
 			return refusal("storage", "the store has failed");
-		}
-		if (!this.upkeep.hasRoom(request.body().byteCount())) {
-			return refusal("full", "as much is stored as is allowed");
 		}
 		String key = request.headers().get(TspCodec.IDEMPOTENCY_KEY);
 		boolean bad = key != null && (key.isEmpty() || key.length() > TspCodec.LONGEST_KEY

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -15,6 +16,7 @@ import io.pirate.ClientOptions;
 import io.pirate.Lane;
 import io.pirate.PirateClient;
 import io.pirate.PirateContext;
+import io.pirate.PirateHandler;
 import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
 import io.pirate.PirateStreamHandler;
@@ -81,6 +83,27 @@ final class Crew implements AutoCloseable {
 		return worker(WorkerOptions.bound("ours", ANY_PORT));
 	}
 
+	/** A server of ours with one handler, which gets stuck. */
+	PirateWorkerContainer stuckServer(CountDownLatch released) {
+		return narrow(Duration.ofMillis(200), 1, 10, released);
+	}
+
+	/** A server of ours that has room for two requests until it is released. */
+	PirateWorkerContainer narrowServer(CountDownLatch released) {
+		return narrow(Duration.ofSeconds(30), 1, 1, released);
+	}
+
+	private PirateWorkerContainer narrow(Duration handlerTimeout, int capacity, int waiting, CountDownLatch released) {
+		WorkerSettings settings = new WorkerSettings("ours", ServiceName.ANONYMOUS, WorkerDialect.PARANOID, List.of(),
+				HEARTBEAT, Duration.ofMillis(100), Duration.ofMillis(800), 1, capacity, handlerTimeout,
+				Duration.ofSeconds(2));
+		WorkerOptions options = new WorkerOptions(settings, ANY_PORT, waiting, 1024 * 1024);
+		return worker(options, (job) -> {
+			released.await();
+			return CompletableFuture.completedFuture(Reply.ok(job.request().body(), null, job.request().headers()));
+		});
+	}
+
 	/** A server of ours that replies in parts. */
 	PirateWorkerContainer streamer(PirateStreamHandler handler) {
 		PirateContext context = new PirateContext("ours");
@@ -97,12 +120,15 @@ final class Crew implements AutoCloseable {
 	}
 
 	private PirateWorkerContainer worker(WorkerOptions options) {
+		return worker(options, (job) -> CompletableFuture
+			.completedFuture(Reply.ok(job.request().body(), null, job.request().headers())));
+	}
+
+	private PirateWorkerContainer worker(WorkerOptions options, PirateHandler handler) {
 		PirateContext context = new PirateContext("ours");
 		this.endings.add(context::close);
-		PirateWorkerContainer worker = new PirateWorkerContainer(context, options,
-				(job) -> CompletableFuture
-					.completedFuture(Reply.ok(job.request().body(), null, job.request().headers())),
-				this.executor, PirateListener.NONE);
+		PirateWorkerContainer worker = new PirateWorkerContainer(context, options, handler, this.executor,
+				PirateListener.NONE);
 		this.endings.add(worker::close);
 		worker.start();
 		return worker;

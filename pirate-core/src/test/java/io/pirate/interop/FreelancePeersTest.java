@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -12,6 +14,7 @@ import io.pirate.ClientOptions;
 import io.pirate.Parts;
 import io.pirate.PirateClient;
 import io.pirate.PirateWorkerContainer;
+import io.pirate.RemoteFailureException;
 import io.pirate.ReplyParts;
 import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.FreelancePolicy.Strategy;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** Our client and our server with foreign peers of RFC 10, and with each other. */
@@ -65,13 +69,19 @@ class FreelancePeersTest {
 		ChildProcess first = this.crew.peer("flp_server.py", Crew.freeEndpoint(), "--freeze-on", 5);
 		ChildProcess second = this.crew.peer("flp_server.py", Crew.freeEndpoint());
 		PirateClient client = client(Strategy.PING, first.await("BOUND"), second.await("BOUND"));
-		ask(client, 4);
-		long begin = System.nanoTime();
-		ask(client, 1);
-		Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-		assertThat(waited).isLessThan(Crew.HEARTBEAT.interval().multipliedBy(Crew.HEARTBEAT.liveness() + 2L));
-		ask(client, 20);
+		awaitAllLive(client);
+		long longest = 0;
+		for (int i = 0; i < 40; i++) {
+			long begin = System.nanoTime();
+			// on the way whose servers are known to live
+			assertThat(client.sendAsync(request("call"), PATIENCE).join().body().text(0)).isEqualTo("call");
+			longest = Math.max(longest, System.nanoTime() - begin);
+		}
+		assertThat(Duration.ofNanos(longest))
+			.isLessThan(Crew.HEARTBEAT.interval().multipliedBy(Crew.HEARTBEAT.liveness() + 2L));
 		first.thaw();
+		assertThat(first.finish()).as("it was frozen with the fifth call in its hands, which it may answer yet")
+			.matches("pinged=1 answered=[45]");
 	}
 
 	@Test
@@ -135,6 +145,48 @@ class FreelancePeersTest {
 	}
 
 	@Test
+	void aServerWhoseHandlersAreAllStuckIsLeftToOthers() {
+		CountDownLatch released = new CountDownLatch(1);
+		PirateWorkerContainer stuck = this.crew.stuckServer(released);
+		PirateWorkerContainer other = this.crew.server();
+		PirateClient client = client(Strategy.PING, stuck.boundEndpoint(), other.boundEndpoint());
+		awaitAllLive(client);
+		CompletableFuture<Reply> first = client.sendAsync(request("first"), PATIENCE);
+		await().until(() -> stuck.snapshot().stuck() == 1);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(first::join)
+			.withCauseInstanceOf(RemoteFailureException.class);
+		ask(client, 30);
+		assertThat(client.snapshot().retries()).as("it says itself that it takes nothing").isZero();
+		ChildProcess foreign = this.crew.peer("flp_client.py", stuck.boundEndpoint(), other.boundEndpoint(),
+				"--interval", 0.2, "--count", 20);
+		assertThat(foreign.await("RESULT")).isEqualTo("ok=20");
+		assertThat(other.snapshot().handled()).isEqualTo(50);
+		released.countDown();
+		await().until(() -> stuck.snapshot().stuck() == 0);
+		ask(client, 1);
+	}
+
+	@Test
+	void aFullServerIsLeftToOthersWithoutAnAttempt() {
+		CountDownLatch released = new CountDownLatch(1);
+		PirateWorkerContainer narrow = this.crew.narrowServer(released);
+		PirateWorkerContainer other = this.crew.server();
+		PirateClient client = client(Strategy.PING, narrow.boundEndpoint(), other.boundEndpoint());
+		awaitAllLive(client);
+		List<CompletableFuture<Reply>> calls = new ArrayList<>();
+		RetryPolicy once = new RetryPolicy(Duration.ofSeconds(20), 0, true);
+		for (int i = 0; i < 40; i++) {
+			calls.add(client.sendAsync(request("call " + i), once));
+		}
+		await().until(() -> other.snapshot().handled() > 0);
+		released.countDown();
+		calls.forEach(CompletableFuture::join);
+		assertThat(client.snapshot().retries()).isZero();
+		assertThat(narrow.snapshot().handled()).isBetween(1L, 39L);
+		assertThat(narrow.snapshot().handled() + other.snapshot().handled()).isEqualTo(40);
+	}
+
+	@Test
 	void repliesComeInParts() {
 		PirateWorkerContainer rows = this.crew.streamer((job) -> Parts.of(IntStream.range(0, 500)
 			.mapToObj((row) -> Reply.ok(Frames.ofText("row " + row), null, Map.of()))
@@ -152,6 +204,14 @@ class FreelancePeersTest {
 	private PirateClient client(Strategy strategy, String... endpoints) {
 		return this.crew
 			.client(ClientOptions.of(endpoints).with(new FreelancePolicy(strategy, false)).with(Crew.HEARTBEAT));
+	}
+
+	/** Until the stated order is the one that counts, and not who answered first. */
+	private static void awaitAllLive(PirateClient client) {
+		await().until(() -> client.snapshot()
+			.endpoints()
+			.stream()
+			.allMatch((endpoint) -> endpoint.connected() && !endpoint.suspect()));
 	}
 
 	private static void ask(PirateClient client, int count) {

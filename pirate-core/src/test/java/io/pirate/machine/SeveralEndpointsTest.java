@@ -134,6 +134,16 @@ class SeveralEndpointsTest {
 	}
 
 	@Test
+	void aRefusalThatComesTwiceDoesNotEndWhatIsAskedAgain() {
+		bothConnected().call("c", policy(9000, 0)).reject(1, 0, "passive").reject(2, 1, "passive").at(1000);
+		assertThat(this.scene.sent).hasSize(3);
+		this.scene.reject(2, 1, "busy");
+		assertThat(this.scene.isOpen("c")).isTrue();
+		this.scene.answer(1, 2, "active now");
+		assertThat(this.scene.reply("c")).isEqualTo("active now");
+	}
+
+	@Test
 	void aRejectionOfAnAbandonedAttemptDoesNotEndTheCall() {
 		bothConnected().call("c", policy(1000, 1)).at(1100).reject(1, 0, "busy");
 		assertThat(this.scene.isOpen("c")).isTrue();

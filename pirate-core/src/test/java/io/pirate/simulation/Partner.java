@@ -43,16 +43,17 @@ final class Partner implements Pairing, StarActions, Port.Listener, Plug.Listene
 		StarSettings settings = new StarSettings(role, world.plan.heartbeat(),
 				world.stars.failsBack() ? world.plan.units(12) : null);
 		long floor = world.stars.clockRuns() ? world.timeline.elapsed() / 1_000 : 0;
-		this.machine = new BinaryStarMachine(settings, floor, chance.nextLong() | 1, this, new StarEvents() {
+		this.machine = new BinaryStarMachine(settings, floor, chance.nextLong() | 1, world.sabotage.star(this),
+				new StarEvents() {
 
-			@Override
-			public void starChanged(StarRole is, StarState state, long epoch, String reason) {
-				world.trace.add(process.name, () -> "is " + state + " in " + epoch + ": " + reason);
-				world.tally.count("star." + state, 1);
-				world.tally.count("star." + reason, 1);
-			}
+					@Override
+					public void starChanged(StarRole is, StarState state, long epoch, String reason) {
+						world.trace.add(process.name, () -> "is " + state + " in " + epoch + ": " + reason);
+						world.tally.count("star." + state, 1);
+						world.tally.count("star." + reason, 1);
+					}
 
-		}, world.timeline.now());
+				}, world.timeline.now());
 	}
 
 	private static String endpoint(int queue) {
@@ -127,6 +128,7 @@ final class Partner implements Pairing, StarActions, Port.Listener, Plug.Listene
 
 	@Override
 	public void serve(long epoch) {
+		this.world.trace.add(this.process.name, () -> "serves in " + epoch);
 		this.world.stars.serves(this.process, epoch);
 		this.servedIn = epoch;
 		this.gate.serve(epoch);

@@ -3,6 +3,7 @@ package io.pirate.simulation;
 import io.pirate.machine.BrokerActions;
 import io.pirate.machine.Call;
 import io.pirate.machine.ClientActions;
+import io.pirate.machine.StarActions;
 import io.pirate.machine.WorkerActions;
 import io.pirate.wire.Reply;
 
@@ -25,6 +26,10 @@ interface Sabotage {
 	}
 
 	default WorkerActions worker(WorkerActions real) {
+		return real;
+	}
+
+	default StarActions star(StarActions real) {
 		return real;
 	}
 

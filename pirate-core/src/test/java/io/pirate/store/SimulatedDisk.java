@@ -168,6 +168,11 @@ final class SimulatedDisk {
 		}
 
 		@Override
+		public Optional<String> find(ServiceName service, String key) {
+			return Optional.empty();
+		}
+
+		@Override
 		public Claimed claim(ServiceName service, int most) {
 			List<TitanicRequest> claimed = new ArrayList<>();
 			for (Row row : List.copyOf(this.rows.values())) {

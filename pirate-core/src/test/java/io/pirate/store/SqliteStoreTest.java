@@ -115,6 +115,31 @@ class SqliteStoreTest extends StoreContract {
 		small.close();
 	}
 
+	@Test
+	void givesSpaceBack() throws IOException {
+		int count = 1000;
+		commit(this.store, (transaction) -> {
+			for (int i = 0; i < count; i++) {
+				transaction.insert(large(i));
+			}
+			return true;
+		});
+		commit(this.store, (transaction) -> {
+			for (int i = 0; i < count; i++) {
+				transaction.close(id(i), io.pirate.machine.TitanicMachine.Closing.UNKNOWN);
+			}
+			return true;
+		});
+		sql("PRAGMA wal_checkpoint(TRUNCATE)");
+		long before = Files.size(file());
+		assertThat(before).isGreaterThan(count * 20_000L);
+		this.store.compact();
+		sql("PRAGMA wal_checkpoint(TRUNCATE)");
+		assertThat(Files.size(file())).isLessThanOrEqualTo(before - 2000 * 4096);
+		assertThat(commit(this.store, StoreTransaction::totals).requests()).isZero();
+		insert(this.store, 1, null, false);
+	}
+
 	private static StoreTransaction.NewRequest large(int number) {
 		return new StoreTransaction.NewRequest(id(number), Request.of(ECHO, Frames.of(new byte[20_000])), null, false);
 	}

@@ -66,7 +66,7 @@ public final class ConnectionOverrides {
 					first(this.maxMessageSize, inherited.maxMessageSize()),
 					first(this.heartbeatInterval, inherited.heartbeatInterval()),
 					first(this.liveness, inherited.liveness()), services(inherited.services()), inherited.compact(),
-					inherited.freelance(), first(this.idempotencyKeys, inherited.idempotencyKeys()));
+					first(this.idempotencyKeys, inherited.idempotencyKeys()), inherited.freelance());
 		}
 
 		/** Service by service, and value by value. */

@@ -41,18 +41,18 @@ public final class PirateMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBean(PirateQueueLifecycle.class)
-	@ConditionalOnBooleanProperty("pirate.binary-star.enabled")
-	StarMetrics pirateStarMetrics(PirateQueueLifecycle queue) {
-		return new StarMetrics(queue::star);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnBean(PirateTitanicLifecycle.class)
 	TitanicMetrics pirateTitanicMetrics(ObjectProvider<PirateTitanicLifecycle> titanic) {
 		// it tells its listeners, this one among them, as the queue does
 		return new TitanicMetrics(() -> titanic.getObject().snapshot());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(PirateQueueLifecycle.class)
+	@ConditionalOnBooleanProperty("pirate.binary-star.enabled")
+	StarMetrics pirateStarMetrics(PirateQueueLifecycle queue) {
+		return new StarMetrics(queue::star);
 	}
 
 	@Bean

@@ -95,9 +95,9 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param services Patience for single services, by name; unset values are inherited.
 	 * @param compact Whether small requests to queues of this library travel in one
 	 * frame.
-	 * @param freelance How servers are chosen, with protocol freelance.
 	 * @param idempotencyKeys Whether every call for one reply that states no key gets a
 	 * random one, so that workers that deduplicate know its repetitions.
+	 * @param freelance How servers are chosen, with protocol freelance.
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
@@ -105,7 +105,7 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
 			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact,
-			@DefaultValue Freelance freelance, @DefaultValue("false") boolean idempotencyKeys) {
+			@DefaultValue("false") boolean idempotencyKeys, @DefaultValue Freelance freelance) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();

@@ -101,15 +101,6 @@ public @interface PirateWorker {
 	String handlerTimeout() default "";
 
 	/**
-	 * Whether the method runs on the I/O thread, without a hand-over to another: for one
-	 * that never waits and takes microseconds. While it runs, no worker of its connection
-	 * heartbeats. After a run longer than the handler timeout it gets threads of its own.
-	 * Not for a method that replies in parts.
-	 * @return {@code true} or {@code false} (the default)
-	 */
-	String ioThread() default "";
-
-	/**
 	 * Where its replies are kept, so that a call that comes again, to this worker or to
 	 * another one of the service, gets the reply of its first run. Calls are known by
 	 * their header {@code idempotency-key}, which {@link RequestSpec#submit()} always
@@ -124,5 +115,14 @@ public @interface PirateWorker {
 	 * runs
 	 */
 	String deduplicate() default "";
+
+	/**
+	 * Whether the method runs on the I/O thread, without a hand-over to another: for one
+	 * that never waits and takes microseconds. While it runs, no worker of its connection
+	 * heartbeats. After a run longer than the handler timeout it gets threads of its own.
+	 * Not for a method that replies in parts.
+	 * @return {@code true} or {@code false} (the default)
+	 */
+	String ioThread() default "";
 
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
-import io.pirate.IoThreadExecutor;
 import io.pirate.DeduplicatingHandler;
+import io.pirate.IoThreadExecutor;
 import io.pirate.PirateContext;
 import io.pirate.PirateHandler;
 import io.pirate.PirateListener;

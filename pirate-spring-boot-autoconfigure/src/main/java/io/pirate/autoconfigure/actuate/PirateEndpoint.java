@@ -20,8 +20,11 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * {@code /actuator/pirate}: services, workers and dead letters of the embedded queue, the
- * workers of this application, and its Titanic. What changes something is off unless
- * {@code management.endpoint.pirate.access=unrestricted}.
+ * workers of this application, and its Titanic. It only reads, unless
+ * {@code management.endpoint.pirate.access=unrestricted}; then
+ * {@code POST /actuator/pirate/take-over} makes the embedded queue the active one of its
+ * pair, which on the primary is the failback, and
+ * {@code POST /actuator/pirate/requeue/<ticket>} lets a dead letter be tried again.
  */
 @Endpoint(id = "pirate", defaultAccess = Access.READ_ONLY)
 public final class PirateEndpoint {
@@ -84,6 +87,22 @@ public final class PirateEndpoint {
 	}
 
 	/**
+	 * Lets one of the Titanic's dead letters be tried again:
+	 * {@code POST /actuator/pirate/requeue/<ticket>}.
+	 * @param operation {@code requeue}
+	 * @param ticket the dead letter's
+	 * @return {@code requeued}, whether there was such a dead letter
+	 */
+	@WriteOperation
+	public Map<String, Object> change(@Selector String operation, @Selector String ticket) {
+		if (!operation.equals("requeue")) {
+			throw new InvalidEndpointRequestException("There is no operation '" + operation + "', only requeue",
+					"Unknown operation");
+		}
+		return Map.of("requeued", this.titanic != null && this.titanic.requeue(ticket));
+	}
+
+	/**
 	 * Does something about the embedded queue.
 	 * @param operation {@code take-over}
 	 * @return {@code changed}, and the queue's place in its pair
@@ -99,22 +118,6 @@ public final class PirateEndpoint {
 		result.put("changed", this.queue.queue().takeOver());
 		this.queue.star().ifPresent((after) -> result.put("binaryStar", StarView.of(after)));
 		return result;
-	}
-
-	/**
-	 * Lets one of the Titanic's dead letters be tried again:
-	 * {@code POST /actuator/pirate/requeue/<ticket>}.
-	 * @param operation {@code requeue}
-	 * @param ticket the dead letter's
-	 * @return {@code requeued}, whether there was such a dead letter
-	 */
-	@WriteOperation
-	public Map<String, Object> change(@Selector String operation, @Selector String ticket) {
-		if (!operation.equals("requeue")) {
-			throw new InvalidEndpointRequestException("There is no operation '" + operation + "', only requeue",
-					"Unknown operation");
-		}
-		return Map.of("requeued", this.titanic != null && this.titanic.requeue(ticket));
 	}
 
 	private void describe(QueueSnapshot snapshot, Map<String, Object> state) {

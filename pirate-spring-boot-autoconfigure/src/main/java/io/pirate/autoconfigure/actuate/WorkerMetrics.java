@@ -43,11 +43,11 @@ public final class WorkerMetrics implements MeterBinder {
 			.builder("pirate.worker.reconnects", this.snapshots, (cached) -> sum(cached, WorkerSnapshot::reconnects))
 			.description("Sockets reopened after a queue was lost")
 			.register(meters);
-		FunctionCounter.builder("pirate.worker.fenced", this.snapshots, (cached) -> sum(cached, WorkerSnapshot::fenced))
-			.description("Requests of a pair's queue refused because its epoch is over")
-			.register(meters);
 		FunctionCounter.builder("pirate.worker.duplicates", this.registry, PirateWorkerRegistry::duplicates)
 			.description("Calls answered with the reply of an earlier one")
+			.register(meters);
+		FunctionCounter.builder("pirate.worker.fenced", this.snapshots, (cached) -> sum(cached, WorkerSnapshot::fenced))
+			.description("Requests of a pair's queue refused because its epoch is over")
 			.register(meters);
 	}
 
