@@ -52,6 +52,8 @@ public interface Asker extends AutoCloseable {
 			case REQ, DEALER, BODY -> new RawAsker(endpoint, kind);
 			case COMPACT, COMPACT_NAMED -> new CompactAsker(endpoint, kind == Load.Kind.COMPACT_NAMED);
 			case CLIENT, CLIENT_NAMED -> new PirateAsker(endpoint, kind == Load.Kind.CLIENT_NAMED);
+			case SUBMIT -> new TitanicAsker(endpoint);
+			case DISK -> new DiskAsker(endpoint);
 			case TEMPLATE -> new TemplateAsker(endpoint);
 			case RABBIT, NATS, GRPC -> Peers.load().asker(kind, endpoint);
 		};

@@ -41,6 +41,12 @@ public record Load(Kind kind, int callers, int window, int bytes, int connection
 		/** Our client with converters and everything. */
 		TEMPLATE,
 
+		/** Our client, which leaves requests with Titanic. */
+		SUBMIT,
+
+		/** Nobody is asked: records go to a log file. */
+		DISK,
+
 		/** Spring's {@code RabbitTemplate}. */
 		RABBIT,
 

@@ -44,8 +44,8 @@ final class ClientPart {
 
 	private void open(String endpoint, Load load) throws Exception {
 		boolean raw = switch (load.kind()) {
-			case REQ, DEALER, BODY, COMPACT, COMPACT_NAMED -> true;
-			case CLIENT, CLIENT_NAMED, TEMPLATE, RABBIT, NATS, GRPC -> false;
+			case REQ, DEALER, BODY, COMPACT, COMPACT_NAMED, DISK -> true;
+			case CLIENT, CLIENT_NAMED, SUBMIT, TEMPLATE, RABBIT, NATS, GRPC -> false;
 		};
 		Asker asker = raw ? Asker.of(load.kind(), endpoint)
 				: this.kept.computeIfAbsent(load.kind() + " " + endpoint, (key) -> Asker.of(load.kind(), endpoint));

@@ -37,6 +37,12 @@ public enum Role {
 	/** Our worker, bound. */
 	DIRECT((arguments) -> PirateParts.direct()),
 
+	/** Our queue with a Titanic. */
+	TITANIC((arguments) -> Store.titanic()),
+
+	/** A place on a disk. */
+	DISK((arguments) -> Store.disk()),
+
 	/** A Spring application with a {@code @PirateWorker} method. */
 	SPRING_WORKER((arguments) -> SpringWorker.run(arguments.get(0))),
 

@@ -22,6 +22,15 @@ public record Claim(String name, String unit, @Nullable String ratioTo, @Nullabl
 				(results) -> results.ratio(row, ratioTo, Measured::perSecond));
 	}
 
+	/** A rate divided by that of two other rows done one after the other. */
+	static Claim inTurn(String name, String row, String first, String second, double atLeast) {
+		return new Claim(name, "ratio", first, Bound.atLeast(atLeast), (results) -> {
+			double one = results.value(first, Measured::perSecond);
+			double other = results.value(second, Measured::perSecond);
+			return (one > 0 && other > 0) ? results.value(row, Measured::perSecond) * (1 / one + 1 / other) : 0;
+		});
+	}
+
 	/** How long the slowest of a hundred take, by the usual one. */
 	static Claim tail(String row, double atMost) {
 		return new Claim(row + ": p99 / p50", "ratio", row, Bound.atMost(atMost),

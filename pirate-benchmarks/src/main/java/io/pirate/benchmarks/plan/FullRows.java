@@ -22,7 +22,7 @@ final class FullRows {
 	}
 
 	static List<Group> groups() {
-		return List.of(payloads(), matrix(), workers(), connections(), inFlight());
+		return List.of(payloads(), matrix(), workers(), connections(), inFlight(), TitanicRows.group());
 	}
 
 	private static Group payloads() {

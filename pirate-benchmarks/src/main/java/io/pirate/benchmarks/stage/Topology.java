@@ -27,6 +27,12 @@ public enum Topology {
 	/** Our queue and a Spring application with a {@code @PirateWorker} method. */
 	SPRING(Role.QUEUE, Role.SPRING_WORKER),
 
+	/** Our queue with a Titanic, and nobody who serves. */
+	TITANIC(Role.TITANIC),
+
+	/** A place on the same disk, and no server at all. */
+	DISK(Role.DISK),
+
 	/** Our worker, bound, without a queue. */
 	DIRECT(Role.DIRECT),
 
