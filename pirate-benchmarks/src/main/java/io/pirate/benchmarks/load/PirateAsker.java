@@ -17,7 +17,7 @@ final class PirateAsker implements Asker {
 
 	PirateAsker(String endpoint, boolean named) {
 		this.service = named ? CompactAsker.SERVICE : ServiceName.ANONYMOUS;
-		this.client = new PirateClient(ClientOptions.of(endpoint), PirateListener.NONE, Runnable::run);
+		this.client = new PirateClient(ClientOptions.of(endpoint.split(",")), PirateListener.NONE, Runnable::run);
 		this.client.start();
 	}
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.pirate.PirateContext;
 import io.pirate.PirateHandler;
@@ -14,6 +16,7 @@ import io.pirate.QueueOptions;
 import io.pirate.WorkerOptions;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerSettings;
+import io.pirate.machine.WorkerSnapshot;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ServiceName;
 
@@ -45,6 +48,22 @@ final class PirateParts {
 		Station.serve(queue.frontend(), queue.backend());
 	}
 
+	/** Two queues that know nothing of each other, each with threads of its own. */
+	static void twoQueues() {
+		List<PirateQueue> queues = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			PirateQueue queue = new PirateQueue(QueueOptions.of("tcp://127.0.0.1:*", "tcp://127.0.0.1:*"),
+					PirateListener.NONE);
+			queue.start();
+			queues.add(queue);
+		}
+		Station.serve(joined(queues, PirateQueue::frontend), joined(queues, PirateQueue::backend));
+	}
+
+	private static String joined(List<PirateQueue> queues, Function<PirateQueue, String> endpoint) {
+		return queues.stream().map(endpoint).collect(Collectors.joining(","));
+	}
+
 	private static QueueSettings raised(QueueSettings usual, int maxWaiting) {
 		return new QueueSettings(usual.heartbeat(), maxWaiting, Runtime.getRuntime().maxMemory() / 2,
 				usual.maxCapacity(), usual.maxServices(), usual.maxWorkers(), usual.requestTtl(), usual.maxDeliveries(),
@@ -56,8 +75,8 @@ final class PirateParts {
 		List<PirateWorkerContainer> all = new ArrayList<>();
 		for (int i = 0; i < workers; i++) {
 			String name = "worker" + i;
-			all.add(start(context, service.isEmpty() ? WorkerOptions.of(name, endpoint)
-					: WorkerOptions.of(name, new ServiceName(service), endpoint), capacity));
+			all.add(start(context, service.isEmpty() ? WorkerOptions.of(name, endpoint.split(","))
+					: WorkerOptions.of(name, new ServiceName(service), endpoint.split(",")), capacity));
 		}
 		awaitRegistered(all);
 		Station.serve();
@@ -67,7 +86,7 @@ final class PirateParts {
 	private static void awaitRegistered(List<PirateWorkerContainer> workers) throws InterruptedException {
 		long start = System.nanoTime();
 		for (PirateWorkerContainer worker : workers) {
-			while (!worker.snapshot().links().get(0).registered()) {
+			while (!worker.snapshot().links().stream().allMatch(WorkerSnapshot.LinkView::registered)) {
 				if (System.nanoTime() - start > PATIENCE_NANOS) {
 					throw new IllegalStateException("a worker could not register");
 				}

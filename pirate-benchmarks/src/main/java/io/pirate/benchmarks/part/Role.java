@@ -30,6 +30,9 @@ public enum Role {
 	/** Our queue: how many requests may wait. */
 	QUEUE((arguments) -> PirateParts.queue(PirateParts.number(arguments, 0))),
 
+	/** Two queues of ours; their addresses are joined by commas. */
+	TWO_QUEUES((arguments) -> PirateParts.twoQueues()),
+
 	/** Our workers without Spring: endpoint, how many, capacity, service. */
 	WORKERS((arguments) -> PirateParts.workers(arguments.get(0), PirateParts.number(arguments, 1),
 			PirateParts.number(arguments, 2), service(arguments))),

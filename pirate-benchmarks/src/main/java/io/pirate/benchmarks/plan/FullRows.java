@@ -22,7 +22,7 @@ final class FullRows {
 	}
 
 	static List<Group> groups() {
-		return List.of(payloads(), matrix(), workers(), connections(), inFlight(), TitanicRows.group());
+		return List.of(payloads(), matrix(), workers(), connections(), inFlight(), queues(), TitanicRows.group());
 	}
 
 	private static Group payloads() {
@@ -103,6 +103,16 @@ final class FullRows {
 			rows.add(row.to(base, (count == 10_000) ? 0.75 : (count == 100_000) ? 0.6 : 0));
 		}
 		return new Group("in flight", "how cost grows with requests in flight", rows, List.of());
+	}
+
+	/** More than one queue needs more than two cores to be worth anything. */
+	private static Group queues() {
+		String one = "one queue, 64 callers";
+		Load load = Load.sync(Kind.CLIENT, 64, MainRows.SMALL);
+		return new Group("queues", "several queues", List.of(
+				Scenario.of(one, Setup.of(Topology.QUEUE, Wakeup.OURS), load),
+				Scenario.of("two queues, 64 callers", Setup.of(Topology.TWO_QUEUES, Wakeup.OURS), load).to(one)),
+				List.of());
 	}
 
 	private static String inFlight(int count) {

@@ -24,7 +24,10 @@ public record Setup(Topology topology, Wakeup wakeup, int workers, int capacity,
 
 	private static final String IDLE_SERVICE = "idle";
 
-	private static final int HEAP = 256;
+	/**
+	 * Enough for what a process of that size does by default, socket buffers included.
+	 */
+	private static final int HEAP = 512;
 
 	private static final int LARGE_HEAP = 1024;
 

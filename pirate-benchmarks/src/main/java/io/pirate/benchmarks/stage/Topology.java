@@ -24,6 +24,9 @@ public enum Topology {
 	/** Our queue and our workers without Spring. */
 	QUEUE(Role.QUEUE, Role.WORKERS),
 
+	/** Two queues of ours, and our workers without Spring at both. */
+	TWO_QUEUES(Role.TWO_QUEUES, Role.WORKERS),
+
 	/** Our queue and a Spring application with a {@code @PirateWorker} method. */
 	SPRING(Role.QUEUE, Role.SPRING_WORKER),
 
