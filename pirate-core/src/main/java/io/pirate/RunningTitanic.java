@@ -3,7 +3,6 @@ package io.pirate;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +40,6 @@ final class RunningTitanic {
 
 	private static final int MOST_DISPATCHED = 100_000;
 
-	private static final int ID_BYTES = 16;
-
 	private static final long LARGEST_HOLD = 64L * 1024 * 1024;
 
 	private final TitanicOptions options;
@@ -62,24 +59,17 @@ final class RunningTitanic {
 	RunningTitanic(TitanicOptions options, TitanicStore store, TitanicPlace place, PirateListener listener) {
 		this.options = options;
 		this.place = place;
-		SecureRandom secure = new SecureRandom();
 		this.client = new PirateClient(place.client().withMaxInFlight(MOST_DISPATCHED), PirateListener.NONE,
 				ForkJoinPool.commonPool());
 		this.engine = new TitanicEngine(options.settings(), options.lease(),
 				Math.min(LARGEST_HOLD, Runtime.getRuntime().maxMemory() / 8), store,
-				new TitanicCourier(this.client, options.patience()), listener, () -> newId(secure),
-				new SplittableRandom(secure.nextLong())::nextDouble, System::nanoTime);
+				new TitanicCourier(this.client, options.patience()), listener, FreshId::next,
+				new SplittableRandom(new SecureRandom().nextLong())::nextDouble, System::nanoTime);
 		this.thread = new StoreThread("pirate-titanic", store, this.engine);
 		TitanicServices services = new TitanicServices(this.engine, this.thread);
 		for (ServiceName service : SERVICES) {
 			this.workers.add(PirateWorkerContainer.known(this.context, workerOptions(service), services, nonces()));
 		}
-	}
-
-	private static String newId(SecureRandom secure) {
-		byte[] id = new byte[ID_BYTES];
-		secure.nextBytes(id);
-		return HexFormat.of().formatHex(id);
 	}
 
 	private WorkerOptions workerOptions(ServiceName service) {

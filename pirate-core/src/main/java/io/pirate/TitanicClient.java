@@ -1,8 +1,6 @@
 package io.pirate;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +36,6 @@ public final class TitanicClient {
 	/** The header by which Titanic and deduplicating workers know a request again. */
 	public static final String IDEMPOTENCY_KEY = TspCodec.IDEMPOTENCY_KEY;
 
-	private static final int KEY_BYTES = 16;
-
-	private static final SecureRandom RANDOM = new SecureRandom();
-
-	private static final Base64.Encoder KEY_FORM = Base64.getUrlEncoder().withoutPadding();
-
 	private final Supplier<PirateClient> client;
 
 	private final @Nullable RetryPolicy policy;
@@ -73,12 +65,10 @@ public final class TitanicClient {
 
 	/**
 	 * A key that nobody else has.
-	 * @return 128 random bits as 22 letters, digits, dashes and underscores
+	 * @return the time and 80 random bits, as 32 hex digits
 	 */
 	public static String freshKey() {
-		byte[] random = new byte[KEY_BYTES];
-		RANDOM.nextBytes(random);
-		return KEY_FORM.encodeToString(random);
+		return FreshId.next();
 	}
 
 	/**
