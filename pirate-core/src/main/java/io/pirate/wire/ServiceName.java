@@ -3,6 +3,7 @@ package io.pirate.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ public record ServiceName(String text) {
 	private static final char FIRST_PRINTABLE = 0x20;
 
 	private static final char LAST_PRINTABLE = 0x7e;
+
+	private static final int RECENT = 64;
+
+	/**
+	 * Names that came lately: nearly every request's is among them, and needs no new
+	 * String then. Threads may overwrite each other's, which costs a String.
+	 */
+	private static final @Nullable ServiceName[] LATELY = new ServiceName[RECENT];
 
 	/** Longest name in UTF-8 bytes. */
 	public static final int LONGEST = 255;
@@ -40,8 +49,15 @@ public record ServiceName(String text) {
 		if (frame.length == 0 || frame.length > LONGEST) {
 			return null;
 		}
+		int place = Arrays.hashCode(frame) & (RECENT - 1);
+		ServiceName known = LATELY[place];
+		if (known != null && known.isWritten(frame)) {
+			return known;
+		}
 		if (isPlain(frame)) {
-			return new ServiceName(new String(frame, StandardCharsets.ISO_8859_1));
+			ServiceName fresh = new ServiceName(new String(frame, StandardCharsets.ISO_8859_1));
+			LATELY[place] = fresh;
+			return fresh;
 		}
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame)).toString();
@@ -67,6 +83,19 @@ public record ServiceName(String text) {
 
 	public byte[] encode() {
 		return this.text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Whether those bytes are this name; only printable ASCII is compared. */
+	private boolean isWritten(byte[] frame) {
+		if (frame.length != this.text.length()) {
+			return false;
+		}
+		for (int i = 0; i < frame.length; i++) {
+			if (frame[i] != this.text.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** The name, or {@code (anonymous)}. */
