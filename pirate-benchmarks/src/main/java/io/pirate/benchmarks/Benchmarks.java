@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.pirate.JeromqCurve;
 import io.pirate.JeromqWakeup;
 import io.pirate.benchmarks.micro.MicroRun;
 import io.pirate.benchmarks.neighbours.Neighbours;
@@ -57,6 +58,7 @@ public final class Benchmarks {
 			// before any plain JeroMQ: the property that the part was started with
 			// decides
 			JeromqWakeup.state();
+			JeromqCurve.state();
 			Role.valueOf(args[1]).run(Arrays.asList(args).subList(2, args.length));
 			return;
 		}

@@ -13,7 +13,8 @@ final class GuardedFrame extends Msg {
 
 	private static final byte[] READY = { 5, 'R', 'E', 'A', 'D', 'Y' };
 
-	private static final byte[] PING = { 4, 'P', 'I', 'N', 'G' };
+	/** JeroMQ compares all but the last letter of PING. */
+	private static final byte[] PING = { 4, 'P', 'I', 'N' };
 
 	/** The name and two bytes of time to live. */
 	private static final int MIN_PING = 7;

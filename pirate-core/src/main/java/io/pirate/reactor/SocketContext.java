@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.pirate.reactor.curve.CurveInstallation;
 import io.pirate.reactor.signaler.SignalerInstallation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,8 +47,9 @@ final class SocketContext implements SocketOwner {
 	private static final long POLL_FAILED_NANOS = 10 * NANOS_PER_MILLI;
 
 	static {
-		// before the first context: it loads the class that is to be replaced
+		// before the first context: it loads the classes that are to be replaced
 		SignalerInstallation.install();
+		CurveInstallation.decide(true);
 	}
 
 	private final String name;

@@ -244,6 +244,17 @@ class HostileBytesTest {
 		}
 	}
 
+	/** JeroMQ compares all but the last letter. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\4PINX", "\4PIN\0\0" })
+	void whatJeromqTakesForAHeartbeatDoesNoHarm(String command) throws IOException {
+		RawPeer peer = RawPeer.handshaken(this.echo.bound(), "DEALER", "");
+		peer.send(RawPeer.command(command.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+		peer.send(Frames.ofText("go on"));
+		assertThat(peer.receive()).isEqualTo(Frames.ofText("go on"));
+		peer.close();
+	}
+
 	@Test
 	void anEndThatAPeerForgesIsJustItsMessage() throws IOException {
 		RawPeer peer = RawPeer.handshaken(this.echo.bound(), "DEALER", "forger");

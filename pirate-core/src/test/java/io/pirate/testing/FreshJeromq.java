@@ -25,11 +25,12 @@ public final class FreshJeromq implements AutoCloseable {
 	 * @param first directories that come before the class path
 	 */
 	public FreshJeromq(boolean assertions, Path... first) {
-		String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
-		URL[] urls = Stream.concat(Arrays.stream(first), Arrays.stream(classPath).map(Path::of))
-			.map(FreshJeromq::url)
-			.toArray(URL[]::new);
-		this.loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
+		this(assertions, Stream.concat(Arrays.stream(first), classPath()));
+	}
+
+	private FreshJeromq(boolean assertions, Stream<Path> classPath) {
+		this.loader = new URLClassLoader(classPath.map(FreshJeromq::url).toArray(URL[]::new),
+				ClassLoader.getPlatformClassLoader());
 		this.loader.setDefaultAssertionStatus(assertions);
 	}
 
@@ -38,15 +39,21 @@ public final class FreshJeromq implements AutoCloseable {
 	}
 
 	/**
+	 * A class loader that has loaded nothing, and lacks a library.
+	 * @param prefix of the library's file name
+	 * @return a class loader with assertions
+	 */
+	public static FreshJeromq without(String prefix) {
+		return new FreshJeromq(true, classPath().filter((file) -> !file.getFileName().toString().startsWith(prefix)));
+	}
+
+	/**
 	 * Only our own classes loaded once more, beside the JeroMQ of this process, as
 	 * devtools does.
 	 * @return a class loader for them
 	 */
 	public static FreshJeromq ofBefore() {
-		URL[] urls = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map(Path::of)
-			.map(FreshJeromq::url)
-			.toArray(URL[]::new);
+		URL[] urls = classPath().map(FreshJeromq::url).toArray(URL[]::new);
 		return new FreshJeromq(new URLClassLoader(urls, FreshJeromq.class.getClassLoader()) {
 
 			@Override
@@ -113,6 +120,10 @@ public final class FreshJeromq implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static Stream<Path> classPath() {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of);
 	}
 
 	private static URL url(Path path) {

@@ -1,5 +1,6 @@
 package io.pirate.testing;
 
+import io.pirate.JeromqCurve;
 import io.pirate.JeromqWakeup;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -13,6 +14,7 @@ public final class SignalerFirst implements LauncherSessionListener {
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
 		JeromqWakeup.state();
+		JeromqCurve.state();
 	}
 
 }

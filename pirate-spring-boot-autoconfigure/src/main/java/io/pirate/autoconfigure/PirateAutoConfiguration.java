@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.pirate.JeromqCurve;
 import io.pirate.JeromqWakeup;
 import io.pirate.PirateClient;
 import io.pirate.spring.EndpointsResolver;
@@ -44,9 +45,14 @@ public final class PirateAutoConfiguration {
 	 * be too late.
 	 */
 	@Bean
-	static BeanFactoryPostProcessor pirateJeromqWakeup(Environment environment) {
-		boolean fast = Binder.get(environment).bind(JeromqWakeup.PROPERTY, Boolean.class).orElse(true);
-		return (factory) -> JeromqWakeup.decide(fast);
+	static BeanFactoryPostProcessor pirateJeromq(Environment environment) {
+		Binder binder = Binder.get(environment);
+		boolean wakeup = binder.bind(JeromqWakeup.PROPERTY, Boolean.class).orElse(true);
+		boolean curve = binder.bind(JeromqCurve.FAST_PROPERTY, Boolean.class).orElse(true);
+		return (factory) -> {
+			JeromqWakeup.decide(wakeup);
+			JeromqCurve.decide(curve);
+		};
 	}
 
 	@Bean

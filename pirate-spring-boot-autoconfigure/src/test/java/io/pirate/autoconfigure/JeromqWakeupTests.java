@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.pirate.JeromqCurve;
 import io.pirate.JeromqWakeup;
 import io.pirate.autoconfigure.actuate.PirateHealth;
 import io.pirate.spring.PirateOperations;
@@ -47,13 +48,20 @@ class JeromqWakeupTests {
 		assertThat(inFreshProcess()).isEqualTo("switched off");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "pirate.jeromq.fast-curve=true, installed", "pirate.jeromq.fastCurve=false, switched off" })
+	void curveHasOneToo(String property, String expected) throws Exception {
+		assertThat(inFreshProcess("--" + property, "--show=curve")).isEqualTo(expected);
+	}
+
 	@Test
 	void healthTellsWhichOneIsInUse() {
 		Runners.watched().run((context) -> {
 			HealthIndicator jeromq = (HealthIndicator) context.getBean(PirateHealth.class).getContributor("jeromq");
 			Health health = jeromq.health();
 			assertThat(health.getStatus().getCode()).isEqualTo("UP");
-			assertThat(health.getDetails()).isEqualTo(Map.of("wakeup", JeromqWakeup.state()));
+			assertThat(health.getDetails()).isEqualTo(Map.of("wakeup", JeromqWakeup.state(), "curve",
+					JeromqCurve.state(), "curveGuards", JeromqCurve.guards()));
 		});
 	}
 
@@ -92,7 +100,8 @@ class JeromqWakeupTests {
 						"pirate.queue.frontend=tcp://127.0.0.1:*", "pirate.queue.backend=tcp://127.0.0.1:*")
 				.run(arguments)) {
 				assertThat(context.getBean(PirateOperations.class).request("x", String.class)).isEqualTo("x");
-				return JeromqWakeup.state();
+				boolean curve = context.getEnvironment().containsProperty("show");
+				return curve ? JeromqCurve.state() : JeromqWakeup.state();
 			}
 		}
 

@@ -49,7 +49,7 @@ public interface Asker extends AutoCloseable {
 	 */
 	static Asker of(Load.Kind kind, String endpoint) {
 		return switch (kind) {
-			case REQ, DEALER, BODY -> new RawAsker(endpoint, kind);
+			case REQ, DEALER, BODY, CURVE_BODY, CONNECT, CURVE_CONNECT -> new RawAsker(endpoint, kind);
 			case COMPACT, COMPACT_NAMED -> new CompactAsker(endpoint, kind == Load.Kind.COMPACT_NAMED);
 			case CLIENT, CLIENT_NAMED -> new PirateAsker(endpoint, kind == Load.Kind.CLIENT_NAMED);
 			case SUBMIT -> new TitanicAsker(endpoint);

@@ -26,6 +26,15 @@ public record Load(Kind kind, int callers, int window, int bytes, int connection
 		/** A plain JeroMQ DEALER socket that sends the body and nothing else. */
 		BODY,
 
+		/** The same with CURVE. */
+		CURVE_BODY,
+
+		/** Such a socket that is opened for each request, and closed after it. */
+		CONNECT,
+
+		/** The same with CURVE. */
+		CURVE_CONNECT,
+
 		/** A plain JeroMQ DEALER socket that sends our compact form. */
 		COMPACT,
 

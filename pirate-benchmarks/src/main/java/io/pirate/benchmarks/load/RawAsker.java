@@ -28,6 +28,14 @@ final class RawAsker implements Asker {
 
 	@Override
 	public Caller caller() {
+		if (this.kind == Load.Kind.CONNECT || this.kind == Load.Kind.CURVE_CONNECT) {
+			return (body) -> {
+				try (ZMQ.Socket socket = connect()) {
+					socket.send(body);
+					return socket.recv().length;
+				}
+			};
+		}
 		ZMQ.Socket socket = connect();
 		if (this.kind != Load.Kind.DEALER) {
 			return (body) -> {
@@ -73,7 +81,7 @@ final class RawAsker implements Asker {
 
 	/** The time of sending goes along: in the body, or in a frame of its own. */
 	private void send(ZMQ.Socket socket, int bytes, long now) {
-		if (this.kind == Load.Kind.BODY) {
+		if (isBodyAlone()) {
 			socket.send(ByteBuffer.allocate(bytes).putLong(now).array());
 			return;
 		}
@@ -87,11 +95,15 @@ final class RawAsker implements Asker {
 		if (first == null) {
 			return NOTHING;
 		}
-		if (this.kind != Load.Kind.BODY) {
+		if (!isBodyAlone()) {
 			socket.recv();
 			socket.recv();
 		}
 		return ByteBuffer.wrap(first).getLong();
+	}
+
+	private boolean isBodyAlone() {
+		return this.kind == Load.Kind.BODY || this.kind == Load.Kind.CURVE_BODY;
 	}
 
 	private ZMQ.Socket connect() {
@@ -100,6 +112,9 @@ final class RawAsker implements Asker {
 		socket.setHWM(0);
 		socket.setHandshakeIvl(1000);
 		socket.setReceiveTimeOut(PATIENCE_MILLIS);
+		if (this.kind == Load.Kind.CURVE_BODY || this.kind == Load.Kind.CURVE_CONNECT) {
+			CurveKeys.ask(socket);
+		}
 		socket.connect(this.endpoint);
 		return socket;
 	}

@@ -9,6 +9,7 @@ import io.pirate.benchmarks.plan.Claim;
 import io.pirate.benchmarks.report.Entry;
 import io.pirate.benchmarks.report.Table;
 import io.pirate.benchmarks.stage.Part;
+import io.pirate.benchmarks.stage.Wakeup;
 
 /** Runs each class of micro-benchmarks in a process of its own, and tells the results. */
 public final class MicroRun {
@@ -40,7 +41,7 @@ public final class MicroRun {
 		System.out.println("    micro-benchmarks");
 		for (Class<?> benchmarks : CLASSES) {
 			System.err.println(benchmarks.getSimpleName());
-			try (Part part = Part.start(Role.MICRO, true, HEAP, benchmarks.getName())) {
+			try (Part part = Part.start(Role.MICRO, Wakeup.OURS.inPeers(), HEAP, benchmarks.getName())) {
 				for (String word : part.ask(String.valueOf(this.seconds)).split(" ")) {
 					String[] pair = word.split("=");
 					Claim.Bound bound = pair[0].startsWith("spring") ? SPRING : null;

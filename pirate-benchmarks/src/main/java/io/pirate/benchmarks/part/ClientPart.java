@@ -44,7 +44,7 @@ final class ClientPart {
 
 	private void open(String endpoint, Load load) throws Exception {
 		boolean raw = switch (load.kind()) {
-			case REQ, DEALER, BODY, COMPACT, COMPACT_NAMED, DISK -> true;
+			case REQ, DEALER, BODY, CURVE_BODY, CONNECT, CURVE_CONNECT, COMPACT, COMPACT_NAMED, DISK -> true;
 			case CLIENT, CLIENT_NAMED, SUBMIT, TEMPLATE, RABBIT, NATS, GRPC -> false;
 		};
 		Asker asker = raw ? Asker.of(load.kind(), endpoint)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.pirate.benchmarks.load.CurveKeys;
 import io.pirate.wire.WorkerIdentity;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -34,6 +35,15 @@ final class RawParts {
 
 	static void router() {
 		ZMQ.Socket socket = socket(new ZContext(), SocketType.ROUTER);
+		String endpoint = bind(socket);
+		background(() -> echo(socket.base(), () -> {
+		}));
+		Station.serve(endpoint);
+	}
+
+	static void curveRouter() {
+		ZMQ.Socket socket = socket(new ZContext(), SocketType.ROUTER);
+		CurveKeys.serve(socket);
 		String endpoint = bind(socket);
 		background(() -> echo(socket.base(), () -> {
 		}));

@@ -11,6 +11,9 @@ public enum Role {
 	/** Plain ROUTER echo. */
 	ROUTER((arguments) -> RawParts.router()),
 
+	/** The same with CURVE. */
+	CURVE_ROUTER((arguments) -> RawParts.curveRouter()),
+
 	/** {@code ZMQ.proxy}. */
 	PROXY((arguments) -> RawParts.proxy()),
 

@@ -22,7 +22,8 @@ final class FullRows {
 	}
 
 	static List<Group> groups() {
-		return List.of(payloads(), matrix(), workers(), connections(), inFlight(), queues(), TitanicRows.group());
+		return List.of(payloads(), matrix(), workers(), connections(), inFlight(), queues(), CurveRows.group(),
+				TitanicRows.group());
 	}
 
 	private static Group payloads() {

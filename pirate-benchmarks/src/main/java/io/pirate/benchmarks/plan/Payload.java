@@ -33,6 +33,10 @@ enum Payload {
 		return Load.pipelined(kind, this.window, this.bytes);
 	}
 
+	int bytes() {
+		return this.bytes;
+	}
+
 	String suffix() {
 		return this.suffix;
 	}

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import io.pirate.JeromqWakeup;
 import io.pirate.benchmarks.Benchmarks;
 import io.pirate.benchmarks.part.Footprint;
 import io.pirate.benchmarks.part.Role;
@@ -57,15 +56,16 @@ public final class Part implements Closeable {
 	/**
 	 * Starts one and waits until it is ready.
 	 * @param role what it shall be
-	 * @param ourWakeup whether JeroMQ's threads wake each other by our signaler there
+	 * @param properties options that set system properties
 	 * @param heapMegabytes of its heap
 	 * @param arguments see the role
 	 * @return the running process
 	 * @throws IOException if it does not start
 	 */
-	public static Part start(Role role, boolean ourWakeup, int heapMegabytes, String... arguments) throws IOException {
+	public static Part start(Role role, List<String> properties, int heapMegabytes, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapMegabytes + "m",
-				"-Xms" + heapMegabytes + "m", "-XX:+UseG1GC", "-D" + JeromqWakeup.PROPERTY + "=" + ourWakeup));
+				"-Xms" + heapMegabytes + "m", "-XX:+UseG1GC"));
+		command.addAll(properties);
 		String classPath = System.getProperty("java.class.path");
 		if (classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator"))) {
 			command.addAll(List.of("-jar", classPath));

@@ -14,7 +14,7 @@ import io.pirate.benchmarks.part.Usage;
 
 /**
  * All processes of a group: every setup, started when first needed, and a client for
- * either signaler, which holds for a whole process.
+ * each choice of JeroMQ's classes, which holds for a whole process.
  */
 public final class Stage implements Closeable {
 
@@ -22,7 +22,7 @@ public final class Stage implements Closeable {
 
 	private final Map<Setup, List<Part>> setups = new HashMap<>();
 
-	private final Map<Boolean, Part> clients = new HashMap<>();
+	private final Map<List<String>, Part> clients = new HashMap<>();
 
 	private final int clientHeap;
 
@@ -79,11 +79,11 @@ public final class Stage implements Closeable {
 	 * @throws IOException if it does not start
 	 */
 	public Part client(Setup setup) throws IOException {
-		boolean ours = setup.wakeup().inPeers();
-		Part client = this.clients.get(ours);
+		List<String> properties = setup.wakeup().inPeers();
+		Part client = this.clients.get(properties);
 		if (client == null) {
-			client = Part.start(Role.CLIENT, ours, this.clientHeap);
-			this.clients.put(ours, client);
+			client = Part.start(Role.CLIENT, properties, this.clientHeap);
+			this.clients.put(properties, client);
 		}
 		return client;
 	}

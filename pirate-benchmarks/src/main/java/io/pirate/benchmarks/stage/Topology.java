@@ -12,6 +12,9 @@ public enum Topology {
 	/** A plain ROUTER socket that echoes. */
 	ROUTER(Role.ROUTER),
 
+	/** The same with CURVE. */
+	CURVE_ROUTER(Role.CURVE_ROUTER),
+
 	/** {@code ZMQ.proxy} in one process, echoing DEALER sockets in another. */
 	PROXY(Role.PROXY, Role.PROXY_WORKERS),
 

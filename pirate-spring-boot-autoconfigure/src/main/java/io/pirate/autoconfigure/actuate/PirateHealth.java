@@ -3,6 +3,7 @@ package io.pirate.autoconfigure.actuate;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.pirate.JeromqCurve;
 import io.pirate.JeromqWakeup;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateQueueLifecycle;
@@ -24,7 +25,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class PirateHealth implements CompositeHealthContributor {
 
-	private static final HealthIndicator JEROMQ = () -> Health.up().withDetail("wakeup", JeromqWakeup.state()).build();
+	private static final HealthIndicator JEROMQ = () -> Health.up()
+		.withDetail("wakeup", JeromqWakeup.state())
+		.withDetail("curve", JeromqCurve.state())
+		.withDetail("curveGuards", JeromqCurve.guards())
+		.build();
 
 	private final @Nullable QueueHealthIndicator queue;
 

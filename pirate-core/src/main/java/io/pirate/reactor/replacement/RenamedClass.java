@@ -1,4 +1,4 @@
-package io.pirate.reactor.signaler;
+package io.pirate.reactor.replacement;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
