@@ -62,7 +62,7 @@ final class BackEnd {
 		return this.departures;
 	}
 
-	void onReady(Identity identity, WorkerDialect dialect, ServiceName service, long now) {
+	void onReady(Identity identity, Peer peer, WorkerDialect dialect, ServiceName service, long now) {
 		RegisteredWorker known = this.workforce.find(identity);
 		if (dialect.isMajordomo()
 				&& (known != null || ServiceName.isReserved(service) || !this.rights.mayServe(identity, service))) {

@@ -85,22 +85,24 @@ public final class BrokerMachine {
 	/**
 	 * A client asks.
 	 * @param client its connection
+	 * @param peer who is at its other end
 	 * @param envelope the address stack
 	 * @param service whom it is for
 	 * @param body at least one frame
 	 * @param now nanoTime
 	 */
-	public void onRequest(Identity client, Envelope envelope, ServiceName service, Frames body, long now) {
-		this.front.onRequest(client, envelope, service, body, now);
+	public void onRequest(Identity client, Peer peer, Envelope envelope, ServiceName service, Frames body, long now) {
+		this.front.onRequest(client, peer, envelope, service, body, now);
 	}
 
 	/**
 	 * A worker speaks.
 	 * @param worker its connection
+	 * @param peer who is at its other end
 	 * @param command what it says
 	 * @param now nanoTime
 	 */
-	public void onWorkerCommand(Identity worker, WorkerCommand command, long now) {
+	public void onWorkerCommand(Identity worker, Peer peer, WorkerCommand command, long now) {
 		WorkerDialect dialect = command.dialect();
 		if (command instanceof WorkerCommand.Reply reply) {
 			this.back.onReply(worker, dialect, reply.addresses(), reply.body(), true, now);
@@ -115,7 +117,7 @@ public final class BrokerMachine {
 			this.back.onHeartbeat(worker, dialect, now);
 		}
 		else if (command instanceof WorkerCommand.Ready ready) {
-			onReady(worker, dialect, ready.service(), now);
+			onReady(worker, peer, dialect, ready.service(), now);
 		}
 		else if (command instanceof WorkerCommand.Disconnect) {
 			this.back.onDisconnect(worker, now);
@@ -131,12 +133,13 @@ public final class BrokerMachine {
 	/**
 	 * A worker registers, or says again that it serves: then it stays what it is.
 	 * @param identity its connection
+	 * @param peer who is at its other end
 	 * @param dialect its protocol
 	 * @param service what it serves
 	 * @param now nanoTime
 	 */
-	public void onReady(Identity identity, WorkerDialect dialect, ServiceName service, long now) {
-		this.back.onReady(identity, dialect, service, now);
+	public void onReady(Identity identity, Peer peer, WorkerDialect dialect, ServiceName service, long now) {
+		this.back.onReady(identity, peer, dialect, service, now);
 	}
 
 	/**

@@ -57,7 +57,7 @@ final class FrontEnd {
 		this.answers.reject(client, envelope, service, rejection);
 	}
 
-	void onRequest(Identity client, Envelope address, ServiceName service, Frames body, long now) {
+	void onRequest(Identity client, Peer peer, Envelope address, ServiceName service, Frames body, long now) {
 		Envelope envelope = this.settings.compact() ? address : address.inFrames(service);
 		this.counters.received++;
 		CallFrame call = envelope.call();

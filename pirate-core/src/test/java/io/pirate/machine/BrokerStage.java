@@ -99,17 +99,18 @@ final class BrokerStage implements BrokerActions, BrokerEvents {
 	}
 
 	void say(String worker, WorkerCommand command, long now) {
-		this.machine.onWorkerCommand(peer(worker), command, now);
+		this.machine.onWorkerCommand(peer(worker), Peer.ANYONE, command, now);
 	}
 
 	void request(String client, ClientDialect dialect, ServiceName service, String body, long now) {
-		this.machine.onRequest(peer(client), Envelope.EMPTY.as(dialect), service, Frames.ofText(body), now);
+		this.machine.onRequest(peer(client), Peer.ANYONE, Envelope.EMPTY.as(dialect), service, Frames.ofText(body),
+				now);
 	}
 
 	void call(String client, CallFrame call, ServiceName service, String body, long now) {
 		ClientDialect dialect = service.isAnonymous() ? ClientDialect.PLAIN : ClientDialect.MAJORDOMO_02;
-		this.machine.onRequest(peer(client), new Envelope(dialect, Frames.NONE, call), service, Frames.ofText(body),
-				now);
+		this.machine.onRequest(peer(client), Peer.ANYONE, new Envelope(dialect, Frames.NONE, call), service,
+				Frames.ofText(body), now);
 	}
 
 	/** What one of our workers sends with its answer to a lease. */
