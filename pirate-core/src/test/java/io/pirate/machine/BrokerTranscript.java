@@ -16,8 +16,8 @@ import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
 
 /**
- * Plays a story of {@code src/test/resources/transcripts}: lines of input, each followed
- * by its effects.
+ * Plays a story of {@code src/test/resources/transcripts/queue}: lines of input, each
+ * followed by its effects.
  *
  * <pre>
  * # comment
