@@ -17,8 +17,8 @@ import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a story of {@code src/test/resources/transcripts}: lines of input, each followed
- * by its effects.
+ * Plays a story of {@code src/test/resources/transcripts/queue}: lines of input, each
+ * followed by its effects.
  *
  * <pre>
  * # comment
