@@ -80,6 +80,15 @@ final class CallMemory {
 		return this.replies.find(call.origin(), call.number(), now);
 	}
 
+	/**
+	 * Whether a call may be that peer's: nobody else has used its origin as far as is
+	 * known.
+	 */
+	boolean isOwn(CallFrame call, Peer peer) {
+		Origin origin = origin(call.origin());
+		return origin == null || origin.peer.isSame(peer);
+	}
+
 	/** Something more, or less, is kept for open calls. */
 	void grow(long bytes) {
 		this.openBytes += bytes;
@@ -99,7 +108,7 @@ final class CallMemory {
 		return free >= 0 && service.openBytes + bytes <= SHARE * free;
 	}
 
-	void open(Work work) {
+	void open(Work work, Peer peer) {
 		this.openBytes += work.bytes;
 		work.service.openBytes += work.bytes;
 		CallFrame call = work.call;
@@ -108,7 +117,7 @@ final class CallMemory {
 		}
 		Origin origin = origin(call.origin());
 		if (origin == null) {
-			origin = new Origin(call);
+			origin = new Origin(call, peer);
 			this.origins.put(origin.key, origin);
 		}
 		origin.calls++;
@@ -183,6 +192,8 @@ final class CallMemory {
 
 		final long key;
 
+		final Peer peer;
+
 		long highest;
 
 		/** Below that the client has all its replies. */
@@ -191,7 +202,8 @@ final class CallMemory {
 		/** Open calls and remembered replies. */
 		int calls;
 
-		Origin(CallFrame call) {
+		Origin(CallFrame call, Peer peer) {
+			this.peer = peer;
 			this.key = call.origin();
 			this.highest = call.number();
 			this.done = Math.min(call.done(), this.highest);

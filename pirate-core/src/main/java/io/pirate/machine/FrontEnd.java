@@ -30,11 +30,14 @@ final class FrontEnd {
 
 	private final MmiResponder mmi;
 
+	private final Admission admission;
+
 	/** The queue is leaving. */
 	private boolean refusing;
 
 	FrontEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, CallMemory memory, Answers answers,
-			Services services, Dispatcher dispatcher, PartStreams streams, Standing standing, MmiResponder mmi) {
+			Services services, Dispatcher dispatcher, PartStreams streams, Standing standing, MmiResponder mmi,
+			Denials denials) {
 		this.settings = settings;
 		this.deadlines = deadlines;
 		this.counters = counters;
@@ -45,6 +48,7 @@ final class FrontEnd {
 		this.streams = streams;
 		this.standing = standing;
 		this.mmi = mmi;
+		this.admission = new Admission(memory, denials);
 	}
 
 	/** Refuses every new call from now on. */
@@ -61,6 +65,11 @@ final class FrontEnd {
 		Envelope envelope = this.settings.compact() ? address : address.inFrames(service);
 		this.counters.received++;
 		CallFrame call = envelope.call();
+		Rejection denied = (peer != Peer.ANYONE) ? this.admission.judge(peer, call, service, body, now) : null;
+		if (denied != null) {
+			this.answers.reject(client, envelope, service, denied);
+			return;
+		}
 		boolean standingBy = this.standing.isStandingByWhenAsked();
 		if (ServiceName.isReserved(service) && standingBy) {
 			this.answers.reject(client, envelope, service, Rejection.PASSIVE);
@@ -75,7 +84,7 @@ final class FrontEnd {
 			return;
 		}
 		if (call == null || !this.memory.mayKnow(call) || !isKnown(client, envelope, call, service, body, now)) {
-			onNewRequest(client, envelope, service, body, now);
+			onNewRequest(client, peer, envelope, service, body, now);
 		}
 	}
 
@@ -110,7 +119,7 @@ final class FrontEnd {
 		return true;
 	}
 
-	/** Who knows origin and number is the caller, by whatever connection. */
+	/** Who knows origin and number is the caller, by whatever connection of its. */
 	private void onControl(CallFrame call, ServiceName service, long now) {
 		Work open = this.memory.findOpen(call);
 		if (open != null && open.service.name.equals(service)) {
@@ -118,7 +127,7 @@ final class FrontEnd {
 		}
 	}
 
-	private void onNewRequest(Identity client, Envelope envelope, ServiceName name, Frames body, long now) {
+	private void onNewRequest(Identity client, Peer peer, Envelope envelope, ServiceName name, Frames body, long now) {
 		Service service = (this.refusing || this.standing.isStandingBy()) ? this.services.find(name)
 				: this.services.forRequest(name, now);
 		Rejection rejection = rejectionOf(service, envelope, body);
@@ -127,7 +136,7 @@ final class FrontEnd {
 			return;
 		}
 		Work work = new Work(service, client, envelope, body, this.settings.requestTtl().toNanos(), now);
-		this.memory.open(work);
+		this.memory.open(work, peer);
 		if (work.isExpired(now)) {
 			this.answers.expire(work, now);
 			return;

@@ -37,7 +37,7 @@ class BrokerMachineTest {
 		List<QueueSnapshot.WorkerView> workers = this.machine.snapshot(300 * MILLI).workers();
 		assertThat(workers).hasSize(2);
 		assertThat(workers.get(0))
-			.isEqualTo(new QueueSnapshot.WorkerView("alpha", ServiceName.ANONYMOUS, 300, 1200, 1, 4));
+			.isEqualTo(new QueueSnapshot.WorkerView("alpha", ServiceName.ANONYMOUS, 300, 1200, 1, 4, "(anyone)"));
 		assertThat(workers.get(1).expiresInMs()).isEqualTo(-1);
 		assertThat(workers.get(1).capacity()).isEqualTo(1);
 		assertThat(workers.get(1).name()).matches("worker-[0-9a-f]{8}").doesNotContain("0a".repeat(2));

@@ -235,7 +235,8 @@ class BrokerPartsTest {
 				(one, now) -> {
 				});
 		Identity identity = new WorkerIdentity(name, capacity, Duration.ofSeconds(1), 1).encode();
-		return new RegisteredWorker(identity, WorkerDialect.PARANOID, this.service, settings, workforce, 0);
+		return new RegisteredWorker(identity, Peer.ANYONE, WorkerDialect.PARANOID, this.service, settings, workforce,
+				0);
 	}
 
 }
