@@ -17,7 +17,7 @@ import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
 
 /** Majordomo's messages of every kind, valid and not, for those who mean harm. */
-final class MajordomoFrames {
+public final class MajordomoFrames {
 
 	private static final ServiceName ECHO = new ServiceName("echo");
 
@@ -31,7 +31,7 @@ final class MajordomoFrames {
 	/**
 	 * What clients might send: requests, compact ones, repeats, credit and cancelling.
 	 */
-	static List<Frames> requests() {
+	public static List<Frames> requests() {
 		CallFrame call = CallFrame.build(7, 1).number(Property.ATTEMPT, 1).number(Property.BUDGET, 1000).end();
 		CallFrame stream = CallFrame.build(7, 2)
 			.number(Property.ATTEMPT, 1)
@@ -60,7 +60,7 @@ final class MajordomoFrames {
 	}
 
 	/** What workers might send: all commands, in no order, about leases nobody gave. */
-	static List<Frames> commands(WorkerDialect dialect) {
+	public static List<Frames> commands(WorkerDialect dialect) {
 		CallFrame lease = CallFrame.build(9, 1).number(Property.PART, 0).flag(Property.MORE).end();
 		Frames address = Frames.of(lease.encode());
 		Frames body = Frames.ofText("forged");

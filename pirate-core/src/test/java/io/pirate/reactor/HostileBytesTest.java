@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.Random;
 
 import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.testing.Corpus;
 import io.pirate.testing.MutantRunner;
 import io.pirate.testing.RawPeer;
 import io.pirate.wire.Frames;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -244,17 +246,6 @@ class HostileBytesTest {
 		}
 	}
 
-	/** JeroMQ compares all but the last letter. */
-	@ParameterizedTest
-	@ValueSource(strings = { "\4PINX", "\4PIN\0\0" })
-	void whatJeromqTakesForAHeartbeatDoesNoHarm(String command) throws IOException {
-		RawPeer peer = RawPeer.handshaken(this.echo.bound(), "DEALER", "");
-		peer.send(RawPeer.command(command.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-		peer.send(Frames.ofText("go on"));
-		assertThat(peer.receive()).isEqualTo(Frames.ofText("go on"));
-		peer.close();
-	}
-
 	@Test
 	void anEndThatAPeerForgesIsJustItsMessage() throws IOException {
 		RawPeer peer = RawPeer.handshaken(this.echo.bound(), "DEALER", "forger");
@@ -272,6 +263,19 @@ class HostileBytesTest {
 		othersAreServed();
 		twin.close();
 		othersAreServed();
+	}
+
+	static List<Corpus.Case> pastFailures() {
+		return Corpus.streams();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pastFailures")
+	void whatDidHarmOnceDoesNoMore(Corpus.Case past) throws IOException {
+		try (RawPeer peer = RawPeer.connect(this.echo.bound())) {
+			sendTolerantly(peer, past.bytes());
+			othersAreServed();
+		}
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 
 /**
  * Throws damaged streams at a socket: at one that binds by connecting, at one that
@@ -17,7 +18,7 @@ public final class MutantRunner {
 
 	private static final int KEPT_OPEN = 16;
 
-	private final StreamMutator mutator;
+	private final LongFunction<byte[]> mutants;
 
 	private final long firstSeed;
 
@@ -30,7 +31,17 @@ public final class MutantRunner {
 	 * @param count how many
 	 */
 	public MutantRunner(byte[] valid, long firstSeed, int count) {
-		this.mutator = new StreamMutator(valid);
+		this(new StreamMutator(valid)::mutant, firstSeed, count);
+	}
+
+	/**
+	 * A run.
+	 * @param mutants a damaged stream for each seed
+	 * @param firstSeed seed of the first mutant
+	 * @param count how many
+	 */
+	public MutantRunner(LongFunction<byte[]> mutants, long firstSeed, int count) {
+		this.mutants = mutants;
 		this.firstSeed = firstSeed;
 		this.count = count;
 	}
@@ -77,7 +88,7 @@ public final class MutantRunner {
 
 	private void send(RawPeer peer, int index) {
 		try {
-			peer.send(this.mutator.mutant(this.firstSeed + index));
+			peer.send(this.mutants.apply(this.firstSeed + index));
 		}
 		catch (IOException ex) {
 			// thrown out while sending: that is what we are here for

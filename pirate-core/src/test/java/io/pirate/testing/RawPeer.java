@@ -70,6 +70,17 @@ public final class RawPeer implements Closeable {
 	}
 
 	/**
+	 * Changes how long it waits for anything.
+	 * @param millis in place of ten seconds
+	 * @return this peer
+	 * @throws IOException if it is closed
+	 */
+	public RawPeer patience(int millis) throws IOException {
+		this.socket.setSoTimeout(millis);
+		return this;
+	}
+
+	/**
 	 * Connects and shakes hands.
 	 * @param endpoint where
 	 * @param type such as {@code DEALER}

@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.pirate.testing.Corpus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
@@ -33,7 +37,7 @@ class DecoderFuzzTest {
 		.end()
 		.encode();
 
-	private static final List<Frames> VALID = List.of(Frames.of(CALL, new byte[0], new byte[] { 'x' }),
+	static final List<Frames> VALID = List.of(Frames.of(CALL, new byte[0], new byte[] { 'x' }),
 			Frames.of(new byte[0], new byte[] { 'x' }), Frames.of(new byte[] { 1 }), Frames.of(new byte[] { 2 }),
 			Frames.of(new byte[0], CALL, new byte[0], new byte[] { 'x' }),
 			Frames.of(new byte[] { 9 }, CALL, new byte[0], new byte[] { 'x' }, new byte[0]),
@@ -47,6 +51,8 @@ class DecoderFuzzTest {
 			Frames.ofText("MDPW02", "\u0002", "a", "", "x"), Frames.ofText("MDPW02", "\u0003", "a", "", "x"),
 			Frames.ofText("MDPW02", "\u0004", "a", "", "x"), Frames.ofText("MDPW02", "\u0005"),
 			Frames.ofText("MDPW02", "\u0006"), Frames.ofText("200", "0".repeat(32)),
+			Frames.of(CompactCodec.encode(CallFrame.build(1, 2).number(Property.ATTEMPT, 1).end(), Frames.ofText("x"))),
+			StarCodec.encode(new StarCommand.Tell(StarRole.BACKUP, StarState.PASSIVE, 1, 2, 3, 4, 5)),
 			Frames.of(StoredCodec.encode(Request.of(new ServiceName("echo"), Frames.ofText("x", "y")))));
 
 	@Test
@@ -61,6 +67,16 @@ class DecoderFuzzTest {
 				fail("seed " + (SEED + i) + ": " + input, ex);
 			}
 		}
+	}
+
+	static List<Corpus.Case> pastFailures() {
+		return Corpus.messages();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pastFailures")
+	void whatMadeOneThrowOnceIsDecoded(Corpus.Case past) {
+		assertThatCode(() -> decodeEverything(past.frames())).doesNotThrowAnyException();
 	}
 
 	private static Frames noise(Random random) {
@@ -101,7 +117,7 @@ class DecoderFuzzTest {
 		return changed;
 	}
 
-	private static void decodeEverything(Frames input) {
+	static void decodeEverything(Frames input) {
 		exchange(PlainCodec.decodeRequest(input), true);
 		exchange(PlainCodec.decodeReply(input), false);
 		ask(ClientCodec.decodeRequest(input));
@@ -121,6 +137,9 @@ class DecoderFuzzTest {
 			if (!(fromQueue instanceof Malformed)) {
 				assertThat(WorkerCodec.encode(dialect, fromQueue)).isEqualTo(input);
 			}
+		}
+		if (StarCodec.decode(input) instanceof StarCommand.Tell tell) {
+			assertThat(StarCodec.decode(StarCodec.encode(tell))).isEqualTo(tell);
 		}
 		for (int i = 0; i < input.size(); i++) {
 			decodeFrame(input.frame(i));
@@ -166,6 +185,11 @@ class DecoderFuzzTest {
 		StoredCodec.decodeReply(frame);
 		ServiceName.decode(frame);
 		WorkerIdentity.parse(Identity.of(frame));
+		CompactCodec.decodeRequest(frame);
+		if (CompactCodec.decodeReply(frame) instanceof CompactMessage.Whole whole) {
+			byte[] again = CompactCodec.encode(whole.call(), whole.body());
+			assertThat(CompactCodec.decodeReply(again)).isEqualTo(whole);
+		}
 		if (CallFrame.decodeReply(frame) instanceof CallFrame call) {
 			Reply.of(call, Frames.ofText("x"));
 			call.done();

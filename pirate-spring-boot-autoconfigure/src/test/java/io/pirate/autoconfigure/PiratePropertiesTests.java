@@ -218,9 +218,9 @@ class PiratePropertiesTests {
 			}
 		}
 		assertThat(descriptions).containsKeys("pirate.client.endpoints", "pirate.worker.capacity",
-				"pirate.queue.max-waiting-bytes", "pirate.connections", "pirate.jeromq.fast-wakeup", "pirate.jeromq.fast-curve",
-				"pirate.client.no-worker-timeout", "pirate.client.services", "pirate.queue.compact",
-				"pirate.queue.services");
+				"pirate.queue.max-waiting-bytes", "pirate.connections", "pirate.jeromq.fast-wakeup",
+				"pirate.jeromq.fast-curve", "pirate.client.no-worker-timeout", "pirate.client.services",
+				"pirate.queue.compact", "pirate.queue.services");
 		assertThat(descriptions).allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
 	}
 

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 import org.zeromq.ZMQ;
 
-/** The keys of the harness: known to everybody who reads this, and good for nothing else. */
+/**
+ * The keys of the harness: known to everybody who reads this, and good for nothing else.
+ */
 public final class CurveKeys {
 
 	private static final String SERVER_PUBLIC = "gxL?(VqS%RzHqqN&Nlr3/6mBvBS}IxB)B#o55]hK";

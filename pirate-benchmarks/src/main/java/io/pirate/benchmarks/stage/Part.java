@@ -62,9 +62,10 @@ public final class Part implements Closeable {
 	 * @return the running process
 	 * @throws IOException if it does not start
 	 */
-	public static Part start(Role role, List<String> properties, int heapMegabytes, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapMegabytes + "m",
-				"-Xms" + heapMegabytes + "m", "-XX:+UseG1GC"));
+	public static Part start(Role role, List<String> properties, int heapMegabytes, String... arguments)
+			throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(java(), "-Xmx" + heapMegabytes + "m", "-Xms" + heapMegabytes + "m", "-XX:+UseG1GC"));
 		command.addAll(properties);
 		String classPath = System.getProperty("java.class.path");
 		if (classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator"))) {

@@ -13,8 +13,8 @@ import io.pirate.benchmarks.part.Role;
 import io.pirate.benchmarks.part.Usage;
 
 /**
- * All processes of a group: every setup, started when first needed, and a client for
- * each choice of JeroMQ's classes, which holds for a whole process.
+ * All processes of a group: every setup, started when first needed, and a client for each
+ * choice of JeroMQ's classes, which holds for a whole process.
  */
 public final class Stage implements Closeable {
 

@@ -6,8 +6,8 @@ import io.pirate.JeromqCurve;
 import io.pirate.JeromqWakeup;
 
 /**
- * Which of JeroMQ's classes are ours in the processes of a row: what its threads wake each
- * other by, and what it encrypts with.
+ * Which of JeroMQ's classes are ours in the processes of a row: what its threads wake
+ * each other by, and what it encrypts with.
  */
 public enum Wakeup {
 

@@ -50,8 +50,8 @@ public final class CurveInstallation {
 	/**
 	 * Installs ours or leaves JeroMQ as it is. The first decision in a process holds. The
 	 * cryptography comes first: to see whether the mechanisms are ours loads it.
-	 * @param fast whether to install the cryptography, if its system property does not say
-	 * no; the guards are always wanted
+	 * @param fast whether to install the cryptography, if its system property does not
+	 * say no; the guards are always wanted
 	 * @return whose cryptography JeroMQ uses from now on
 	 */
 	public static ReplacementState decide(boolean fast) {
