@@ -51,7 +51,7 @@ class HostileFramesTest {
 
 	private static final long SEED = Long.getLong("pirate.seed", 1L);
 
-	private static final int MUTANTS = MutantRunner.gate() / 12;
+	private static final int MUTANTS = MutantRunner.gate() / 16;
 
 	/** Connecting peers come back some times a second, so several share the work. */
 	private static final int VICTIMS = 8;

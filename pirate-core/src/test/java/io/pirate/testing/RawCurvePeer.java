@@ -5,12 +5,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
 
 import com.neilalexander.jnacl.crypto.curve25519xsalsa20poly1305;
+import com.neilalexander.jnacl.crypto.hsalsa20;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Z85;
+import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
  * A CURVE client, RFC 26, with every byte by hand: it holds a key of its own and lies
@@ -24,7 +27,11 @@ public final class RawCurvePeer implements Closeable {
 
 	private static final int BOX_ZEROS = 16;
 
+	private static final int WELCOME = 168;
+
 	private final RawPeer peer;
+
+	private final Tamper tamper;
 
 	private final byte[] shortPublic = new byte[KEY];
 
@@ -34,9 +41,11 @@ public final class RawCurvePeer implements Closeable {
 
 	private long nonce = 1;
 
-	private RawCurvePeer(RawPeer peer) {
+	private RawCurvePeer(RawPeer peer, Tamper tamper) {
 		this.peer = peer;
-		curve25519xsalsa20poly1305.crypto_box_keypair(this.shortPublic, this.shortSecret);
+		this.tamper = tamper;
+		new SecureRandom().nextBytes(this.shortSecret);
+		X25519.scalarMultBase(this.shortSecret, 0, this.shortPublic, 0);
 	}
 
 	/**
@@ -51,20 +60,58 @@ public final class RawCurvePeer implements Closeable {
 	 */
 	public static RawCurvePeer handshaken(String endpoint, String serverKey, String publicKey, String secretKey,
 			Map<String, String> metadata) throws IOException {
-		RawCurvePeer curve = new RawCurvePeer(RawPeer.connect(endpoint));
+		RawCurvePeer curve = connect(endpoint, Tamper.NONE);
+		curve.handshake(serverKey, publicKey, secretKey, metadata);
+		return curve;
+	}
+
+	/**
+	 * Connects TCP only.
+	 * @param endpoint where
+	 * @param tamper what becomes of its bytes
+	 * @return the peer, silent so far
+	 * @throws IOException if nobody listens
+	 */
+	public static RawCurvePeer connect(String endpoint, Tamper tamper) throws IOException {
+		return new RawCurvePeer(RawPeer.connect(endpoint), tamper);
+	}
+
+	/**
+	 * Changes how long it waits for anything.
+	 * @param millis in place of ten seconds
+	 * @return this peer
+	 * @throws IOException if it is closed
+	 */
+	public RawCurvePeer patience(int millis) throws IOException {
+		this.peer.patience(millis);
+		return this;
+	}
+
+	/**
+	 * Shakes hands, up to the command that answers its claims.
+	 * @param serverKey the server's public key
+	 * @param publicKey its own
+	 * @param secretKey its own
+	 * @param metadata what it says about itself
+	 * @throws IOException if it is not let in
+	 */
+	public void handshake(String serverKey, String publicKey, String secretKey, Map<String, String> metadata)
+			throws IOException {
 		byte[] server = key(serverKey);
+		byte[] ownPublic = key(publicKey);
+		byte[] ownSecret = key(secretKey);
 		byte[] greeting = RawPeer.greeting();
-		System.arraycopy("CURVE".getBytes(StandardCharsets.US_ASCII), 0, greeting, 12, 5);
-		curve.peer.send(greeting);
-		curve.peer.receiveGreeting();
-		curve.peer.send(RawPeer.command(curve.hello(server)));
-		byte[] cookie = curve.welcomed(curve.peer.receiveFrame().body(), server);
-		curve.peer.send(RawPeer.command(curve.initiate(cookie, server, key(publicKey), key(secretKey), metadata)));
-		byte[] answer = curve.peer.receiveFrame().body();
-		if (answer[0] != 5 || answer[1] != 'R') {
+		System.arraycopy(ascii("CURVE"), 0, greeting, 12, 5);
+		this.peer.send(this.tamper.with(Stage.GREETING, greeting));
+		this.peer.receiveGreeting();
+		this.peer.send(this.tamper.with(Stage.HELLO, RawPeer.command(hello(server))));
+		byte[] cookie = welcomed(this.peer.receiveFrame().body(), server);
+		this.peer.send(this.tamper.with(Stage.INITIATE,
+				RawPeer.command(initiate(cookie, server, ownPublic, ownSecret, metadata))));
+		byte[] answer = this.peer.receiveFrame().body();
+		if (answer.length < 2 || answer[0] != 5 || answer[1] != 'R') {
 			throw new IOException("not let in: " + new String(answer, StandardCharsets.US_ASCII));
 		}
-		return curve;
 	}
 
 	/**
@@ -85,7 +132,8 @@ public final class RawCurvePeer implements Closeable {
 	 * @throws IOException if the connection is gone
 	 */
 	public void sendFrame(int flags, byte[] body) throws IOException {
-		byte[] plain = ByteBuffer.allocate(1 + body.length).put((byte) flags).put(body).array();
+		byte[] plain = this.tamper.with(Stage.PLAIN_MESSAGE,
+				ByteBuffer.allocate(1 + body.length).put((byte) flags).put(body).array());
 		byte[] box = box(plain, counted("CurveZMQMESSAGEC"), this.shortServer, this.shortSecret);
 		byte[] message = ByteBuffer.allocate(16 + box.length)
 			.put((byte) 7)
@@ -94,7 +142,7 @@ public final class RawCurvePeer implements Closeable {
 			.put(box)
 			.array();
 		this.nonce++;
-		this.peer.send(RawPeer.message(Frames.of(message)));
+		this.peer.send(this.tamper.with(Stage.MESSAGE, RawPeer.message(Frames.of(message))));
 	}
 
 	/**
@@ -108,6 +156,14 @@ public final class RawCurvePeer implements Closeable {
 		byte[] plain = open(Arrays.copyOfRange(message, 16, message.length), nonceBytes, this.shortServer,
 				this.shortSecret);
 		return Arrays.copyOfRange(plain, 1, plain.length);
+	}
+
+	/**
+	 * Whether the other side has closed the connection, or does so while we read.
+	 * @return false after ten seconds in which it did not
+	 */
+	public boolean isClosedByPeer() {
+		return this.peer.isClosedByPeer();
 	}
 
 	@Override
@@ -126,6 +182,9 @@ public final class RawCurvePeer implements Closeable {
 
 	/** The cookie. */
 	private byte[] welcomed(byte[] welcome, byte[] server) throws IOException {
+		if (welcome.length != WELCOME) {
+			throw new IOException("not welcome: " + new String(welcome, StandardCharsets.US_ASCII));
+		}
 		byte[] nonceBytes = ByteBuffer.allocate(24).put(ascii("WELCOME-")).put(welcome, 8, 16).array();
 		byte[] plain = open(Arrays.copyOfRange(welcome, 24, welcome.length), nonceBytes, server, this.shortSecret);
 		this.shortServer = Arrays.copyOf(plain, KEY);
@@ -147,7 +206,8 @@ public final class RawCurvePeer implements Closeable {
 			plain.write(ByteBuffer.allocate(4).putInt(value.length).array());
 			plain.write(value);
 		}
-		byte[] box = box(plain.toByteArray(), counted("CurveZMQINITIATE"), this.shortServer, this.shortSecret);
+		byte[] box = box(this.tamper.with(Stage.PLAIN_INITIATE, plain.toByteArray()), counted("CurveZMQINITIATE"),
+				this.shortServer, this.shortSecret);
 		byte[] initiate = ByteBuffer.allocate(113 + box.length)
 			.put((byte) 8)
 			.put(ascii("INITIATE"))
@@ -167,7 +227,8 @@ public final class RawCurvePeer implements Closeable {
 		byte[] padded = new byte[ZEROS + plain.length];
 		System.arraycopy(plain, 0, padded, ZEROS, plain.length);
 		byte[] box = new byte[padded.length];
-		if (curve25519xsalsa20poly1305.crypto_box(box, padded, padded.length, nonce, publicKey, secretKey) != 0) {
+		if (curve25519xsalsa20poly1305.crypto_box_afternm(box, padded, padded.length, nonce,
+				agreed(publicKey, secretKey)) != 0) {
 			throw new IOException("a box cannot be closed");
 		}
 		return Arrays.copyOfRange(box, BOX_ZEROS, box.length);
@@ -177,11 +238,20 @@ public final class RawCurvePeer implements Closeable {
 		byte[] padded = new byte[BOX_ZEROS + box.length];
 		System.arraycopy(box, 0, padded, BOX_ZEROS, box.length);
 		byte[] plain = new byte[padded.length];
-		if (curve25519xsalsa20poly1305.crypto_box_open(plain, padded, padded.length, nonce, publicKey,
-				secretKey) != 0) {
+		if (curve25519xsalsa20poly1305.crypto_box_open_afternm(plain, padded, padded.length, nonce,
+				agreed(publicKey, secretKey)) != 0) {
 			throw new IOException("a box cannot be opened");
 		}
 		return Arrays.copyOfRange(plain, ZEROS, plain.length);
+	}
+
+	/** As NaCl agrees on a key; JeroMQ's own cryptography takes milliseconds for it. */
+	private static byte[] agreed(byte[] publicKey, byte[] secretKey) {
+		byte[] product = new byte[KEY];
+		X25519.scalarMult(secretKey, 0, publicKey, 0, product, 0);
+		byte[] agreed = new byte[KEY];
+		hsalsa20.crypto_core(agreed, new byte[16], product, ascii("expand 32-byte k"));
+		return agreed;
 	}
 
 	private static byte[] ascii(String text) {
@@ -194,6 +264,29 @@ public final class RawCurvePeer implements Closeable {
 			throw new IllegalArgumentException("not a key");
 		}
 		return key;
+	}
+
+	/** What is being sent: as it goes over the wire, or before it is encrypted. */
+	public enum Stage {
+
+		GREETING, HELLO, PLAIN_INITIATE, INITIATE, PLAIN_MESSAGE, MESSAGE;
+
+		/** Whether the handshake is over. */
+		boolean isMessage() {
+			return this == PLAIN_MESSAGE || this == MESSAGE;
+		}
+
+	}
+
+	/** Changes what a peer sends. */
+	@FunctionalInterface
+	public interface Tamper {
+
+		/** Sends everything as it is. */
+		Tamper NONE = (stage, bytes) -> bytes;
+
+		byte[] with(Stage stage, byte[] bytes);
+
 	}
 
 }
