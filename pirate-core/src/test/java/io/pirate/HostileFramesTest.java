@@ -185,7 +185,7 @@ class HostileFramesTest {
 		WorkerOptions usual = WorkerOptions.of("victim", endpoints);
 		WorkerSettings eager = new WorkerSettings("victim", service(dialect), dialect, List.of(endpoints),
 				TitanicFixture.PULSE, Duration.ofMillis(20), Duration.ofMillis(40), 4, 8, Duration.ofSeconds(30),
-				Duration.ofSeconds(1));
+				Duration.ofMillis(100));
 		PirateWorkerContainer worker = new PirateWorkerContainer(context, usual.with(eager), ECHO, Runnable::run,
 				PirateListener.NONE);
 		worker.start();

@@ -221,10 +221,9 @@ class PiratePropertiesTests {
 		}
 		assertThat(descriptions).containsKeys("pirate.client.endpoints", "pirate.worker.capacity",
 				"pirate.queue.max-waiting-bytes", "pirate.connections", "pirate.jeromq.fast-wakeup",
-				"pirate.jeromq.fast-curve",
-				"pirate.client.no-worker-timeout", "pirate.client.services", "pirate.queue.compact",
-				"pirate.queue.services", "pirate.security.curve.secret-key-location", "pirate.security.peers",
-				"pirate.security.allow-insecure-bind", "pirate.security.generate-keys");
+				"pirate.jeromq.fast-curve", "pirate.client.no-worker-timeout", "pirate.client.services",
+				"pirate.queue.compact", "pirate.queue.services", "pirate.security.curve.secret-key-location",
+				"pirate.security.peers", "pirate.security.allow-insecure-bind", "pirate.security.generate-keys");
 		assertThat(descriptions).allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
 	}
 
