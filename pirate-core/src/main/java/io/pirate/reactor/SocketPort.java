@@ -3,6 +3,7 @@ package io.pirate.reactor;
 import java.util.Arrays;
 import java.util.Objects;
 
+import io.pirate.machine.Peer;
 import io.pirate.reactor.MessageReader.Read;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
@@ -82,7 +83,7 @@ public final class SocketPort {
 			}
 			boolean ended = this.reader.size() == 2 && Arrays.equals(this.reader.part(1), this.endMark);
 			Frames frames = this.reader.take(1);
-			return ended ? ended(Identity.of(peer)) : Addressed.message(this.peers.of(peer), frames);
+			return ended ? ended(Identity.of(peer)) : Addressed.message(this.peers.of(peer), Peer.ANYONE, frames);
 		}
 		return null;
 	}
