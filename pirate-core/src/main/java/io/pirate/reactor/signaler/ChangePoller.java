@@ -9,13 +9,10 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -59,15 +56,9 @@ public final class ChangePoller implements Runnable {
 	private final Set<Handle> handles = new HashSet<>();
 
 	/** Handles whose keys are not yet as they should be. */
-	private List<Handle> changed = new ArrayList<>();
+	private final List<Handle> changed = new ArrayList<>();
 
-	private List<Handle> settling = new ArrayList<>();
-
-	private final TreeSet<Timer> timers = new TreeSet<>();
-
-	private final Map<Timer, Timer> timersById = new HashMap<>();
-
-	private long lastTimer;
+	private final ChangePollerTimers timers = new ChangePollerTimers();
 
 	private int emptyReturns;
 
@@ -150,23 +141,17 @@ public final class ChangePoller implements Runnable {
 
 	/** Sets a timer, or moves the one of that handler with that id. */
 	public void addTimer(long timeout, IPollEvents sink, int id) {
-		cancelTimer(sink, id);
-		Timer timer = new Timer(sink, id, System.nanoTime() + timeout * NANOS_PER_MILLI, ++this.lastTimer);
-		this.timers.add(timer);
-		this.timersById.put(timer, timer);
+		this.timers.add(timeout, sink, id);
 	}
 
 	public void cancelTimer(IPollEvents sink, int id) {
-		Timer timer = this.timersById.remove(new Timer(sink, id, 0, 0));
-		if (timer != null) {
-			this.timers.remove(timer);
-		}
+		this.timers.cancel(sink, id);
 	}
 
 	@Override
 	public void run() {
 		while (!this.stopping) {
-			long timeoutMillis = runTimers();
+			long timeoutMillis = this.timers.run();
 			settle();
 			long start = System.nanoTime();
 			try {
@@ -216,44 +201,23 @@ public final class ChangePoller implements Runnable {
 		}
 	}
 
-	/** Runs what is due, and returns how long to wait for the next, or 0 for ever. */
-	private long runTimers() {
-		while (!this.timers.isEmpty()) {
-			Timer first = this.timers.first();
-			long left = first.dueNanos - System.nanoTime();
-			if (left > 0) {
-				return (left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
-			}
-			this.timers.remove(first);
-			this.timersById.remove(first);
-			first.sink.timerEvent(first.id);
-		}
-		return 0;
-	}
-
 	/**
 	 * Brings the keys in line with the handles. Those that stay come first: one may take
 	 * over the key of another handle of its channel that goes.
 	 */
 	private void settle() {
-		if (this.changed.isEmpty()) {
-			return;
-		}
-		List<Handle> all = this.changed;
-		this.changed = this.settling;
-		this.settling = all;
-		for (Handle handle : all) {
+		for (Handle handle : this.changed) {
 			handle.listed = false;
 			if (!handle.cancelled) {
 				register(handle);
 			}
 		}
-		for (Handle handle : all) {
+		for (Handle handle : this.changed) {
 			if (handle.cancelled) {
 				forget(handle);
 			}
 		}
-		all.clear();
+		this.changed.clear();
 	}
 
 	private void register(Handle handle) {
@@ -296,26 +260,11 @@ public final class ChangePoller implements Runnable {
 				continue;
 			}
 			try {
-				handle(key, handle.handler);
+				handle.run(key);
 			}
 			catch (RuntimeException ex) {
 				this.mishaps.uncaughtException(this.worker, ex);
 			}
-		}
-	}
-
-	private static void handle(SelectionKey key, IPollEvents handler) {
-		if (key.isValid() && key.isAcceptable()) {
-			handler.acceptEvent();
-		}
-		if (key.isValid() && key.isConnectable()) {
-			handler.connectEvent();
-		}
-		if (key.isValid() && key.isWritable()) {
-			handler.outEvent();
-		}
-		if (key.isValid() && key.isReadable()) {
-			handler.inEvent();
 		}
 	}
 
@@ -355,46 +304,19 @@ public final class ChangePoller implements Runnable {
 			this.handler = handler;
 		}
 
-		@Override
-		public String toString() {
-			return "Handle-" + this.fd;
-		}
-
-	}
-
-	/** Equal to another one of the same handler with the same id; the earlier is less. */
-	private static final class Timer implements Comparable<Timer> {
-
-		private final IPollEvents sink;
-
-		private final int id;
-
-		private final long dueNanos;
-
-		/** Of two that are due together the one set first comes first. */
-		private final long order;
-
-		Timer(IPollEvents sink, int id, long dueNanos, long order) {
-			this.sink = sink;
-			this.id = id;
-			this.dueNanos = dueNanos;
-			this.order = order;
-		}
-
-		@Override
-		public int compareTo(Timer other) {
-			long later = this.dueNanos - other.dueNanos;
-			return Long.signum((later != 0) ? later : this.order - other.order);
-		}
-
-		@Override
-		public boolean equals(Object other) {
-			return other instanceof Timer timer && this.id == timer.id && this.sink == timer.sink;
-		}
-
-		@Override
-		public int hashCode() {
-			return 31 * System.identityHashCode(this.sink) + this.id;
+		private void run(SelectionKey key) {
+			if (key.isValid() && key.isAcceptable()) {
+				this.handler.acceptEvent();
+			}
+			if (key.isValid() && key.isConnectable()) {
+				this.handler.connectEvent();
+			}
+			if (key.isValid() && key.isWritable()) {
+				this.handler.outEvent();
+			}
+			if (key.isValid() && key.isReadable()) {
+				this.handler.inEvent();
+			}
 		}
 
 	}

@@ -16,9 +16,9 @@ import java.util.List;
  * @param stock its simple name
  * @param stockSha256 of the class file that ours was written for
  * @param ours the class that takes its place; it has a constant {@code REPLACES}
- * @param nested simple names of the classes nested in ours
+ * @param more how the names of further classes go on that ours needs
  */
-record Replacement(Class<?> neighbour, String stock, String stockSha256, Class<?> ours, List<String> nested) {
+record Replacement(Class<?> neighbour, String stock, String stockSha256, Class<?> ours, List<String> more) {
 
 	/** Whether JeroMQ has the class that ours was written for. */
 	boolean fits() throws IOException, GeneralSecurityException {
@@ -37,8 +37,8 @@ record Replacement(Class<?> neighbour, String stock, String stockSha256, Class<?
 		MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(this.neighbour, MethodHandles.lookup());
 		String file = this.ours.getSimpleName();
 		lookup.defineClass(renamed.of(bytes(this.ours, file + ".class")));
-		for (String each : this.nested) {
-			lookup.defineClass(renamed.of(bytes(this.ours, file + "$" + each + ".class")));
+		for (String each : this.more) {
+			lookup.defineClass(renamed.of(bytes(this.ours, file + each + ".class")));
 		}
 	}
 

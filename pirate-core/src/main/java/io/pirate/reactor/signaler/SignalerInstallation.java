@@ -26,7 +26,7 @@ public final class SignalerInstallation {
 
 	private static final Replacement POLLER = new Replacement(IPollEvents.class, "Poller",
 			"c86cb1e38fd44958a7f5bcab13344e3fbd647d9a2ec657ae55a0b7266f3b76f9", ChangePoller.class,
-			List.of("Handle", "Timer"));
+			List.of("$Handle", "Timers", "Timers$Timer"));
 
 	private static final String NATIVE_IMAGE = "org.graalvm.nativeimage.imagecode";
 
