@@ -70,8 +70,8 @@ class DecoderFuzzTest {
 
 	@Test
 	void noCompactFrameMakesADecoderThrow() {
-		byte[] valid = CompactCodec.encode(CallFrame.build(1, 2).number(Property.ATTEMPT, 1).text("tenant", "blue").end(),
-				Frames.ofText("x"));
+		byte[] valid = CompactCodec
+			.encode(CallFrame.build(1, 2).number(Property.ATTEMPT, 1).text("tenant", "blue").end(), Frames.ofText("x"));
 		for (int i = 0; i < INPUTS / 10; i++) {
 			Random random = new Random((SEED + i) * SPREAD);
 			byte[] frame = changed(changed(valid, random), random);
