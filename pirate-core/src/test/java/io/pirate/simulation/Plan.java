@@ -150,12 +150,9 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 	}
 
 	private Plan lasting(long nanos) {
-		// a pair waits for silence before it takes over: that is more than REDUNDANT
-		// allows
-		Climate any = (this.climate == Climate.REDUNDANT) ? Climate.STORM : this.climate;
-		return new Plan(any, this.unitNanos, this.latencyNanos, this.silenceNanos, this.compactQueues, this.oneSocket,
-				this.queue, this.services, this.clients, this.workers, this.calls, nanos, this.slowestNanos,
-				this.handlerTimeoutNanos);
+		return new Plan(this.climate, this.unitNanos, this.latencyNanos, this.silenceNanos, this.compactQueues,
+				this.oneSocket, this.queue, this.services, this.clients, this.workers, this.calls, nanos,
+				this.slowestNanos, this.handlerTimeoutNanos);
 	}
 
 	/**
@@ -171,8 +168,11 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 			.map((worker) -> (worker.make() != Make.FOREIGN) ? worker
 					: new WorkerPlan(worker.service(), worker.dialect(), Make.NAMELESS, 1, 1, false, false))
 			.toList();
-		return new Plan(this.climate, this.unitNanos, this.latencyNanos, this.silenceNanos, two, this.oneSocket,
-				this.queue, this.services, shared, everywhere, this.calls, this.stormNanos, this.slowestNanos,
+		// a pair waits for silence before it takes over: that is more than REDUNDANT
+		// allows
+		Climate any = (this.climate == Climate.REDUNDANT) ? Climate.STORM : this.climate;
+		return new Plan(any, this.unitNanos, this.latencyNanos, this.silenceNanos, two, this.oneSocket, this.queue,
+				this.services, shared, everywhere, this.calls, this.stormNanos, this.slowestNanos,
 				this.handlerTimeoutNanos);
 	}
 
