@@ -70,7 +70,7 @@ final class BackEnd {
 			return;
 		}
 		if (known != null && isSame(known, dialect, service)) {
-			known.health.heard(now);
+			known.heard(now);
 			known.leaving = false;
 			known.trust();
 			known.service.pool.update(known);
@@ -94,7 +94,8 @@ final class BackEnd {
 	void onHeartbeat(Identity identity, WorkerDialect dialect, long now) {
 		RegisteredWorker worker = known(identity, dialect, now);
 		if (worker != null) {
-			worker.health.heard(now);
+			worker.heard(now);
+			this.dispatcher.heard(worker, now);
 		}
 	}
 
@@ -117,7 +118,7 @@ final class BackEnd {
 	}
 
 	private void onReply(RegisteredWorker worker, @Nullable CallFrame reply, Frames body, boolean last, long now) {
-		worker.health.heard(now);
+		worker.heard(now);
 		Work work = (reply != null) ? this.dispatcher.find(worker, reply) : null;
 		if (reply == null || work == null) {
 			onStray(worker, reply, body, now);
