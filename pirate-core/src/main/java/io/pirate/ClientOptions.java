@@ -22,13 +22,14 @@ import io.pirate.machine.RetryPolicy;
  * @param compact whether small requests to queues of this library travel in one frame;
  * with {@link ClientProtocol#AUTO} only
  * @param freelance how servers are chosen; with {@link ClientProtocol#FREELANCE} only
+ * @param security whether connections are encrypted, and what servers must prove
  * @param failoverDelay how long after an endpoint was lost the calls that were sent there
  * are not sent again, to anybody; zero means at once. New calls do not wait. It counts as
  * time of their attempts, so it should be well below all attempts together
  */
 public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
 		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact, FreelancePolicy freelance,
-		Duration failoverDelay) {
+		SecurityOptions security, Duration failoverDelay) {
 
 	public ClientOptions {
 		endpoints = List.copyOf(endpoints);
@@ -48,6 +49,25 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 		if (maxMessageSize < 1) {
 			throw new IllegalArgumentException("max-message-size must be at least 1: " + maxMessageSize);
 		}
+	}
+
+	/**
+	 * Options without encryption.
+	 * @param endpoints where to
+	 * @param protocol what it speaks to named services
+	 * @param lane what carries calls
+	 * @param retry the patience of calls that state none
+	 * @param heartbeat the transport's heartbeats
+	 * @param maxInFlight open calls
+	 * @param maxMessageSize longest frame in bytes
+	 * @param compact whether small requests travel in one frame
+	 * @param freelance how servers are chosen
+	 */
+	public ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
+			HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact,
+			FreelancePolicy freelance) {
+		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact, freelance,
+				SecurityOptions.NONE, Duration.ZERO);
 	}
 
 	/**
@@ -77,8 +97,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
 			HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact) {
-		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact, FreelancePolicy.DEFAULT,
-				Duration.ZERO);
+		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact, FreelancePolicy.DEFAULT);
 	}
 
 	/**
@@ -94,22 +113,22 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 
 	public ClientOptions with(ClientProtocol newProtocol) {
 		return new ClientOptions(this.endpoints, newProtocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	public ClientOptions with(Lane newLane) {
 		return new ClientOptions(this.endpoints, this.protocol, newLane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	public ClientOptions with(RetryPolicy newRetry) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, newRetry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	public ClientOptions withMaxInFlight(int newMaxInFlight) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, newMaxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	/**
@@ -119,7 +138,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions withCompact(boolean newCompact) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, newCompact, this.freelance, this.failoverDelay);
+				this.maxMessageSize, newCompact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	/**
@@ -130,12 +149,22 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions with(FreelancePolicy policy) {
 		return new ClientOptions(this.endpoints, ClientProtocol.FREELANCE, this.lane, this.retry, this.heartbeat,
-				this.maxInFlight, this.maxMessageSize, this.compact, policy, this.failoverDelay);
+				this.maxInFlight, this.maxMessageSize, this.compact, policy, this.security, this.failoverDelay);
 	}
 
 	public ClientOptions with(HeartbeatPolicy newHeartbeat) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, newHeartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
+	}
+
+	/**
+	 * The same with other security.
+	 * @param newSecurity keys, and what servers must prove
+	 * @return the options
+	 */
+	public ClientOptions with(SecurityOptions newSecurity) {
+		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
+				this.maxMessageSize, this.compact, this.freelance, newSecurity, this.failoverDelay);
 	}
 
 	/**
@@ -146,7 +175,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions withFailoverDelay(Duration newFailoverDelay) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, newFailoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, newFailoverDelay);
 	}
 
 }

@@ -20,7 +20,7 @@ public final class RejectedException extends PirateException {
 	}
 
 	/**
-	 * Why, for programs: for example {@code busy}, {@code no-worker} or
+	 * Why, for programs: for example {@code busy}, {@code no-worker}, {@code denied} or
 	 * {@code shutting-down}.
 	 * @return the code
 	 */

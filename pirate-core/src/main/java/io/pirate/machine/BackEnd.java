@@ -34,14 +34,17 @@ final class BackEnd {
 
 	private final ServingRights rights;
 
+	private final Denials denials;
+
 	private final Workforce workforce;
 
 	private final Departures departures;
 
 	BackEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, Answers answers, Services services,
 			Dispatcher dispatcher, PartStreams streams, Standing standing, Sweeper sweeper, LongSupplier random,
-			BrokerActions actions, BrokerEvents events, ServingRights rights) {
+			BrokerActions actions, BrokerEvents events, ServingRights rights, Denials denials) {
 		this.rights = rights;
+		this.denials = denials;
 		this.counters = counters;
 		this.answers = answers;
 		this.services = services;
@@ -62,14 +65,19 @@ final class BackEnd {
 		return this.departures;
 	}
 
-	void onReady(Identity identity, WorkerDialect dialect, ServiceName service, long now) {
+	void onReady(Identity identity, Peer peer, WorkerDialect dialect, ServiceName service, long now) {
 		RegisteredWorker known = this.workforce.find(identity);
+		if (peer != Peer.ANYONE && !peer.mayServe(service)) {
+			deny(identity, peer, dialect, service, now);
+			return;
+		}
 		if (dialect.isMajordomo()
 				&& (known != null || ServiceName.isReserved(service) || !this.rights.mayServe(identity, service))) {
 			refuse(identity, dialect, now);
 			return;
 		}
 		if (known != null && isSame(known, dialect, service)) {
+			known.peer = peer;
 			known.heard(now);
 			known.leaving = false;
 			known.trust();
@@ -85,35 +93,37 @@ final class BackEnd {
 			this.workforce.disconnect(identity, dialect);
 			return;
 		}
-		RegisteredWorker worker = this.workforce.add(identity, dialect, this.services.forWorker(service, now), now);
+		RegisteredWorker worker = this.workforce.add(identity, peer, dialect, this.services.forWorker(service, now),
+				now);
 		this.events.workerJoined(worker.name, service);
 		worker.service.pool.update(worker);
 		this.dispatcher.dispatch(worker.service, now);
 	}
 
-	void onHeartbeat(Identity identity, WorkerDialect dialect, long now) {
-		RegisteredWorker worker = known(identity, dialect, now);
+	void onHeartbeat(Identity identity, Peer peer, WorkerDialect dialect, long now) {
+		RegisteredWorker worker = known(identity, peer, dialect, now);
 		if (worker != null) {
 			worker.heard(now);
 			this.dispatcher.heard(worker, now);
 		}
 	}
 
-	void onReply(Identity identity, WorkerDialect dialect, Frames addresses, Frames body, boolean last, long now) {
-		RegisteredWorker worker = known(identity, dialect, now);
+	void onReply(Identity identity, Peer peer, WorkerDialect dialect, Frames addresses, Frames body, boolean last,
+			long now) {
+		RegisteredWorker worker = known(identity, peer, dialect, now);
 		if (worker != null) {
 			onReply(worker, this.dispatcher.frameOf(addresses), body, last, now);
 		}
 	}
 
 	/** A reply in one frame, which is the same in every dialect. */
-	void onCompact(Identity identity, CallFrame reply, Frames body, long now) {
+	void onCompact(Identity identity, Peer peer, CallFrame reply, Frames body, long now) {
 		RegisteredWorker worker = this.workforce.find(identity);
-		if (worker != null) {
-			onReply(worker, this.dispatcher.ours(reply), body, true, now);
-		}
-		else {
+		if (worker == null) {
 			this.counters.count(Drop.UNKNOWN_WORKER);
+		}
+		else if (mayStay(worker, peer, now)) {
+			onReply(worker, this.dispatcher.ours(reply), body, true, now);
 		}
 	}
 
@@ -186,10 +196,10 @@ final class BackEnd {
 	}
 
 	/** The registered worker, if it is one and speaks as it did when it registered. */
-	private @Nullable RegisteredWorker known(Identity identity, WorkerDialect dialect, long now) {
+	private @Nullable RegisteredWorker known(Identity identity, Peer peer, WorkerDialect dialect, long now) {
 		RegisteredWorker worker = this.workforce.find(identity);
 		if (worker != null && (worker.dialect == dialect || !worker.dialect.isMajordomo())) {
-			return worker;
+			return mayStay(worker, peer, now) ? worker : null;
 		}
 		if (dialect.isMajordomo() || worker != null) {
 			refuse(identity, (worker != null) ? worker.dialect : dialect, now);
@@ -198,6 +208,29 @@ final class BackEnd {
 			this.counters.count(Drop.UNKNOWN_WORKER);
 		}
 		return null;
+	}
+
+	/** Whether a worker that was heard may still serve; otherwise that was its end. */
+	private boolean mayStay(RegisteredWorker worker, Peer peer, long now) {
+		if (worker.peer == peer) {
+			return true;
+		}
+		if (!peer.isSame(worker.peer) || !peer.mayServe(worker.service.name)) {
+			deny(worker.identity, peer, worker.dialect, worker.service.name, now);
+			return false;
+		}
+		worker.peer = peer;
+		return true;
+	}
+
+	private void deny(Identity identity, Peer peer, WorkerDialect dialect, ServiceName service, long now) {
+		this.counters.count(Drop.DENIED);
+		RegisteredWorker worker = this.workforce.find(identity);
+		if (worker != null) {
+			this.departures.left(worker, now);
+		}
+		this.workforce.disconnect(identity, dialect);
+		this.denials.worker(peer, RegisteredWorker.nameOf(identity, dialect), service, now);
 	}
 
 	/** A reply nobody waits for: late, repeated or forged. */

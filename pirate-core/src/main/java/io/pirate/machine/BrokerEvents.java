@@ -35,6 +35,25 @@ public interface BrokerEvents {
 	}
 
 	/**
+	 * A peer asked for what it has no right to call. Told at most once a minute for each
+	 * peer and service; the snapshot counts every case.
+	 * @param peer its name
+	 * @param service what it asked for
+	 */
+	default void callDenied(String peer, ServiceName service) {
+	}
+
+	/**
+	 * A worker wanted to serve what its peer has no right to serve, or has no more. Told
+	 * at most once a minute for each peer, worker and service.
+	 * @param peer the peer's name
+	 * @param worker what the worker calls itself
+	 * @param service what it wanted to serve
+	 */
+	default void workerDenied(String peer, String worker, ServiceName service) {
+	}
+
+	/**
 	 * A request was handed to a worker.
 	 * @param service which
 	 * @param waitedNanos how long it had waited here

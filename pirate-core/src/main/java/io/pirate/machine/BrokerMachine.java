@@ -41,6 +41,8 @@ public final class BrokerMachine {
 
 	private final QueueGate gate;
 
+	private final Denials denials;
+
 	/**
 	 * A queue without workers.
 	 * @param settings its limits and its pulse
@@ -69,6 +71,7 @@ public final class BrokerMachine {
 				this.deadlines);
 		Answers answers = new Answers(actions, this.counters, this.memory);
 		Standing standing = new Standing();
+		this.denials = new Denials(events);
 		this.services = new Services(settings.maxServices(), this::onSweep);
 		this.sweeper = new Sweeper(this.deadlines, answers);
 		PartStreams streams = new PartStreams(settings, new ProducerControl(origin, actions), this.deadlines,
@@ -76,46 +79,49 @@ public final class BrokerMachine {
 		this.dispatcher = new Dispatcher(settings, origin, random, this.sweeper, answers, streams, standing,
 				this.counters, actions, events);
 		this.back = new BackEnd(settings, this.deadlines, this.counters, answers, this.services, this.dispatcher,
-				streams, standing, this.sweeper, random, actions, events, rights);
+				streams, standing, this.sweeper, random, actions, events, rights, this.denials);
 		this.front = new FrontEnd(settings, this.deadlines, this.counters, this.memory, answers, this.services,
-				this.dispatcher, streams, standing, new MmiResponder(this.services, this.back.workforce()));
+				this.dispatcher, streams, standing, new MmiResponder(this.services, this.back.workforce()),
+				this.denials);
 		this.gate = new QueueGate(standing, this.services, this.dispatcher, answers, this.back.workforce());
 	}
 
 	/**
 	 * A client asks.
 	 * @param client its connection
+	 * @param peer who is at its other end
 	 * @param envelope the address stack
 	 * @param service whom it is for
 	 * @param body at least one frame
 	 * @param now nanoTime
 	 */
-	public void onRequest(Identity client, Envelope envelope, ServiceName service, Frames body, long now) {
-		this.front.onRequest(client, envelope, service, body, now);
+	public void onRequest(Identity client, Peer peer, Envelope envelope, ServiceName service, Frames body, long now) {
+		this.front.onRequest(client, peer, envelope, service, body, now);
 	}
 
 	/**
 	 * A worker speaks.
 	 * @param worker its connection
+	 * @param peer who is at its other end
 	 * @param command what it says
 	 * @param now nanoTime
 	 */
-	public void onWorkerCommand(Identity worker, WorkerCommand command, long now) {
+	public void onWorkerCommand(Identity worker, Peer peer, WorkerCommand command, long now) {
 		WorkerDialect dialect = command.dialect();
 		if (command instanceof WorkerCommand.Reply reply) {
-			this.back.onReply(worker, dialect, reply.addresses(), reply.body(), true, now);
+			this.back.onReply(worker, peer, dialect, reply.addresses(), reply.body(), true, now);
 		}
 		else if (command instanceof WorkerCommand.Compact compact) {
-			this.back.onCompact(worker, compact.call(), compact.body(), now);
+			this.back.onCompact(worker, peer, compact.call(), compact.body(), now);
 		}
 		else if (command instanceof WorkerCommand.Partial part) {
-			this.back.onReply(worker, dialect, part.addresses(), part.body(), false, now);
+			this.back.onReply(worker, peer, dialect, part.addresses(), part.body(), false, now);
 		}
 		else if (command instanceof WorkerCommand.Heartbeat) {
-			this.back.onHeartbeat(worker, dialect, now);
+			this.back.onHeartbeat(worker, peer, dialect, now);
 		}
 		else if (command instanceof WorkerCommand.Ready ready) {
-			onReady(worker, dialect, ready.service(), now);
+			onReady(worker, peer, dialect, ready.service(), now);
 		}
 		else if (command instanceof WorkerCommand.Disconnect) {
 			this.back.onDisconnect(worker, now);
@@ -131,12 +137,13 @@ public final class BrokerMachine {
 	/**
 	 * A worker registers, or says again that it serves: then it stays what it is.
 	 * @param identity its connection
+	 * @param peer who is at its other end
 	 * @param dialect its protocol
 	 * @param service what it serves
 	 * @param now nanoTime
 	 */
-	public void onReady(Identity identity, WorkerDialect dialect, ServiceName service, long now) {
-		this.back.onReady(identity, dialect, service, now);
+	public void onReady(Identity identity, Peer peer, WorkerDialect dialect, ServiceName service, long now) {
+		this.back.onReady(identity, peer, dialect, service, now);
 	}
 
 	/**
@@ -243,9 +250,7 @@ public final class BrokerMachine {
 
 	/** Tells the workers that can be told that this queue is no more. */
 	public void dismiss() {
-		for (RegisteredWorker worker : this.back.workforce().all()) {
-			this.back.workforce().disconnect(worker.identity, worker.dialect);
-		}
+		this.back.workforce().dismiss();
 	}
 
 	/**
@@ -296,13 +301,8 @@ public final class BrokerMachine {
 	 * @return an immutable copy
 	 */
 	public QueueSnapshot snapshot(long now) {
-		BrokerView view = new BrokerView(now);
-		return new QueueSnapshot(view.workers(this.back.workforce().all()),
-				view.expired(this.back.departures().obituaries()), view.services(this.services.all()),
-				view.deadLetters(this.dispatcher.deadLetters()), this.memory.openBytes(),
-				this.memory.rememberedReplies(), this.counters.received, this.counters.replied,
-				this.counters.redelivered, this.counters.absorbed, this.counters.rejected(), this.counters.dropped(),
-				this.counters.expired, this.back.departures().isDraining());
+		return new BrokerView(now).queue(this.back, this.services, this.dispatcher, this.memory, this.counters,
+				this.denials);
 	}
 
 	private void onSweep(Service service, long now) {

@@ -19,12 +19,22 @@ final class BrokerView {
 		this.now = now;
 	}
 
+	QueueSnapshot queue(BackEnd back, Services services, Dispatcher dispatcher, CallMemory memory,
+			BrokerCounters counters, Denials denials) {
+		return new QueueSnapshot(workers(back.workforce().all()), expired(back.departures().obituaries()),
+				services(services.all()), deadLetters(dispatcher.deadLetters()), memory.openBytes(),
+				memory.rememberedReplies(), counters.received, counters.replied, counters.redelivered,
+				counters.absorbed, counters.rejected(), counters.dropped(), denials.byPeer(), counters.expired,
+				back.departures().isDraining());
+	}
+
 	List<QueueSnapshot.WorkerView> workers(List<RegisteredWorker> workers) {
 		List<QueueSnapshot.WorkerView> views = new ArrayList<>(workers.size());
 		for (RegisteredWorker worker : workers) {
 			long expiresInMs = worker.dialect.hasPulse() ? Math.max(0, -since(worker.health.expiryNanos())) : -1;
 			views.add(new QueueSnapshot.WorkerView(worker.name, worker.service.name,
-					Math.max(0, since(worker.health.heardNanos())), expiresInMs, worker.inHand(), worker.capacity));
+					Math.max(0, since(worker.health.heardNanos())), expiresInMs, worker.inHand(), worker.capacity,
+					worker.peer.name()));
 		}
 		return Collections.unmodifiableList(views);
 	}

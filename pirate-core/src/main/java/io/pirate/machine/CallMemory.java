@@ -3,6 +3,7 @@ package io.pirate.machine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
@@ -40,6 +41,9 @@ final class CallMemory {
 
 	private long openBytes;
 
+	private Consumer<Work> whenClosed = (work) -> {
+	};
+
 	/**
 	 * An empty memory.
 	 * @param replyTtl how long replies are remembered
@@ -52,6 +56,11 @@ final class CallMemory {
 		this.replies = new ReplyCache(replyTtl.toNanos(), replyBytes, this::release);
 		this.deadlines = deadlines;
 		this.replyExpiry = new Deadline(this::expireReplies);
+	}
+
+	/** Tells of each call that ends although a part of its reply may have come. */
+	void whenClosed(Consumer<Work> listener) {
+		this.whenClosed = listener;
 	}
 
 	/** Bytes of all requests that wait or are in workers' hands. */
@@ -78,6 +87,15 @@ final class CallMemory {
 
 	@Nullable RememberedReply findReply(CallFrame call, long now) {
 		return this.replies.find(call.origin(), call.number(), now);
+	}
+
+	/**
+	 * Whether a call may be that peer's: nobody else has used its origin as far as is
+	 * known.
+	 */
+	boolean isOwn(CallFrame call, Peer peer) {
+		Origin origin = origin(call.origin());
+		return origin == null || origin.peer.isSame(peer);
 	}
 
 	/** Something more, or less, is kept for open calls. */
@@ -108,7 +126,7 @@ final class CallMemory {
 		}
 		Origin origin = origin(call.origin());
 		if (origin == null) {
-			origin = new Origin(call);
+			origin = new Origin(call, work.peer);
 			this.origins.put(origin.key, origin);
 		}
 		origin.calls++;
@@ -118,6 +136,9 @@ final class CallMemory {
 	}
 
 	void close(Work work) {
+		if (work.relay != null) {
+			this.whenClosed.accept(work);
+		}
 		this.openBytes -= work.bytes;
 		work.service.openBytes -= work.bytes;
 		if (work.call != null) {
@@ -183,6 +204,8 @@ final class CallMemory {
 
 		final long key;
 
+		final Peer peer;
+
 		long highest;
 
 		/** Below that the client has all its replies. */
@@ -191,7 +214,8 @@ final class CallMemory {
 		/** Open calls and remembered replies. */
 		int calls;
 
-		Origin(CallFrame call) {
+		Origin(CallFrame call, Peer peer) {
+			this.peer = peer;
 			this.key = call.origin();
 			this.highest = call.number();
 			this.done = Math.min(call.done(), this.highest);

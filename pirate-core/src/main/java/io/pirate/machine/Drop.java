@@ -16,6 +16,12 @@ public enum Drop {
 	/** A reply of somebody who is not registered. */
 	UNKNOWN_WORKER,
 
+	/** A worker that may not serve what it wants to; it was disconnected. */
+	DENIED,
+
+	/** It does not bear the mark of a peer that has proved who it is. */
+	UNAUTHENTICATED,
+
 	/** A READY beyond the limit of workers. */
 	TOO_MANY_WORKERS,
 

@@ -30,11 +30,16 @@ final class FrontEnd {
 
 	private final MmiResponder mmi;
 
+	private final Admission admission;
+
+	private final WaitingRoom room;
+
 	/** The queue is leaving. */
 	private boolean refusing;
 
 	FrontEnd(QueueSettings settings, Deadlines deadlines, BrokerCounters counters, CallMemory memory, Answers answers,
-			Services services, Dispatcher dispatcher, PartStreams streams, Standing standing, MmiResponder mmi) {
+			Services services, Dispatcher dispatcher, PartStreams streams, Standing standing, MmiResponder mmi,
+			Denials denials) {
 		this.settings = settings;
 		this.deadlines = deadlines;
 		this.counters = counters;
@@ -45,6 +50,8 @@ final class FrontEnd {
 		this.streams = streams;
 		this.standing = standing;
 		this.mmi = mmi;
+		this.admission = new Admission(memory, denials);
+		this.room = new WaitingRoom(memory, dispatcher, answers);
 	}
 
 	/** Refuses every new call from now on. */
@@ -57,10 +64,15 @@ final class FrontEnd {
 		this.answers.reject(client, envelope, service, rejection);
 	}
 
-	void onRequest(Identity client, Envelope address, ServiceName service, Frames body, long now) {
+	void onRequest(Identity client, Peer peer, Envelope address, ServiceName service, Frames body, long now) {
 		Envelope envelope = this.settings.compact() ? address : address.inFrames(service);
 		this.counters.received++;
 		CallFrame call = envelope.call();
+		Rejection denied = (peer != Peer.ANYONE) ? this.admission.judge(peer, call, service, body, now) : null;
+		if (denied != null) {
+			this.answers.reject(client, envelope, service, denied);
+			return;
+		}
 		boolean standingBy = this.standing.isStandingByWhenAsked();
 		if (ServiceName.isReserved(service) && standingBy) {
 			this.answers.reject(client, envelope, service, Rejection.PASSIVE);
@@ -75,7 +87,7 @@ final class FrontEnd {
 			return;
 		}
 		if (call == null || !this.memory.mayKnow(call) || !isKnown(client, envelope, call, service, body, now)) {
-			onNewRequest(client, envelope, service, body, now);
+			onNewRequest(client, peer, envelope, service, body, now);
 		}
 	}
 
@@ -111,39 +123,50 @@ final class FrontEnd {
 	}
 
 	/**
-	 * Who knows origin and number is the caller, by whatever connection. One that has
+	 * Who knows origin and number is the caller, by whatever connection of its. One that has
 	 * forgotten the call names no service.
 	 */
 	private void onControl(CallFrame call, ServiceName service, long now) {
 		Work open = this.memory.findOpen(call);
 		if (open != null && (service.isAnonymous() || open.service.name.equals(service))) {
 			this.streams.onControl(open, call, now);
+			forgetIfIdle(open.service);
 		}
 	}
 
-	private void onNewRequest(Identity client, Envelope envelope, ServiceName name, Frames body, long now) {
+	private void onNewRequest(Identity client, Peer peer, Envelope envelope, ServiceName name, Frames body, long now) {
 		Service service = (this.refusing || this.standing.isStandingBy()) ? this.services.find(name)
 				: this.services.forRequest(name, now);
-		Rejection rejection = rejectionOf(service, envelope, body);
+		Rejection rejection = rejectionOf(service, client, peer, envelope, body);
 		if (service == null || rejection != null) {
 			this.answers.reject(client, envelope, name, (rejection != null) ? rejection : Rejection.TOO_MANY_SERVICES);
+			forgetIfIdle(service);
 			return;
 		}
-		Work work = new Work(service, client, envelope, body, this.settings.requestTtl().toNanos(), now);
+		Work work = new Work(service, peer, client, envelope, body, this.settings.requestTtl().toNanos(), now);
 		this.memory.open(work);
 		if (work.isExpired(now)) {
 			this.answers.expire(work, now);
+			forgetIfIdle(service);
 			return;
 		}
 		if (service.workers == 0 && work.graceEndNanos(service.unservedNanos) - now <= 0) {
 			this.answers.reject(work, Rejection.NO_WORKER);
-			this.services.forgetIfIdle(service, this.deadlines);
+			forgetIfIdle(service);
 			return;
 		}
 		this.dispatcher.accept(work, now);
 	}
 
-	private @Nullable Rejection rejectionOf(@Nullable Service service, Envelope envelope, Frames body) {
+	/** A name that nothing waits for is no name to remember. */
+	private void forgetIfIdle(@Nullable Service service) {
+		if (service != null) {
+			this.services.forgetIfIdle(service, this.deadlines);
+		}
+	}
+
+	private @Nullable Rejection rejectionOf(@Nullable Service service, Identity client, Peer peer, Envelope envelope,
+			Frames body) {
 		if (this.refusing) {
 			return Rejection.SHUTTING_DOWN;
 		}
@@ -153,8 +176,7 @@ final class FrontEnd {
 		if (service == null) {
 			return Rejection.TOO_MANY_SERVICES;
 		}
-		boolean fits = this.memory.hasRoom(service, Work.bytesOf(envelope, body)) && this.dispatcher.hasRoom(service);
-		return fits ? null : Rejection.BUSY;
+		return this.room.admits(service, peer, client, Work.bytesOf(envelope, body)) ? null : Rejection.BUSY;
 	}
 
 	/** The caller asks again while its call is open. */
@@ -169,6 +191,9 @@ final class FrontEnd {
 			return;
 		}
 		work.refresh(client, envelope, this.settings.requestTtl().toNanos(), now);
+		if (relay != null) {
+			this.streams.onMoved(work, relay);
+		}
 		RegisteredWorker worker = work.holder;
 		if (worker == null || worker.dialect.hasPulse() || work.once
 				|| work.deliveries >= this.settings.maxDeliveries()) {

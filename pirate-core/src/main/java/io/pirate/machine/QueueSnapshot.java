@@ -20,13 +20,14 @@ import io.pirate.wire.ServiceName;
  * @param absorbed repeats that did not run again
  * @param rejected refused requests by reason
  * @param dropped dropped messages by reason
+ * @param denied what was denied to whom, by the names of peers; nobody else is in it
  * @param expired workers expired so far
  * @param draining whether the queue is leaving
  */
 public record QueueSnapshot(List<WorkerView> workers, List<ExpiredWorker> expiredWorkers,
 		Map<ServiceName, ServiceView> services, List<DeadLetter> deadLetters, long waitingBytes, int rememberedReplies,
 		long received, long replied, long redelivered, long absorbed, Map<Rejection, Long> rejected,
-		Map<Drop, Long> dropped, long expired, boolean draining) {
+		Map<Drop, Long> dropped, Map<String, Denied> denied, long expired, boolean draining) {
 
 	/**
 	 * A live worker.
@@ -38,9 +39,22 @@ public record QueueSnapshot(List<WorkerView> workers, List<ExpiredWorker> expire
 	 * @param expiresInMs milliseconds of silence left, or -1 if it has no pulse
 	 * @param inHand requests in its hands
 	 * @param capacity requests it may have in its hands
+	 * @param peer who it is, as its key proves: a configured name, or one in parentheses
 	 */
-	public record WorkerView(String name, ServiceName service, long heardMs, long expiresInMs, int inHand,
-			int capacity) {
+	public record WorkerView(String name, ServiceName service, long heardMs, long expiresInMs, int inHand, int capacity,
+			String peer) {
+	}
+
+	/**
+	 * What a peer wanted to do and had no right to.
+	 *
+	 * @param calls requests that were denied
+	 * @param workers workers that were disconnected, or not registered
+	 */
+	public record Denied(long calls, long workers) {
+
+		static final Denied NEVER = new Denied(0, 0);
+
 	}
 
 	/**

@@ -45,6 +45,9 @@ final class RegisteredWorker {
 
 	final Deadline heartbeat;
 
+	/** Who it is; another object of the same name if its rights were read anew. */
+	Peer peer;
+
 	/** It handed a request back: nothing more until it says READY. */
 	boolean leaving;
 
@@ -68,9 +71,10 @@ final class RegisteredWorker {
 
 	@Nullable RegisteredWorker previous;
 
-	RegisteredWorker(Identity identity, WorkerDialect dialect, Service service, QueueSettings settings,
+	RegisteredWorker(Identity identity, Peer peer, WorkerDialect dialect, Service service, QueueSettings settings,
 			Workforce workforce, long now) {
 		this.identity = identity;
+		this.peer = peer;
 		this.dialect = dialect;
 		this.service = service;
 		WorkerIdentity stated = dialect.hasPulse() ? WorkerIdentity.parse(identity) : null;
@@ -83,7 +87,7 @@ final class RegisteredWorker {
 			intervalNanos = stated.heartbeatInterval().toNanos();
 		}
 		else {
-			this.name = "worker-" + HexFormat.of().toHexDigits(mixed(identity.hashCode()));
+			this.name = shortName(identity);
 			this.capacity = 1;
 		}
 		this.health = new PeerHealth(intervalNanos * settings.heartbeat().liveness(), now);
@@ -140,6 +144,16 @@ final class RegisteredWorker {
 	void trust() {
 		this.doubtful = false;
 		this.abandoned = null;
+	}
+
+	/** What a worker calls itself, or a short hash of its identity. */
+	static String nameOf(Identity identity, WorkerDialect dialect) {
+		WorkerIdentity stated = dialect.hasPulse() ? WorkerIdentity.parse(identity) : null;
+		return (stated != null) ? stated.name() : shortName(identity);
+	}
+
+	private static String shortName(Identity identity) {
+		return "worker-" + HexFormat.of().toHexDigits(mixed(identity.hashCode()));
 	}
 
 	/** Spreads similar identities, so that short names differ. */

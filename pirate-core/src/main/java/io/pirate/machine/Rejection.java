@@ -23,6 +23,9 @@ public enum Rejection {
 	/** Too many service names. */
 	TOO_MANY_SERVICES("too many services are known"),
 
+	/** The caller has no right to that service. */
+	DENIED("this peer may not call that service"),
+
 	/** The same number came with another service or body. */
 	MISMATCH("the call's number was used for another request");
 

@@ -68,8 +68,8 @@ final class Workforce {
 		return false;
 	}
 
-	RegisteredWorker add(Identity identity, WorkerDialect dialect, Service service, long now) {
-		RegisteredWorker worker = new RegisteredWorker(identity, dialect, service, this.settings, this, now);
+	RegisteredWorker add(Identity identity, Peer peer, WorkerDialect dialect, Service service, long now) {
+		RegisteredWorker worker = new RegisteredWorker(identity, peer, dialect, service, this.settings, this, now);
 		this.workers.put(identity, worker);
 		service.workers++;
 		if (dialect.hasPulse()) {
@@ -95,6 +95,11 @@ final class Workforce {
 		if (dialect.isMajordomo()) {
 			this.actions.toWorker(identity, dialect, QueueCommand.Disconnect.INSTANCE);
 		}
+	}
+
+	/** Tells the workers that can be told that this queue is no more. */
+	void dismiss() {
+		all().forEach((worker) -> disconnect(worker.identity, worker.dialect));
 	}
 
 	/** Our own loop was late: nobody else is to blame for the silence. */

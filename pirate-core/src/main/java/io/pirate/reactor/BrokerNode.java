@@ -115,8 +115,8 @@ public final class BrokerNode implements Node {
 		this.machine.tick(now);
 		this.star.tick(now);
 		this.sender.report(this.machine, now);
-		countRefused(front());
-		countRefused(back());
+		front().report(this.machine);
+		back().report(this.machine);
 		Runnable drained = this.onDrained;
 		if (drained != null && this.machine.isDrained()) {
 			this.onDrained = null;
@@ -216,16 +216,16 @@ public final class BrokerNode implements Node {
 				return i > 0;
 			}
 			if (message.ended()) {
-				onGone(port, message.peer(), now);
+				onGone(port, message.identity(), now);
 			}
 			else if (port != this.back) {
-				onFrontEnd(message.peer(), message.frames(), now);
+				onFrontEnd(message, now);
 			}
 			else if (port != this.front) {
-				onBackEnd(message.peer(), message.frames(), now);
+				onBackEnd(message, now);
 			}
 			else {
-				onBothEnds(message.peer(), message.frames(), now);
+				onBothEnds(message, now);
 			}
 		}
 		return true;
@@ -241,10 +241,11 @@ public final class BrokerNode implements Node {
 		}
 	}
 
-	private void onFrontEnd(Identity peer, Frames frames, long now) {
+	private void onFrontEnd(Addressed message, long now) {
+		Frames frames = message.frames();
 		ClientRequest request = ClientCodec.decodeRequest(frames);
 		if (request instanceof ClientRequest.Ask ask && !isOurs(ask.envelope())) {
-			this.machine.onRequest(peer, ask.envelope(), ask.service(), ask.body(), now);
+			this.machine.onRequest(message.identity(), message.peer(), ask.envelope(), ask.service(), ask.body(), now);
 		}
 		else if (request instanceof Malformed && WorkerCodec.decodeWorker(frames) instanceof Malformed) {
 			this.machine.onDropped(Drop.MALFORMED, 1);
@@ -254,44 +255,39 @@ public final class BrokerNode implements Node {
 		}
 	}
 
-	private void onBackEnd(Identity peer, Frames frames, long now) {
+	private void onBackEnd(Addressed message, long now) {
+		Frames frames = message.frames();
 		WorkerCommand command = WorkerCodec.decodeWorker(frames);
 		boolean greets = command instanceof WorkerCommand.Ready || command instanceof WorkerCommand.Heartbeat;
-		boolean asks = !greets && !this.machine.isWorker(peer)
+		boolean asks = !greets && !this.machine.isWorker(message.identity())
 				&& ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && !isOurs(ask.envelope());
 		if (asks) {
 			this.machine.onMisplaced();
 		}
 		else {
-			this.machine.onWorkerCommand(peer, command, now);
+			this.machine.onWorkerCommand(message.identity(), message.peer(), command, now);
 		}
 	}
 
 	/** A worker is known by its registration; before it only by its first frames. */
-	private void onBothEnds(Identity peer, Frames frames, long now) {
+	private void onBothEnds(Addressed message, long now) {
+		Frames frames = message.frames();
 		boolean command = frames.size() == 1 && !CompactCodec.isCompact(frames);
-		if (command || WorkerCodec.isMajordomo(frames) || this.machine.isWorker(peer)) {
-			this.machine.onWorkerCommand(peer, WorkerCodec.decodeWorker(frames), now);
+		if (command || WorkerCodec.isMajordomo(frames) || this.machine.isWorker(message.identity())) {
+			this.machine.onWorkerCommand(message.identity(), message.peer(), WorkerCodec.decodeWorker(frames), now);
 			return;
 		}
 		if (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && isOurs(ask.envelope())) {
 			// what an expelled worker still had to say, not a request
-			this.machine.onWorkerCommand(peer, WorkerCodec.decodeWorker(frames), now);
+			this.machine.onWorkerCommand(message.identity(), message.peer(), WorkerCodec.decodeWorker(frames), now);
 		}
 		else {
-			onFrontEnd(peer, frames, now);
+			onFrontEnd(message, now);
 		}
 	}
 
 	private boolean isOurs(Envelope envelope) {
 		return envelope.call() != null && envelope.call().origin() == this.origin;
-	}
-
-	private void countRefused(QueuePort port) {
-		long refused = port.takeRefused();
-		if (refused > 0) {
-			this.machine.onDropped(Drop.TOO_LARGE, refused);
-		}
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
-import io.pirate.machine.Drop;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.Rejection;
 import io.pirate.machine.WorkerEvents;
@@ -17,7 +16,6 @@ import io.pirate.machine.WorkerSnapshot;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientRequest;
 import io.pirate.wire.FlpCodec;
-import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ServiceName;
@@ -108,10 +106,10 @@ public final class DirectServerNode implements ServingNode {
 				return false;
 			}
 			if (message.ended()) {
-				this.broker.onGone(message.peer(), now);
+				this.broker.onGone(message.identity(), now);
 			}
 			else {
-				onMessage(port, message.peer(), message.frames(), now);
+				onMessage(port, message, now);
 			}
 		}
 		settle(now);
@@ -123,10 +121,7 @@ public final class DirectServerNode implements ServingNode {
 		this.broker.tick(now);
 		this.worker.tick(now);
 		settle(now);
-		long refused = front().takeRefused();
-		if (refused > 0) {
-			this.broker.onDropped(Drop.TOO_LARGE, refused);
-		}
+		front().report(this.broker);
 		if (this.onDrained != null && (this.broker.isDrained() || now - this.drainEndNanos >= 0)) {
 			finish(now);
 		}
@@ -197,12 +192,12 @@ public final class DirectServerNode implements ServingNode {
 		return Objects.requireNonNull(this.front, "not open");
 	}
 
-	private void onMessage(QueuePort port, Identity client, Frames frames, long now) {
+	private void onMessage(QueuePort port, Addressed message, long now) {
 		if (port.isFromRouter()) {
-			onFreelance(port, client, frames, now);
+			onFreelance(port, message, now);
 		}
 		else {
-			onRequest(client, ClientCodec.decodeRequest(frames), now);
+			onRequest(message, ClientCodec.decodeRequest(message.frames()), now);
 		}
 	}
 
@@ -210,21 +205,23 @@ public final class DirectServerNode implements ServingNode {
 	 * RFC 10. Who could not do any work says nothing and takes nothing, so that its
 	 * clients ask another server.
 	 */
-	private void onFreelance(QueuePort port, Identity client, Frames frames, long now) {
+	private void onFreelance(QueuePort port, Addressed message, long now) {
+		Identity client = message.identity();
 		boolean serves = this.link.isUp();
-		if (FlpCodec.isPing(frames)) {
+		if (FlpCodec.isPing(message.frames())) {
 			Sent unused = serves ? port.send(client, FlpCodec.pong()) : Sent.FULL;
 			return;
 		}
-		ClientRequest request = FlpCodec.decodeRequest(frames);
+		ClientRequest request = FlpCodec.decodeRequest(message.frames());
 		if (!serves && request instanceof ClientRequest.Ask ask) {
 			this.broker.refuse(client, ask.envelope(), ask.service(), Rejection.BUSY);
 			return;
 		}
-		onRequest(client, request, now);
+		onRequest(message, request, now);
 	}
 
-	private void onRequest(Identity client, ClientRequest request, long now) {
+	private void onRequest(Addressed message, ClientRequest request, long now) {
+		Identity client = message.identity();
 		if (!(request instanceof ClientRequest.Ask ask)) {
 			this.broker.onMalformed(client, now);
 			return;
@@ -232,7 +229,7 @@ public final class DirectServerNode implements ServingNode {
 		ServiceName own = this.settings.service();
 		ServiceName asked = ask.service().isAnonymous() ? own : ask.service();
 		if (asked.equals(own) || ServiceName.isReserved(asked)) {
-			this.broker.onRequest(client, ask.envelope(), asked, ask.body().detached(), now);
+			this.broker.onRequest(client, message.peer(), ask.envelope(), asked, ask.body().detached(), now);
 		}
 		else {
 			this.broker.refuse(client, ask.envelope(), asked, Rejection.NO_WORKER);

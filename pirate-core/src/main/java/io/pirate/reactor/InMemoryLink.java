@@ -10,6 +10,7 @@ import io.pirate.machine.BrokerActions;
 import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.Job;
+import io.pirate.machine.Peer;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerActions;
 import io.pirate.machine.WorkerMachine;
@@ -175,7 +176,7 @@ final class InMemoryLink {
 		public void send(int link, WorkerCommand command) {
 			Identity from = Objects.requireNonNull(InMemoryLink.this.identity);
 			WorkerCommand sent = conclusive(command);
-			InMemoryLink.this.crossing.add((now) -> broker().onWorkerCommand(from, sent, now));
+			InMemoryLink.this.crossing.add((now) -> broker().onWorkerCommand(from, Peer.SELF, sent, now));
 		}
 
 		/** There is always room: what crosses is bounded by the credit of its streams. */

@@ -103,8 +103,8 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 		boolean simple = this.random.nextInt(4) == 0;
 		Identity identity = new WorkerIdentity("w", capacity, Duration.ofMillis(200), this.nextWorker++).encode();
 		this.workers.put(identity, new Worker(simple ? 1 : capacity, simple));
-		this.machine.onReady(identity, simple ? WorkerDialect.SIMPLE : WorkerDialect.PARANOID, ServiceName.ANONYMOUS,
-				this.now);
+		this.machine.onReady(identity, Peer.ANYONE, simple ? WorkerDialect.SIMPLE : WorkerDialect.PARANOID,
+				ServiceName.ANONYMOUS, this.now);
 	}
 
 	private void die() {
@@ -141,7 +141,7 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 		if (call.once) {
 			frame.flag(Property.ONCE);
 		}
-		this.machine.onRequest(connection(call.connection), new Envelope(Frames.NONE, frame.end()),
+		this.machine.onRequest(connection(call.connection), Peer.ANYONE, new Envelope(Frames.NONE, frame.end()),
 				ServiceName.ANONYMOUS, Frames.ofText(call.body), this.now);
 	}
 
@@ -156,7 +156,7 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 		if (worker.simple && !worker.leases.isEmpty()) {
 			throw new AssertionError("a simple worker has two");
 		}
-		this.machine.onWorkerCommand(identity,
+		this.machine.onWorkerCommand(identity, Peer.ANYONE,
 				new WorkerCommand.Reply(WorkerDialect.PARANOID,
 						Frames.of(CallFrame.of(lease.origin(), lease.number()).encode()), Frames.ofText("re:" + body)),
 				this.now);
@@ -173,19 +173,20 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 		CallFrame lease = worker.leases.remove(0);
 		worker.bodies.remove(lease.number());
 		Reply returned = Reply.returned(timedOut ? BrokerMachine.HANDLER_TIMEOUT : null);
-		this.machine.onWorkerCommand(identity, new WorkerCommand.Reply(WorkerDialect.PARANOID,
+		this.machine.onWorkerCommand(identity, Peer.ANYONE, new WorkerCommand.Reply(WorkerDialect.PARANOID,
 				Frames.of(returned.toCallFrame(lease.origin(), lease.number()).end().encode()), returned.body()),
 				this.now);
 		if (!timedOut) {
 			// draining, and then it thinks better of it
-			this.machine.onReady(identity, WorkerDialect.PARANOID, ServiceName.ANONYMOUS, this.now);
+			this.machine.onReady(identity, Peer.ANYONE, WorkerDialect.PARANOID, ServiceName.ANONYMOUS, this.now);
 		}
 	}
 
 	private void heartbeats() {
 		for (Identity identity : List.copyOf(this.workers.keySet())) {
 			if (!this.workers.get(identity).simple && this.random.nextInt(8) > 0) {
-				this.machine.onWorkerCommand(identity, new WorkerCommand.Heartbeat(WorkerDialect.PARANOID), this.now);
+				this.machine.onWorkerCommand(identity, Peer.ANYONE, new WorkerCommand.Heartbeat(WorkerDialect.PARANOID),
+						this.now);
 			}
 		}
 	}
@@ -199,7 +200,7 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 		this.now += MILLI; // who comes when others die may be among them
 		Identity last = new WorkerIdentity("last", 4, Duration.ofHours(1), 99).encode();
 		this.workers.put(last, new Worker(4, false));
-		this.machine.onReady(last, WorkerDialect.PARANOID, ServiceName.ANONYMOUS, this.now);
+		this.machine.onReady(last, Peer.ANYONE, WorkerDialect.PARANOID, ServiceName.ANONYMOUS, this.now);
 		while (!this.workers.get(last).leases.isEmpty()) {
 			this.now += MILLI;
 			answer();

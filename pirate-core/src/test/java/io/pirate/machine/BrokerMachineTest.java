@@ -37,7 +37,7 @@ class BrokerMachineTest {
 		List<QueueSnapshot.WorkerView> workers = this.machine.snapshot(300 * MILLI).workers();
 		assertThat(workers).hasSize(2);
 		assertThat(workers.get(0))
-			.isEqualTo(new QueueSnapshot.WorkerView("alpha", ServiceName.ANONYMOUS, 300, 1200, 1, 4));
+			.isEqualTo(new QueueSnapshot.WorkerView("alpha", ServiceName.ANONYMOUS, 300, 1200, 1, 4, "(anyone)"));
 		assertThat(workers.get(1).expiresInMs()).isEqualTo(-1);
 		assertThat(workers.get(1).capacity()).isEqualTo(1);
 		assertThat(workers.get(1).name()).matches("worker-[0-9a-f]{8}").doesNotContain("0a".repeat(2));
@@ -99,7 +99,8 @@ class BrokerMachineTest {
 	void foreignAddressesInFrontOfACallFrameReturnUnchanged() {
 		this.stage.ready("a*1", WorkerDialect.PARANOID, 0);
 		Envelope envelope = new Envelope(Frames.ofText("proxy1", "proxy2"), CallFrame.of(3, 4));
-		this.machine.onRequest(this.stage.peer("c1"), envelope, ServiceName.ANONYMOUS, Frames.ofText("x"), 0);
+		this.machine.onRequest(this.stage.peer("c1"), Peer.ANYONE, envelope, ServiceName.ANONYMOUS, Frames.ofText("x"),
+				0);
 		this.stage.effects();
 		this.stage.reply("a*1", 1, Map.of("h", "v"), "y", 0);
 		assertThat(this.stage.effects()).containsExactly("client c1 ANSWER 4 proxy1 | proxy2y {h=v}");
@@ -155,7 +156,7 @@ class BrokerMachineTest {
 	@Test
 	void anotherServiceOrDialectOfTheSameConnectionReplacesTheWorker() {
 		this.stage.ready("0a", WorkerDialect.PARANOID, 0);
-		this.machine.onReady(this.stage.peer("0a"), WorkerDialect.PARANOID, new ServiceName("other"), 0);
+		this.machine.onReady(this.stage.peer("0a"), Peer.ANYONE, WorkerDialect.PARANOID, new ServiceName("other"), 0);
 		List<QueueSnapshot.WorkerView> workers = this.machine.snapshot(0).workers();
 		assertThat(workers).singleElement()
 			.extracting(QueueSnapshot.WorkerView::service)
@@ -164,10 +165,11 @@ class BrokerMachineTest {
 
 	@Test
 	void servicesDoNotMix() {
-		this.machine.onReady(this.stage.peer("a*1"), WorkerDialect.PARANOID, new ServiceName("one"), 0);
-		this.machine.onRequest(this.stage.peer("c1"), Envelope.EMPTY, new ServiceName("two"), Frames.ofText("x"), 0);
+		this.machine.onReady(this.stage.peer("a*1"), Peer.ANYONE, WorkerDialect.PARANOID, new ServiceName("one"), 0);
+		this.machine.onRequest(this.stage.peer("c1"), Peer.ANYONE, Envelope.EMPTY, new ServiceName("two"),
+				Frames.ofText("x"), 0);
 		assertThat(this.stage.leases()).isZero();
-		this.machine.onReady(this.stage.peer("b*1"), WorkerDialect.PARANOID, new ServiceName("two"), 0);
+		this.machine.onReady(this.stage.peer("b*1"), Peer.ANYONE, WorkerDialect.PARANOID, new ServiceName("two"), 0);
 		assertThat(this.stage.effects()).containsExactly("worker b*1 REQUEST [lease 1] x");
 	}
 
@@ -196,7 +198,8 @@ class BrokerMachineTest {
 		}, new BrokerEvents() {
 		});
 		for (int i = 0; i < 100; i++) {
-			spread.onReady(this.stage.peer("w" + i + "*1@100000"), WorkerDialect.PARANOID, ServiceName.ANONYMOUS, 0);
+			spread.onReady(this.stage.peer("w" + i + "*1@100000"), Peer.ANYONE, WorkerDialect.PARANOID,
+					ServiceName.ANONYMOUS, 0);
 		}
 		while (now[0] < 10_000 * MILLI) {
 			now[0] = spread.nextDeadline(now[0]);

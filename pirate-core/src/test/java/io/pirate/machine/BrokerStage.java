@@ -38,6 +38,8 @@ final class BrokerStage implements BrokerActions, BrokerEvents {
 
 	private final BrokerMachine machine;
 
+	private final Map<String, Peer> peers = new HashMap<>();
+
 	private QueueSnapshot before;
 
 	BrokerStage(QueueSettings settings) {
@@ -77,6 +79,11 @@ final class BrokerStage implements BrokerActions, BrokerEvents {
 		return identity;
 	}
 
+	/** Who is at the other end of a connection from now on. */
+	void is(String connection, Peer who) {
+		this.peers.put(connection, who);
+	}
+
 	void ready(String worker, WorkerDialect dialect, long now) {
 		say(worker, new WorkerCommand.Ready(dialect, ServiceName.ANONYMOUS), now);
 	}
@@ -94,22 +101,27 @@ final class BrokerStage implements BrokerActions, BrokerEvents {
 		say(worker, new WorkerCommand.Reply(WorkerDialect.PARANOID, addresses, Frames.ofText(body)), now);
 	}
 
+	private Peer peerOf(String connection) {
+		return this.peers.getOrDefault(connection, Peer.ANYONE);
+	}
+
 	int leases() {
 		return this.leases.size();
 	}
 
 	void say(String worker, WorkerCommand command, long now) {
-		this.machine.onWorkerCommand(peer(worker), command, now);
+		this.machine.onWorkerCommand(peer(worker), peerOf(worker), command, now);
 	}
 
 	void request(String client, ClientDialect dialect, ServiceName service, String body, long now) {
-		this.machine.onRequest(peer(client), Envelope.EMPTY.as(dialect), service, Frames.ofText(body), now);
+		this.machine.onRequest(peer(client), peerOf(client), Envelope.EMPTY.as(dialect), service, Frames.ofText(body),
+				now);
 	}
 
 	void call(String client, CallFrame call, ServiceName service, String body, long now) {
 		ClientDialect dialect = service.isAnonymous() ? ClientDialect.PLAIN : ClientDialect.MAJORDOMO_02;
-		this.machine.onRequest(peer(client), new Envelope(dialect, Frames.NONE, call), service, Frames.ofText(body),
-				now);
+		this.machine.onRequest(peer(client), peerOf(client), new Envelope(dialect, Frames.NONE, call), service,
+				Frames.ofText(body), now);
 	}
 
 	/** What one of our workers sends with its answer to a lease. */
@@ -185,6 +197,16 @@ final class BrokerStage implements BrokerActions, BrokerEvents {
 			lease--;
 		}
 		return lease;
+	}
+
+	@Override
+	public void callDenied(String peer, ServiceName service) {
+		this.effects.add("told that " + peer + " may not call " + service);
+	}
+
+	@Override
+	public void workerDenied(String peer, String worker, ServiceName service) {
+		this.effects.add("told that " + worker + " of " + peer + " may not serve " + service);
 	}
 
 	@Override

@@ -14,10 +14,11 @@ import io.pirate.wire.Property;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a story of {@code src/test/resources/transcripts}: lines of input, each followed
- * by its effects.
+ * Plays a story of {@code src/test/resources/transcripts/queue}: lines of input, each
+ * followed by its effects.
  *
  * <pre>
  * # comment
@@ -70,9 +71,20 @@ final class BrokerTranscript {
 			case "dismiss" -> machine.dismiss();
 			case "late" -> machine.onLate(millis(words.get(2)) * NANOS_PER_MILLI);
 			case "worker" -> worker(words.get(2), words.subList(3, words.size()), now);
+			case "peer" -> rights(words.get(2), words.get(3), pairs(words.subList(4, words.size())));
 			case "client" -> client(words.get(2), words.subList(3, words.size()), now);
 			default -> throw new IllegalArgumentException("unknown input: " + words);
 		}
+	}
+
+	/** {@code peer c1 shop call=orders,stock.* serve=} says who is at the other end. */
+	private void rights(String connection, String name, Map<String, String> rights) {
+		this.stage.is(connection, name.equals("nobody") ? Peer.NOBODY
+				: Peer.named(name, patterns(rights.get("call")), patterns(rights.get("serve"))));
+	}
+
+	private static List<String> patterns(@Nullable String joined) {
+		return (joined == null || joined.isEmpty()) ? List.of() : List.of(joined.split(","));
 	}
 
 	private void worker(String name, List<String> words, long now) {

@@ -90,12 +90,12 @@ class CompactTest {
 	void aQueueGivesItToAWorkerThatTakesItAndAnswersAsItWasAsked() {
 		BrokerMachine queue = queue(true);
 		Identity worker = worker(queue, true);
-		queue.onRequest(CLIENT, new Envelope(ClientDialect.COMPACT, Frames.NONE, call(1)), ORDERS, Frames.ofText("q"),
-				0);
+		queue.onRequest(CLIENT, Peer.ANYONE, new Envelope(ClientDialect.COMPACT, Frames.NONE, call(1)), ORDERS,
+				Frames.ofText("q"), 0);
 		QueueCommand.Compact lease = (QueueCommand.Compact) this.toWorker.get(0);
 		assertThat(lease.call().has(Property.QUEUE)).isTrue();
 		CallFrame reply = CallFrame.of(lease.call().origin(), lease.call().number());
-		queue.onWorkerCommand(worker, new WorkerCommand.Compact(reply, Frames.ofText("a")), 0);
+		queue.onWorkerCommand(worker, Peer.ANYONE, new WorkerCommand.Compact(reply, Frames.ofText("a")), 0);
 		CompactMessage.Whole answer = (CompactMessage.Whole) CompactCodec.decodeReply(only(this.toClient.get(0)));
 		assertThat(answer.body()).isEqualTo(Frames.ofText("a"));
 		assertThat(answer.call().number()).isEqualTo(1);
@@ -105,12 +105,12 @@ class CompactTest {
 	void aRepeatInSeveralFramesIsAnsweredInSeveralFrames() {
 		BrokerMachine queue = queue(true);
 		Identity worker = worker(queue, true);
-		queue.onRequest(CLIENT, new Envelope(ClientDialect.COMPACT, Frames.NONE, call(1)), ORDERS, Frames.ofText("q"),
-				0);
-		queue.onRequest(CLIENT, new Envelope(ClientDialect.MAJORDOMO_02, Frames.NONE, call(1)), ORDERS,
+		queue.onRequest(CLIENT, Peer.ANYONE, new Envelope(ClientDialect.COMPACT, Frames.NONE, call(1)), ORDERS,
+				Frames.ofText("q"), 0);
+		queue.onRequest(CLIENT, Peer.ANYONE, new Envelope(ClientDialect.MAJORDOMO_02, Frames.NONE, call(1)), ORDERS,
 				Frames.ofText("q"), 0);
 		CallFrame lease = ((QueueCommand.Compact) this.toWorker.get(0)).call();
-		queue.onWorkerCommand(worker,
+		queue.onWorkerCommand(worker, Peer.ANYONE,
 				new WorkerCommand.Compact(CallFrame.of(lease.origin(), lease.number()), Frames.ofText("a")), 0);
 		assertThat(this.toWorker).hasSize(1);
 		assertThat(this.toClient.get(0).size()).isGreaterThan(1);
@@ -120,10 +120,10 @@ class CompactTest {
 	void aQueueThatShallNotSpeakItUnderstandsItAndDoesNot() {
 		BrokerMachine queue = queue(false);
 		Identity worker = worker(queue, true);
-		queue.onRequest(CLIENT, new Envelope(ClientDialect.COMPACT, Frames.NONE, call(1)), ORDERS, Frames.ofText("q"),
-				0);
+		queue.onRequest(CLIENT, Peer.ANYONE, new Envelope(ClientDialect.COMPACT, Frames.NONE, call(1)), ORDERS,
+				Frames.ofText("q"), 0);
 		QueueCommand.Request lease = (QueueCommand.Request) this.toWorker.get(0);
-		queue.onWorkerCommand(worker,
+		queue.onWorkerCommand(worker, Peer.ANYONE,
 				new WorkerCommand.Reply(WorkerDialect.MAJORDOMO_02, lease.addresses(), Frames.ofText("a")), 0);
 		assertThat(this.toClient.get(0).from(1))
 			.isEqualTo(Frames.of(new byte[0], bytes("MDPC02"), new byte[] { 3 }, bytes("orders"), bytes("a")));
@@ -133,15 +133,15 @@ class CompactTest {
 	void aWorkerThatDoesNotTakeItGetsSeveralFrames() {
 		BrokerMachine queue = queue(true);
 		worker(queue, false);
-		queue.onRequest(CLIENT, new Envelope(ClientDialect.COMPACT, Frames.NONE, call(1)), ORDERS, Frames.ofText("q"),
-				0);
+		queue.onRequest(CLIENT, Peer.ANYONE, new Envelope(ClientDialect.COMPACT, Frames.NONE, call(1)), ORDERS,
+				Frames.ofText("q"), 0);
 		assertThat(this.toWorker.get(0)).isInstanceOf(QueueCommand.Request.class);
 	}
 
 	@Test
 	void aStrangersAnswerInOneFrameIsDropped() {
 		BrokerMachine queue = queue(true);
-		queue.onWorkerCommand(CLIENT, new WorkerCommand.Compact(call(1), Frames.ofText("a")), 0);
+		queue.onWorkerCommand(CLIENT, Peer.ANYONE, new WorkerCommand.Compact(call(1), Frames.ofText("a")), 0);
 		assertThat(queue.snapshot(0).dropped()).containsEntry(Drop.UNKNOWN_WORKER, 1L);
 		assertThat(this.toClient).isEmpty();
 	}
@@ -180,7 +180,7 @@ class CompactTest {
 
 	private static Identity worker(BrokerMachine queue, boolean compact) {
 		Identity identity = new WorkerIdentity("w", 4, Duration.ofSeconds(1), 5, compact).encode();
-		queue.onReady(identity, WorkerDialect.MAJORDOMO_02, ORDERS, 0);
+		queue.onReady(identity, Peer.ANYONE, WorkerDialect.MAJORDOMO_02, ORDERS, 0);
 		return identity;
 	}
 

@@ -63,7 +63,7 @@ final class LoopPair {
 				}
 				else {
 					this.received.add(message);
-					current.sendTo(message.peer(), message.frames());
+					current.sendTo(message.identity(), message.frames());
 				}
 			}
 			return true;

@@ -51,7 +51,7 @@ class ReactorTest {
 		assertThat(asker.received).containsExactly(Frames.ofText("", "hello", "world"));
 		this.reactor.execute(() -> this.reactor.loop().remove(asker));
 		await().atMost(SOON).until(() -> !echo.ended.isEmpty());
-		assertThat(echo.ended.get(0).peer()).isEqualTo(echo.received.get(0).peer());
+		assertThat(echo.ended.get(0).identity()).isEqualTo(echo.received.get(0).identity());
 	}
 
 	@Test

@@ -191,7 +191,7 @@ class SocketRulesTest {
 		await().atMost(SOON).until(() -> echo.ended.size() == 1);
 		left.close();
 		await().atMost(SOON).until(() -> echo.ended.size() == 2);
-		assertThat(echo.ended).extracting(Addressed::peer).containsExactly(identity("killed"), identity("left"));
+		assertThat(echo.ended).extracting(Addressed::identity).containsExactly(identity("killed"), identity("left"));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Call;
 import io.pirate.machine.ClientActions;
+import io.pirate.machine.Peer;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerActions;
 import io.pirate.wire.Envelope;
@@ -230,7 +231,8 @@ class BrokenMachineTest {
 				new BrokerEvents() {
 				});
 		assertThat(Leftovers.in(queue)).isEmpty();
-		queue.onRequest(Identity.of(new byte[] { 1 }), Envelope.EMPTY, ServiceName.ANONYMOUS, Frames.ofText("hi"), 0);
+		queue.onRequest(Identity.of(new byte[] { 1 }), Peer.ANYONE, Envelope.EMPTY, ServiceName.ANONYMOUS,
+				Frames.ofText("hi"), 0);
 		assertThat(Leftovers.in(queue)).containsExactly("Work");
 	}
 

@@ -8,6 +8,7 @@ import io.pirate.machine.BrokerActions;
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Drop;
+import io.pirate.machine.Peer;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.wire.ClientCodec;
@@ -214,7 +215,7 @@ final class QueueProgram implements Program, BrokerActions {
 			this.world.trace.add(this.process.name,
 					() -> "<- client " + peer + " " + ask.envelope().call() + " " + ask.body());
 			this.book.asks(peer, ask.envelope(), ask.service(), ask.body(), now);
-			this.machine.onRequest(peer, ask.envelope(), ask.service(), ask.body(), now);
+			this.machine.onRequest(peer, Peer.ANYONE, ask.envelope(), ask.service(), ask.body(), now);
 		}
 		else if (request instanceof Malformed && WorkerCodec.decodeWorker(frames) instanceof Malformed) {
 			this.machine.onDropped(Drop.MALFORMED, 1);
@@ -255,7 +256,7 @@ final class QueueProgram implements Program, BrokerActions {
 			this.world.trace.add(this.process.name, () -> "<- worker " + World.nameOf(peer) + " " + frames);
 		}
 		this.book.says(peer, command, now);
-		this.machine.onWorkerCommand(peer, command, now);
+		this.machine.onWorkerCommand(peer, Peer.ANYONE, command, now);
 		this.book.settle(now);
 	}
 

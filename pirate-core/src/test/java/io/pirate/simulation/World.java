@@ -114,11 +114,18 @@ final class World {
 			awaitAll();
 		}
 		pass(this.plan.queue().replyCache().toNanos() + this.plan.handlerTimeoutNanos() + this.plan.unitNanos() * 4);
+		pass(Math.max(0, untilStrangersAreForgotten()));
 		new Inspection(this).inspect();
 		processes().forEach((process) -> this.tally.countLife(process.program(), this.timeline.now()));
 		this.tally.count("events", this.timeline.eventsPlanned());
 		this.tally.count("runs", 1);
 		this.tally.count("climate." + this.plan.climate(), 1);
+	}
+
+	/** What a stranger asked in the storm may wait for as long as the queue allows. */
+	private long untilStrangersAreForgotten() {
+		return this.calmNanos + this.plan.queue().requestTtl().toNanos() + this.plan.unitNanos() * 4
+				- this.timeline.now();
 	}
 
 	private void awaitAll() {

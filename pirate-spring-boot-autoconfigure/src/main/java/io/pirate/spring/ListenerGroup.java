@@ -41,6 +41,16 @@ public record ListenerGroup(List<PirateListener> listeners) implements PirateLis
 	}
 
 	@Override
+	public void callDenied(String peer, ServiceName service) {
+		tell((listener) -> listener.callDenied(peer, service));
+	}
+
+	@Override
+	public void workerDenied(String peer, String worker, ServiceName service) {
+		tell((listener) -> listener.workerDenied(peer, worker, service));
+	}
+
+	@Override
 	public void starChanged(StarRole role, StarState state, long epoch, String reason) {
 		tell((listener) -> listener.starChanged(role, state, epoch, reason));
 	}

@@ -1,14 +1,12 @@
 package io.pirate.spring;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
 import io.pirate.QueueOptions;
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.StarSnapshot;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +26,7 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 
 	private final boolean titanic;
 
-	private final KeepAlive keepAlive = new KeepAlive();
-
-	private final AtomicReference<@Nullable PirateQueue> queue = new AtomicReference<>();
+	private final Running<PirateQueue> running = new Running<>("pirate-queue", PirateQueue::close);
 
 	/**
 	 * A lifecycle that is not started.
@@ -60,12 +56,9 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	 * @throws IllegalStateException unless it runs
 	 */
 	public PirateQueue queue() {
-		PirateQueue current = this.queue.get();
-		if (current == null) {
-			throw new IllegalStateException(
-					"The embedded queue is not running: it starts and stops with the application context");
-		}
-		return current;
+		return this.running.get()
+			.orElseThrow(() -> new IllegalStateException(
+					"The embedded queue is not running: it starts and stops with the application context"));
 	}
 
 	public QueueOptions options() {
@@ -77,8 +70,7 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	 * @return the snapshot, empty unless it runs
 	 */
 	public Optional<QueueSnapshot> snapshot() {
-		PirateQueue current = this.queue.get();
-		return (current != null) ? Optional.of(current.snapshot()) : Optional.empty();
+		return this.running.get().map(PirateQueue::snapshot);
 	}
 
 	/**
@@ -86,8 +78,7 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	 * @return the snapshot, empty unless it runs and is one of a pair
 	 */
 	public Optional<StarSnapshot> star() {
-		PirateQueue current = this.queue.get();
-		return (current != null) ? Optional.ofNullable(current.star()) : Optional.empty();
+		return this.running.get().map(PirateQueue::star);
 	}
 
 	/**
@@ -98,42 +89,25 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 	public void start() {
 		PirateQueue fresh = this.titanic ? PirateQueue.withTitanic(this.options, this.listener)
 				: new PirateQueue(this.options, this.listener);
-		if (this.queue.compareAndSet(null, fresh)) {
-			try {
-				fresh.start();
-				this.keepAlive.start();
-				logger.info("The embedded queue serves clients at {} and workers at {}", fresh.frontend(),
-						fresh.backend());
-			}
-			catch (RuntimeException ex) {
-				destroy();
-				throw ex;
-			}
-		}
+		this.running.start(fresh, (queue) -> {
+			queue.start();
+			logger.info("The embedded queue serves clients at {} and workers at {}", queue.frontend(), queue.backend());
+		});
 	}
 
 	@Override
 	public void stop() {
-		destroy();
+		this.running.stop();
 	}
 
 	@Override
 	public void stop(Runnable callback) {
-		Thread leaving = new Thread(() -> {
-			try {
-				destroy();
-			}
-			finally {
-				callback.run();
-			}
-		}, "pirate-queue-stop");
-		leaving.setDaemon(true);
-		leaving.start();
+		this.running.stop(callback);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.queue.get() != null;
+		return this.running.isRunning();
 	}
 
 	@Override
@@ -143,11 +117,7 @@ public final class PirateQueueLifecycle implements SmartLifecycle, DisposableBea
 
 	@Override
 	public void destroy() {
-		this.keepAlive.stop();
-		PirateQueue last = this.queue.getAndSet(null);
-		if (last != null) {
-			last.close();
-		}
+		this.running.stop();
 	}
 
 }

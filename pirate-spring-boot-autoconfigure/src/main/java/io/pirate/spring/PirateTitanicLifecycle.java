@@ -2,7 +2,6 @@ package io.pirate.spring;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.pirate.PirateListener;
@@ -34,9 +33,7 @@ public final class PirateTitanicLifecycle implements SmartLifecycle, DisposableB
 
 	private final PirateListener listener;
 
-	private final KeepAlive keepAlive = new KeepAlive();
-
-	private final AtomicReference<@Nullable PirateTitanic> titanic = new AtomicReference<>();
+	private final Running<PirateTitanic> running = new Running<>("pirate-titanic", PirateTitanic::close);
 
 	/**
 	 * A lifecycle that is not started.
@@ -67,8 +64,7 @@ public final class PirateTitanicLifecycle implements SmartLifecycle, DisposableB
 	 * @throws IllegalStateException if the store does not answer within a second
 	 */
 	public Optional<TitanicSnapshot> snapshot() {
-		PirateTitanic current = this.titanic.get();
-		return (current != null) ? Optional.of(current.snapshot()) : Optional.empty();
+		return this.running.get().map(PirateTitanic::snapshot);
 	}
 
 	/**
@@ -76,8 +72,7 @@ public final class PirateTitanicLifecycle implements SmartLifecycle, DisposableB
 	 * @return the reason, or {@code null} if all is well or it does not run
 	 */
 	public @Nullable String failure() {
-		PirateTitanic current = this.titanic.get();
-		return (current != null) ? current.failure() : null;
+		return this.running.get().map(PirateTitanic::failure).orElse(null);
 	}
 
 	/**
@@ -87,8 +82,7 @@ public final class PirateTitanicLifecycle implements SmartLifecycle, DisposableB
 	 * @throws IllegalStateException if the store does not answer within a second
 	 */
 	public List<TitanicSnapshot.DeadLetter> deadLetters(int most) {
-		PirateTitanic current = this.titanic.get();
-		return (current != null) ? current.deadLetters(most) : List.of();
+		return this.running.get().map((titanic) -> titanic.deadLetters(most)).orElse(List.of());
 	}
 
 	/**
@@ -99,11 +93,10 @@ public final class PirateTitanicLifecycle implements SmartLifecycle, DisposableB
 	 * within a second
 	 */
 	public boolean requeue(String id) {
-		PirateTitanic current = this.titanic.get();
-		if (current == null) {
-			throw new IllegalStateException("The Titanic is not running: it starts and stops with the application");
-		}
-		return current.requeue(id);
+		return this.running.get()
+			.orElseThrow(() -> new IllegalStateException(
+					"The Titanic is not running: it starts and stops with the application"))
+			.requeue(id);
 	}
 
 	/**
@@ -113,41 +106,25 @@ public final class PirateTitanicLifecycle implements SmartLifecycle, DisposableB
 	@Override
 	public void start() {
 		PirateTitanic fresh = new PirateTitanic(this.options, this.storage, this.place.get(), this.listener);
-		if (this.titanic.compareAndSet(null, fresh)) {
-			try {
-				fresh.start();
-				this.keepAlive.start();
-				logger.info("Titanic '{}' keeps requests in {}", this.options.name(), this.storage);
-			}
-			catch (RuntimeException ex) {
-				destroy();
-				throw ex;
-			}
-		}
+		this.running.start(fresh, (titanic) -> {
+			titanic.start();
+			logger.info("Titanic '{}' keeps requests in {}", this.options.name(), this.storage);
+		});
 	}
 
 	@Override
 	public void stop() {
-		destroy();
+		this.running.stop();
 	}
 
 	@Override
 	public void stop(Runnable callback) {
-		Thread leaving = new Thread(() -> {
-			try {
-				destroy();
-			}
-			finally {
-				callback.run();
-			}
-		}, "pirate-titanic-stop");
-		leaving.setDaemon(true);
-		leaving.start();
+		this.running.stop(callback);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.titanic.get() != null;
+		return this.running.isRunning();
 	}
 
 	@Override
@@ -157,11 +134,7 @@ public final class PirateTitanicLifecycle implements SmartLifecycle, DisposableB
 
 	@Override
 	public void destroy() {
-		this.keepAlive.stop();
-		PirateTitanic last = this.titanic.getAndSet(null);
-		if (last != null) {
-			last.close();
-		}
+		this.running.stop();
 	}
 
 }

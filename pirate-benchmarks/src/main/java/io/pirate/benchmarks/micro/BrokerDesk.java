@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import io.pirate.machine.BrokerActions;
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
+import io.pirate.machine.Peer;
 import io.pirate.machine.QueueSettings;
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.ClientDialect;
@@ -63,7 +64,7 @@ final class BrokerDesk implements BrokerActions {
 		this.dialect = anonymous ? WorkerDialect.PARANOID : WorkerDialect.MAJORDOMO_02;
 		this.asked = compact ? ClientDialect.COMPACT : anonymous ? ClientDialect.PLAIN : ClientDialect.MAJORDOMO_02;
 		this.worker = new WorkerIdentity("bench", 64, Duration.ofDays(1), 9, compact).encode();
-		this.machine.onReady(this.worker, this.dialect, this.service, 0);
+		this.machine.onReady(this.worker, Peer.ANYONE, this.dialect, this.service, 0);
 	}
 
 	/** A request, its lease, its answer. */
@@ -73,9 +74,9 @@ final class BrokerDesk implements BrokerActions {
 			.number(Property.ATTEMPT, 1)
 			.number(Property.BUDGET, 2500)
 			.end();
-		this.machine.onRequest(this.client, new Envelope(this.asked, Frames.NONE, call), this.service, this.body,
-				this.now);
-		this.machine.onWorkerCommand(this.worker, answer(), this.now);
+		this.machine.onRequest(this.client, Peer.ANYONE, new Envelope(this.asked, Frames.NONE, call), this.service,
+				this.body, this.now);
+		this.machine.onWorkerCommand(this.worker, Peer.ANYONE, answer(), this.now);
 		if (this.number % TICK_EVERY == 0) {
 			this.machine.tick(this.now);
 		}

@@ -61,6 +61,9 @@ final class QueueHealthIndicator implements HealthIndicator {
 		if (star != null) {
 			health.withDetail("binaryStar", StarView.of(star));
 		}
+		if (!snapshot.denied().isEmpty()) {
+			health.withDetail("denied", QueueView.denied(snapshot));
+		}
 		return health.withDetail("frontend", this.queue.queue().frontend())
 			.withDetail("backend", this.queue.queue().backend())
 			.withDetail("minWorkers", this.minWorkers)

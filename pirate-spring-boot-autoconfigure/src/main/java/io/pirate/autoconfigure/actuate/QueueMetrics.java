@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -29,17 +30,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Meters of the embedded queue, {@code pirate.queue.*}. Services become tags if they are
  * configured or once a worker has served them, and only the first hundred; all others
- * together are {@code other}.
+ * together are {@code other}. Peers become tags once something was denied to them; their
+ * names are configured.
  */
 public final class QueueMetrics implements MeterBinder, PirateListener {
 
 	private static final int MOST_SERVICES = 100;
+
+	private static final int MOST_PEERS = 100;
 
 	private static final String OTHER = "other";
 
 	private final CachedSnapshot<QueueSnapshot> snapshot;
 
 	private final Map<ServiceName, Timer> dispatch = new ConcurrentHashMap<>();
+
+	private final Set<String> peers = ConcurrentHashMap.newKeySet();
 
 	private final List<ServiceName> configured;
 
@@ -87,6 +93,35 @@ public final class QueueMetrics implements MeterBinder, PirateListener {
 	@Override
 	public void workerJoined(String worker, ServiceName service) {
 		known(service);
+	}
+
+	@Override
+	public void callDenied(String peer, ServiceName service) {
+		denied(peer, "call", QueueSnapshot.Denied::calls);
+	}
+
+	@Override
+	public void workerDenied(String peer, String worker, ServiceName service) {
+		denied(peer, "serve", QueueSnapshot.Denied::workers);
+	}
+
+	/** Registering it again changes nothing. */
+	private void denied(String peer, String right, ToDoubleFunction<QueueSnapshot.Denied> figure) {
+		MeterRegistry meters = this.registry;
+		if (meters == null || (this.peers.size() >= MOST_PEERS && !this.peers.contains(peer))) {
+			return;
+		}
+		this.peers.add(peer);
+		FunctionCounter
+			.builder("pirate.queue.denied", this.snapshot,
+					(cached) -> value(cached,
+							(taken) -> Optional.ofNullable(taken.denied().get(peer))
+								.map((denied) -> figure.applyAsDouble(denied))
+								.orElse(0.0)))
+			.tag("peer", peer)
+			.tag("right", right)
+			.description("Calls and workers denied for want of a right")
+			.register(meters);
 	}
 
 	@Override

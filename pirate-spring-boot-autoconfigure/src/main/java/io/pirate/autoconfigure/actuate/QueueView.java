@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.pirate.machine.Peer;
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.QueueSnapshot.ServiceView;
 import io.pirate.wire.ServiceName;
@@ -27,6 +28,9 @@ final class QueueView {
 			view.put("expiresInMs", worker.expiresInMs());
 			view.put("inHand", worker.inHand());
 			view.put("capacity", worker.capacity());
+			if (!worker.peer().equals(Peer.ANYONE.name())) {
+				view.put("peer", worker.peer());
+			}
 			return view;
 		}).toList();
 	}
@@ -80,6 +84,18 @@ final class QueueView {
 			view.put("agoMs", letter.agoMs());
 			view.put("lastWorker", letter.lastWorker());
 			views.add(view);
+		});
+		return views;
+	}
+
+	/** What was denied to whom, by the names of peers. */
+	static Map<String, Map<String, Object>> denied(QueueSnapshot snapshot) {
+		Map<String, Map<String, Object>> views = new TreeMap<>();
+		snapshot.denied().forEach((peer, denied) -> {
+			Map<String, Object> view = new LinkedHashMap<>();
+			view.put("calls", denied.calls());
+			view.put("workers", denied.workers());
+			views.put(peer, view);
 		});
 		return views;
 	}

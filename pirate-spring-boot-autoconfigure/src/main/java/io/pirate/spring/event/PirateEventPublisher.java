@@ -61,6 +61,16 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 	}
 
 	@Override
+	public void callDenied(String peer, ServiceName service) {
+		publish(new CallDeniedEvent(peer, service));
+	}
+
+	@Override
+	public void workerDenied(String peer, String worker, ServiceName service) {
+		publish(new WorkerDeniedEvent(peer, worker, service));
+	}
+
+	@Override
 	public void deadLettered(ServiceName service, int deliveries) {
 		publish(new RequestDeadLetteredEvent(service, deliveries));
 	}
@@ -120,10 +130,17 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 		this.thread.shutdownNow();
 	}
 
+	private static Level level(PirateEvent event) {
+		if (event instanceof EndpointConnectedEvent || event instanceof EndpointLostEvent) {
+			return Level.DEBUG;
+		}
+		boolean denied = event instanceof CallDeniedEvent || event instanceof WorkerDeniedEvent;
+		return denied ? Level.WARN : Level.INFO;
+	}
+
 	private void publish(PirateEvent event) {
 		this.thread.execute(() -> {
-			boolean often = event instanceof EndpointConnectedEvent || event instanceof EndpointLostEvent;
-			logger.atLevel(often ? Level.DEBUG : Level.INFO).log("{}", event);
+			logger.atLevel(level(event)).log("{}", event);
 			try {
 				this.publisher.publishEvent(event);
 			}
