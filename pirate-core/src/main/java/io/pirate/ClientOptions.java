@@ -97,7 +97,8 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
 			HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact) {
-		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact, FreelancePolicy.DEFAULT);
+		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact,
+				FreelancePolicy.DEFAULT);
 	}
 
 	/**

@@ -123,8 +123,8 @@ final class FrontEnd {
 	}
 
 	/**
-	 * Who knows origin and number is the caller, by whatever connection of its. One that has
-	 * forgotten the call names no service.
+	 * Who knows origin and number is the caller, by whatever connection of its. One that
+	 * has forgotten the call names no service.
 	 */
 	private void onControl(CallFrame call, ServiceName service, long now) {
 		Work open = this.memory.findOpen(call);
