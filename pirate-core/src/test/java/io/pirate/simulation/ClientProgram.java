@@ -50,7 +50,7 @@ final class ClientProgram implements Program, ClientActions {
 		this.machine = new LazyPirateMachine(
 				new ClientSettings(this.endpoints, plan.protocol(), plan.exclusive(), plan.maxInFlight(), 4,
 						plan.compact(), world.plan.heartbeat())
-					.withFailoverDelay(world.plan.failoverDelay()),
+					.withFailoverDelay(world.sabotage.failoverDelay(world.plan.failoverDelay())),
 				this.chance::nextLong, world.sabotage.client(this), new ClientEvents() {
 				});
 	}

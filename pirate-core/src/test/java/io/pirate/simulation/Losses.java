@@ -13,14 +13,15 @@ final class Losses {
 
 	private final Map<String, Long> lost = new HashMap<>();
 
-	private final Map<String, Long> heard = new HashMap<>();
+	/** Since when something is awaited from there, and nothing was heard. */
+	private final Map<String, Long> awaited = new HashMap<>();
 
 	Losses(World world) {
 		this.world = world;
 	}
 
 	void heard(String endpoint) {
-		this.heard.put(endpoint, this.world.timeline.now());
+		this.awaited.remove(endpoint);
 	}
 
 	void lost(String endpoint) {
@@ -32,6 +33,8 @@ final class Losses {
 		String from = call.lastSentTo;
 		long now = this.world.timeline.now();
 		call.lastSentTo = to;
+		Long silence = (from != null) ? this.awaited.get(from) : null;
+		this.awaited.putIfAbsent(to, now);
 		if (from == null || this.world.plan.climate() != Plan.Climate.REDUNDANT) {
 			return;
 		}
@@ -42,8 +45,7 @@ final class Losses {
 		boolean ended = end != null && end - call.sentNanos >= 0;
 		boolean gone = ended && now - end >= delay;
 		boolean stays = from.equals(to) && !ended;
-		Long word = this.heard.get(from);
-		boolean silent = word == null || now - word >= this.world.plan.unitNanos() + delay;
+		boolean silent = silence != null && now - silence >= this.world.plan.unitNanos() + delay;
 		this.world.ledger.require(turnedAway || timedOut || gone || stays || silent,
 				() -> "goes from " + from + " to " + to + " before a stated time is over: " + call);
 		this.world.tally.count((delay > 0) ? "client.moved-later" : "client.moved", (stays || turnedAway) ? 0 : 1);
