@@ -111,6 +111,21 @@ class CurveTest {
 	}
 
 	@Test
+	void keyAloneGivesNoRight() {
+		PirateQueue queue = queue(null);
+		worker(queue.backend(), SecurityOptions.client(SHOP, QUEUE.publicKey()));
+		await().atMost(SOON).until(() -> queue.snapshot().denied().containsKey("shop"));
+		assertThat(queue.snapshot().workers()).isEmpty();
+		PirateClient client = client(
+				ClientOptions.of(queue.frontend()).with(SecurityOptions.client(WORKER, QUEUE.publicKey())));
+		assertThatExceptionOfType(RejectedException.class)
+			.isThrownBy(() -> client.send(request(ECHO, "may I?"), PATIENT))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("denied"));
+		assertThat(queue.snapshot().denied().get("worker").calls()).isPositive();
+		assertThat(queue.snapshot().denied().get("shop").workers()).isPositive();
+	}
+
+	@Test
 	void serverIsAskedDirectlyAndByFreelance() {
 		PirateWorkerContainer server = worker(
 				WorkerOptions.bound("server", ANY_PORT).with(SecurityOptions.server(QUEUE, this.peers)));
