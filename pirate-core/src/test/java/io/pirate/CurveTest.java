@@ -18,11 +18,13 @@ import java.util.concurrent.ForkJoinPool;
 import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
+import io.pirate.machine.WorkerSettings;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.StarRole;
+import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -268,7 +270,9 @@ class CurveTest {
 	}
 
 	private PirateWorkerContainer worker(String endpoint, SecurityOptions security) {
-		return worker(WorkerOptions.of("w", ECHO, endpoint).with(security));
+		WorkerSettings settings = new WorkerSettings("w", ECHO, WorkerDialect.MAJORDOMO_02, List.of(endpoint), PULSE,
+				Duration.ofMillis(100), Duration.ofMillis(800), 4, 8, Duration.ofSeconds(30), Duration.ofSeconds(2));
+		return worker(WorkerOptions.of("w", ECHO, endpoint).with(settings).with(security));
 	}
 
 	private PirateWorkerContainer worker(WorkerOptions options) {
