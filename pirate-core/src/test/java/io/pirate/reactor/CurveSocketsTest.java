@@ -109,7 +109,12 @@ class CurveSocketsTest {
 	void peersWithoutCurveAreNotHeard() throws Exception {
 		LoopPair.Echo echo = echo();
 		try (RawPeer plain = RawPeer.connect(echo.bound()); RawPeer old = RawPeer.connect(echo.bound())) {
-			plain.send(RawPeer.greeting()).send(RawPeer.ready("DEALER", "SELF")).send(Frames.ofText("plain"));
+			try {
+				plain.send(RawPeer.greeting()).send(RawPeer.ready("DEALER", "SELF")).send(Frames.ofText("plain"));
+			}
+			catch (IOException ex) {
+				// thrown out for its greeting while it goes on
+			}
 			// ZMTP 1: an anonymous identity, then a message of one frame
 			old.send(new byte[] { 1, 0, 4, 0, 'o', 'l', 'd' });
 			assertThat(plain.isClosedByPeer()).isTrue();
