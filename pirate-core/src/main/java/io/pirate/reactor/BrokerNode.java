@@ -295,6 +295,7 @@ public final class BrokerNode implements Node {
 		if (refused > 0) {
 			this.machine.onDropped(Drop.TOO_LARGE, refused);
 		}
+		this.machine.onDropped(Drop.TOO_MANY_CONNECTIONS, port.takeTurnedAway());
 	}
 
 }

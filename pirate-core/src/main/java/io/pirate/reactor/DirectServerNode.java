@@ -126,6 +126,7 @@ public final class DirectServerNode implements ServingNode {
 		if (refused > 0) {
 			this.broker.onDropped(Drop.TOO_LARGE, refused);
 		}
+		this.broker.onDropped(Drop.TOO_MANY_CONNECTIONS, front().takeTurnedAway());
 		if (this.onDrained != null && (this.broker.isDrained() || now - this.drainEndNanos >= 0)) {
 			finish(now);
 		}

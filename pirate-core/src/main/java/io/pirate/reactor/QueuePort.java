@@ -15,6 +15,8 @@ final class QueuePort {
 
 	private long refused;
 
+	private long turnedAway;
+
 	/**
 	 * An end that is not open.
 	 * @param endpoint where to bind
@@ -66,6 +68,13 @@ final class QueuePort {
 		long before = this.refused;
 		this.refused = socket().refused();
 		return this.refused - before;
+	}
+
+	/** Connections that were closed at once, since the last question. */
+	long takeTurnedAway() {
+		long before = this.turnedAway;
+		this.turnedAway = socket().turnedAway();
+		return this.turnedAway - before;
 	}
 
 	private SocketPort socket() {

@@ -101,7 +101,10 @@ public final class SocketFactory {
 		Channels channels = new Channels();
 		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
 		UnsentBytes unsent = address.local() ? null : new UnsentBytes(settings.maxPendingBytes());
+		AcceptGate gate = new AcceptGate(AcceptLimits.of(settings), channels, System::nanoTime);
+		gate.guard(socket);
 		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, unsent, current);
+		port.guardedBy(gate);
 		current.opened(port, channels, null);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {

@@ -39,6 +39,8 @@ public final class SocketPort {
 
 	private @Nullable String boundEndpoint;
 
+	private @Nullable AcceptGate gate;
+
 	private boolean closed;
 
 	/**
@@ -166,6 +168,15 @@ public final class SocketPort {
 		return this.reader.refused();
 	}
 
+	/**
+	 * Connections that were closed at once because of too many, since opening.
+	 * @return the number; 0 if it is not bound
+	 */
+	public long turnedAway() {
+		AcceptGate guarding = this.gate;
+		return (guarding != null) ? guarding.refused() : 0;
+	}
+
 	public boolean isClosed() {
 		return this.closed;
 	}
@@ -177,6 +188,10 @@ public final class SocketPort {
 			this.owner.closing(this);
 			this.socket.close();
 		}
+	}
+
+	void guardedBy(AcceptGate newGate) {
+		this.gate = newGate;
 	}
 
 	void bound(String endpoint) {
