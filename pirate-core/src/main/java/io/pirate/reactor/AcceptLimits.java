@@ -23,6 +23,11 @@ public record AcceptLimits(int connections, int perSecond) {
 
 	private static final int ALL_TENTHS = 10;
 
+	/**
+	 * A handshake with CURVE is work for the only I/O thread, before anybody is known.
+	 */
+	private static final int HANDSHAKES_PER_SECOND = 100;
+
 	public AcceptLimits {
 		if (connections < 1 || perSecond < 0) {
 			throw new IllegalArgumentException("connections must be at least 1, and not negative in a second");
@@ -42,7 +47,8 @@ public record AcceptLimits(int connections, int perSecond) {
 		long each = (long) Math.max(settings.receiveBuffer(), SMALLEST_BUFFER)
 				+ Math.max(settings.sendBuffer(), SMALLEST_BUFFER);
 		long fit = Runtime.getRuntime().maxMemory() / ALL_TENTHS * TENTHS / each;
-		return new AcceptLimits((int) Math.max(1, Math.min(MOST_CONNECTIONS, fit)), AS_THEY_COME);
+		return new AcceptLimits((int) Math.max(1, Math.min(MOST_CONNECTIONS, fit)),
+				(settings.curve() != null) ? HANDSHAKES_PER_SECOND : AS_THEY_COME);
 	}
 
 }

@@ -115,8 +115,8 @@ public final class BrokerNode implements Node {
 		this.machine.tick(now);
 		this.star.tick(now);
 		this.sender.report(this.machine, now);
-		countRefused(front());
-		countRefused(back());
+		front().report(this.machine);
+		back().report(this.machine);
 		Runnable drained = this.onDrained;
 		if (drained != null && this.machine.isDrained()) {
 			this.onDrained = null;
@@ -288,14 +288,6 @@ public final class BrokerNode implements Node {
 
 	private boolean isOurs(Envelope envelope) {
 		return envelope.call() != null && envelope.call().origin() == this.origin;
-	}
-
-	private void countRefused(QueuePort port) {
-		long refused = port.takeRefused();
-		if (refused > 0) {
-			this.machine.onDropped(Drop.TOO_LARGE, refused);
-		}
-		this.machine.onDropped(Drop.TOO_MANY_CONNECTIONS, port.takeTurnedAway());
 	}
 
 }

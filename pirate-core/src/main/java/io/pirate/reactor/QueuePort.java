@@ -2,6 +2,8 @@ package io.pirate.reactor;
 
 import java.util.Objects;
 
+import io.pirate.machine.BrokerMachine;
+import io.pirate.machine.Drop;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ final class QueuePort {
 	private @Nullable SocketPort socket;
 
 	private long refused;
+
+	private long unproven;
 
 	private long turnedAway;
 
@@ -63,18 +67,23 @@ final class QueuePort {
 		return socket().sendTo(peer, frames);
 	}
 
-	/** Messages refused since the last question. */
-	long takeRefused() {
-		long before = this.refused;
-		this.refused = socket().refused();
-		return this.refused - before;
-	}
-
-	/** Connections that were closed at once, since the last question. */
-	long takeTurnedAway() {
-		long before = this.turnedAway;
-		this.turnedAway = socket().turnedAway();
-		return this.turnedAway - before;
+	/** Tells what was dropped since the last report. */
+	void report(BrokerMachine machine) {
+		long refusedNow = socket().refused();
+		long unprovenNow = socket().unproven();
+		if (refusedNow > this.refused) {
+			machine.onDropped(Drop.TOO_LARGE, refusedNow - this.refused);
+			this.refused = refusedNow;
+		}
+		if (unprovenNow > this.unproven) {
+			machine.onDropped(Drop.UNAUTHENTICATED, unprovenNow - this.unproven);
+			this.unproven = unprovenNow;
+		}
+		long turnedAwayNow = socket().turnedAway();
+		if (turnedAwayNow > this.turnedAway) {
+			machine.onDropped(Drop.TOO_MANY_CONNECTIONS, turnedAwayNow - this.turnedAway);
+			this.turnedAway = turnedAwayNow;
+		}
 	}
 
 	private SocketPort socket() {

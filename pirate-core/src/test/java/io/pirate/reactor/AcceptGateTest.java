@@ -136,7 +136,7 @@ class AcceptGateTest {
 	}
 
 	private LoopPair.Echo echo(AcceptLimits limits) throws Exception {
-		SocketSettings settings = SocketSettings.server(1024, HeartbeatPolicy.DEFAULT).with(limits);
+		SocketSettings settings = SocketSettings.server(1024, HeartbeatPolicy.DEFAULT).withAccept(limits);
 		LoopPair.Echo echo = new LoopPair.Echo("tcp://127.0.0.1:*", settings);
 		this.reactor.start();
 		this.reactor.<Object>call(() -> {
