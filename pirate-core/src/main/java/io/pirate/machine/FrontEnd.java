@@ -122,10 +122,13 @@ final class FrontEnd {
 		return true;
 	}
 
-	/** Who knows origin and number is the caller, by whatever connection of its. */
+	/**
+	 * Who knows origin and number is the caller, by whatever connection of its. One that
+	 * has forgotten the call names no service.
+	 */
 	private void onControl(CallFrame call, ServiceName service, long now) {
 		Work open = this.memory.findOpen(call);
-		if (open != null && open.service.name.equals(service)) {
+		if (open != null && (service.isAnonymous() || open.service.name.equals(service))) {
 			this.streams.onControl(open, call, now);
 			forgetIfIdle(open.service);
 		}
