@@ -282,8 +282,7 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 *
 	 * @param fastWakeup Whether pirate's own signaler replaces that of JeroMQ 0.6.0, by
 	 * which its threads wake each other. The first application in a process decides.
-	 * @param fastCurve Whether Bouncy Castle's cryptography replaces that of JeroMQ 0.6.0
-	 * for CURVE. The first application in a process decides.
+	 * @param fastCurve Whether Bouncy Castle encrypts CURVE. The first one decides.
 	 */
 	public record Jeromq(@DefaultValue("true") boolean fastWakeup, @DefaultValue("true") boolean fastCurve) {
 	}
