@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
-import io.pirate.machine.Drop;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.Rejection;
 import io.pirate.machine.WorkerEvents;
@@ -122,10 +121,7 @@ public final class DirectServerNode implements ServingNode {
 		this.broker.tick(now);
 		this.worker.tick(now);
 		settle(now);
-		long refused = front().takeRefused();
-		if (refused > 0) {
-			this.broker.onDropped(Drop.TOO_LARGE, refused);
-		}
+		front().report(this.broker);
 		if (this.onDrained != null && (this.broker.isDrained() || now - this.drainEndNanos >= 0)) {
 			finish(now);
 		}

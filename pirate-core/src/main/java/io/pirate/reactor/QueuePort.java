@@ -2,6 +2,8 @@ package io.pirate.reactor;
 
 import java.util.Objects;
 
+import io.pirate.machine.BrokerMachine;
+import io.pirate.machine.Drop;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +63,13 @@ final class QueuePort {
 		return socket().sendTo(peer, frames);
 	}
 
-	/** Messages refused since the last question. */
-	long takeRefused() {
-		long before = this.refused;
-		this.refused = socket().refused();
-		return this.refused - before;
+	/** Tells what was dropped since the last report. */
+	void report(BrokerMachine machine) {
+		long refusedNow = socket().refused();
+		if (refusedNow > this.refused) {
+			machine.onDropped(Drop.TOO_LARGE, refusedNow - this.refused);
+			this.refused = refusedNow;
+		}
 	}
 
 	private SocketPort socket() {

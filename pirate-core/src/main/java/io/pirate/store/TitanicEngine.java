@@ -272,8 +272,7 @@ public final class TitanicEngine {
 			return refusal("storage", "the store has failed");
 		}
 		String key = request.headers().get(TspCodec.IDEMPOTENCY_KEY);
-		boolean bad = key != null && (key.isEmpty() || key.length() > TspCodec.LONGEST_KEY
-				|| key.codePoints().anyMatch(Character::isISOControl));
+		boolean bad = key != null && !TspCodec.isKey(key);
 		return bad ? refusal("bad-request",
 				"an idempotency key has 1 to " + TspCodec.LONGEST_KEY + " characters, none of them a control character")
 				: null;
