@@ -54,6 +54,9 @@ final class TitanicCourier implements Courier {
 
 	private static final int CALL_ID_BYTES = 16;
 
+	private static final Runnable NOTHING_OUT = () -> {
+	};
+
 	private final PirateClient client;
 
 	private final RetryPolicy usual;
@@ -71,7 +74,7 @@ final class TitanicCourier implements Courier {
 	}
 
 	@Override
-	public void deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
+	public Runnable deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
 		RetryPolicy policy = alone ? this.usual.with(Leases.ONE_ALONE) : this.usual;
 		Request marked;
 		try {
@@ -82,7 +85,7 @@ final class TitanicCourier implements Courier {
 			marked = request.request();
 		}
 		try {
-			this.client.begin(marked, policy, (outcome) -> whenEnded.accept(executionOf(outcome)));
+			return this.client.begin(marked, policy, (outcome) -> whenEnded.accept(executionOf(outcome)))::recall;
 		}
 		catch (RejectedException ex) {
 			whenEnded.accept(FOR_EVER.contains(ex.code())
@@ -93,6 +96,7 @@ final class TitanicCourier implements Courier {
 		catch (PirateException ex) {
 			whenEnded.accept(Execution.NotTaken.INSTANCE);
 		}
+		return NOTHING_OUT;
 	}
 
 	@Override

@@ -156,6 +156,10 @@ final class TitanicDesk {
 			settle(held);
 			onLost(held);
 		}
+		else if (held.recalled) {
+			this.hold.discard(held);
+			this.more = true;
+		}
 		else {
 			held.place = HeldRequest.Place.READY;
 			this.ready.addFirst(held);

@@ -88,6 +88,9 @@ public interface StoreTransaction {
 	/** Gives them back. */
 	void release(List<TitanicRequest> requests);
 
+	/** Deletes it if its client has closed it, and else gives it back. */
+	void discard(TitanicRequest request);
+
 	/** Stores how it ended, unless it has ended already or was closed. */
 	void finish(TitanicRequest request, Reply reply);
 

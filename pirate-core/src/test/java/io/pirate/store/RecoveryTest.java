@@ -49,8 +49,10 @@ class RecoveryTest {
 		private final AtomicInteger delivered = new AtomicInteger();
 
 		@Override
-		public void deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
+		public Runnable deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
 			this.delivered.incrementAndGet();
+			return () -> {
+			};
 		}
 
 		@Override

@@ -162,6 +162,21 @@ abstract class StoreContract {
 	}
 
 	@Test
+	void whatNobodyHadIsGivenBackUnlessItWasClosed() {
+		insert(this.store, 1, null, true);
+		insert(this.store, 2, null, true);
+		TitanicRequest first = new TitanicRequest(id(1), fresh(1, null, true).request(), 0, 1);
+		TitanicRequest second = new TitanicRequest(id(2), fresh(2, null, true).request(), 0, 1);
+		run((transaction) -> transaction.close(id(1), Closing.IN_HAND));
+		run((transaction) -> {
+			transaction.discard(first);
+			transaction.discard(second);
+		});
+		assertThat(commit(this.store, StoreTransaction::totals).requests()).isEqualTo(1);
+		assertThat(claim(5).requests()).extracting(TitanicRequest::id).containsExactly(id(2));
+	}
+
+	@Test
 	void totalsAreWhatTheChangesAddUpTo() {
 		StoreTransaction.Totals sum = StoreTransaction.Totals.NONE;
 		for (int i = 0; i < 4; i++) {
