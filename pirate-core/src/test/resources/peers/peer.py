@@ -28,7 +28,23 @@ class Ended(Exception):
 def command_line(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--until-eof", action="store_true", help="end when standard input ends")
+    parser.add_argument("--curve-server", metavar="KEY", help="the public key of whom it connects to, RFC 26")
+    parser.add_argument("--curve-public", metavar="KEY", help="its own; without --curve-server it binds with it")
+    parser.add_argument("--curve-secret", metavar="KEY", help="its own")
     return parser
+
+
+def encrypt(args):
+    """Gives every socket that is opened from now on the keys of the command line, if there are any."""
+    if not args.curve_secret:
+        return
+    context = zmq.Context.instance()
+    context.curve_publickey = args.curve_public.encode()
+    context.curve_secretkey = args.curve_secret.encode()
+    if args.curve_server:
+        context.curve_serverkey = args.curve_server.encode()
+    else:
+        context.curve_server = True
 
 
 def heartbeat_options(parser):
@@ -107,6 +123,7 @@ def run(main, args):
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     try:
+        encrypt(args)
         main(args)
     except Failed as failure:
         say("FAILED", failure)

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * death; it should allow no more silence than workers and clients do
  * @param failbackAfter a primary takes over from a healthy backup once it has heard it
  * for so long, at least 1 ms; {@code null} leaves that to {@link PirateQueue#takeOver()}
+ * @param peerKey with CURVE: the other queue's public key, 40 characters of Z85;
+ * {@code null} if both queues have the same keys
  */
 public record BinaryStarOptions(StarRole role, @Nullable String bind, @Nullable String peer, HeartbeatPolicy heartbeat,
-		@Nullable Duration failbackAfter) {
+		@Nullable Duration failbackAfter, @Nullable String peerKey) {
 
 	public BinaryStarOptions {
 		if ((bind == null) != (peer == null)) {
@@ -30,7 +32,24 @@ public record BinaryStarOptions(StarRole role, @Nullable String bind, @Nullable 
 		if (bind != null && bind.equals(peer)) {
 			throw new IllegalArgumentException("bind and peer of a pair must not be the same: " + bind);
 		}
+		if (peerKey != null) {
+			CurveKeyPair.requirePublic(peerKey);
+		}
 		new StarSettings(role, heartbeat, failbackAfter);
+	}
+
+	/**
+	 * Options of a pair of which both have the same keys, or none.
+	 * @param role what this queue is
+	 * @param bind where the other queue connects, or {@code null}
+	 * @param peer where the other queue is bound, or {@code null}
+	 * @param heartbeat how often the two tell each other their state
+	 * @param failbackAfter when a primary takes over from a healthy backup, or
+	 * {@code null}
+	 */
+	public BinaryStarOptions(StarRole role, @Nullable String bind, @Nullable String peer, HeartbeatPolicy heartbeat,
+			@Nullable Duration failbackAfter) {
+		this(role, bind, peer, heartbeat, failbackAfter, null);
 	}
 
 	/**
@@ -55,7 +74,7 @@ public record BinaryStarOptions(StarRole role, @Nullable String bind, @Nullable 
 	}
 
 	public BinaryStarOptions with(HeartbeatPolicy newHeartbeat) {
-		return new BinaryStarOptions(this.role, this.bind, this.peer, newHeartbeat, this.failbackAfter);
+		return new BinaryStarOptions(this.role, this.bind, this.peer, newHeartbeat, this.failbackAfter, this.peerKey);
 	}
 
 	/**
@@ -65,7 +84,16 @@ public record BinaryStarOptions(StarRole role, @Nullable String bind, @Nullable 
 	 * @return the options
 	 */
 	public BinaryStarOptions withFailbackAfter(@Nullable Duration newFailbackAfter) {
-		return new BinaryStarOptions(this.role, this.bind, this.peer, this.heartbeat, newFailbackAfter);
+		return new BinaryStarOptions(this.role, this.bind, this.peer, this.heartbeat, newFailbackAfter, this.peerKey);
+	}
+
+	/**
+	 * The same where the other queue has other keys.
+	 * @param newPeerKey its public key; {@code null} if both have the same
+	 * @return the options
+	 */
+	public BinaryStarOptions withPeerKey(@Nullable String newPeerKey) {
+		return new BinaryStarOptions(this.role, this.bind, this.peer, this.heartbeat, this.failbackAfter, newPeerKey);
 	}
 
 	StarSettings settings() {

@@ -21,9 +21,11 @@ import io.pirate.machine.RetryPolicy;
  * @param compact whether small requests to queues of this library travel in one frame;
  * with {@link ClientProtocol#AUTO} only
  * @param freelance how servers are chosen; with {@link ClientProtocol#FREELANCE} only
+ * @param security whether connections are encrypted, and what servers must prove
  */
 public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
-		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact, FreelancePolicy freelance) {
+		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact, FreelancePolicy freelance,
+		SecurityOptions security) {
 
 	public ClientOptions {
 		endpoints = List.copyOf(endpoints);
@@ -40,6 +42,25 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 		if (maxMessageSize < 1) {
 			throw new IllegalArgumentException("max-message-size must be at least 1: " + maxMessageSize);
 		}
+	}
+
+	/**
+	 * Options without encryption.
+	 * @param endpoints where to
+	 * @param protocol what it speaks to named services
+	 * @param lane what carries calls
+	 * @param retry the patience of calls that state none
+	 * @param heartbeat the transport's heartbeats
+	 * @param maxInFlight open calls
+	 * @param maxMessageSize longest frame in bytes
+	 * @param compact whether small requests travel in one frame
+	 * @param freelance how servers are chosen
+	 */
+	public ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
+			HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact,
+			FreelancePolicy freelance) {
+		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact, freelance,
+				SecurityOptions.NONE);
 	}
 
 	/**
@@ -86,22 +107,22 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 
 	public ClientOptions with(ClientProtocol newProtocol) {
 		return new ClientOptions(this.endpoints, newProtocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance);
+				this.maxMessageSize, this.compact, this.freelance, this.security);
 	}
 
 	public ClientOptions with(Lane newLane) {
 		return new ClientOptions(this.endpoints, this.protocol, newLane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance);
+				this.maxMessageSize, this.compact, this.freelance, this.security);
 	}
 
 	public ClientOptions with(RetryPolicy newRetry) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, newRetry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance);
+				this.maxMessageSize, this.compact, this.freelance, this.security);
 	}
 
 	public ClientOptions withMaxInFlight(int newMaxInFlight) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, newMaxInFlight,
-				this.maxMessageSize, this.compact, this.freelance);
+				this.maxMessageSize, this.compact, this.freelance, this.security);
 	}
 
 	/**
@@ -111,7 +132,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions withCompact(boolean newCompact) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, newCompact, this.freelance);
+				this.maxMessageSize, newCompact, this.freelance, this.security);
 	}
 
 	/**
@@ -122,12 +143,22 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions with(FreelancePolicy policy) {
 		return new ClientOptions(this.endpoints, ClientProtocol.FREELANCE, this.lane, this.retry, this.heartbeat,
-				this.maxInFlight, this.maxMessageSize, this.compact, policy);
+				this.maxInFlight, this.maxMessageSize, this.compact, policy, this.security);
 	}
 
 	public ClientOptions with(HeartbeatPolicy newHeartbeat) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, newHeartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance);
+				this.maxMessageSize, this.compact, this.freelance, this.security);
+	}
+
+	/**
+	 * The same with other security.
+	 * @param newSecurity keys, and what servers must prove
+	 * @return the options
+	 */
+	public ClientOptions with(SecurityOptions newSecurity) {
+		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
+				this.maxMessageSize, this.compact, this.freelance, newSecurity);
 	}
 
 }

@@ -72,7 +72,8 @@ public final class PirateClient implements AutoCloseable {
 		this.endpoints = endpoints;
 		this.listener = listener;
 		this.callbacks = callbacks;
-		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat());
+		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat())
+			.with(options.security().curve());
 	}
 
 	/**

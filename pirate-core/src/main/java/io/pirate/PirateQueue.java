@@ -172,6 +172,24 @@ public final class PirateQueue implements AutoCloseable {
 	}
 
 	/**
+	 * How it serves, and who may connect.
+	 * @return the options
+	 */
+	public QueueOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Connections that were not let in since it was started, because their key is not
+	 * among the {@linkplain SecurityOptions#peers() peers}.
+	 * @return the number; 0 unless running
+	 */
+	public long deniedConnections() {
+		RunningQueue current = this.running.get();
+		return (current != null) ? current.denied() : 0;
+	}
+
+	/**
 	 * Leaves: refuses new calls, awaits what is in workers' hands up to the drain
 	 * timeout, closes. Afterwards it may be started again.
 	 */

@@ -220,7 +220,8 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	private ServingNode node(Handlers running) {
 		WorkerSettings settings = this.options.settings();
 		String bind = this.options.bind();
-		SocketSettings sockets = SocketSettings.server(this.options.maxMessageSize(), settings.heartbeat());
+		SocketSettings sockets = SocketSettings.server(this.options.maxMessageSize(), settings.heartbeat())
+			.with(this.options.security().curve());
 		if (bind != null) {
 			return new DirectServerNode(bind, this.options.publicEndpoint(), settings, directQueue(),
 					sockets.withHighWater(CLIENT_HIGH_WATER), running, this.listener);

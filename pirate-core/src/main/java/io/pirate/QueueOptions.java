@@ -3,6 +3,7 @@ package io.pirate;
 import java.time.Duration;
 
 import io.pirate.machine.QueueSettings;
+import io.pirate.reactor.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageSize longest frame in bytes, inclusive
  * @param drainTimeout how long leaving may take
  * @param binaryStar how it is one of a pair; {@code null} if it serves on its own
+ * @param security who may connect, and whether connections are encrypted
  */
 public record QueueOptions(String frontend, String backend, QueueSettings settings, int maxMessageSize,
-		Duration drainTimeout, @Nullable BinaryStarOptions binaryStar) {
+		Duration drainTimeout, @Nullable BinaryStarOptions binaryStar, SecurityOptions security) {
 
 	public QueueOptions {
 		if (maxMessageSize < 1) {
@@ -27,6 +29,20 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 		if (drainTimeout.isNegative()) {
 			throw new IllegalArgumentException("drain-timeout must not be negative: " + drainTimeout);
 		}
+	}
+
+	/**
+	 * A queue to which everybody may connect.
+	 * @param frontend where clients connect
+	 * @param backend where workers connect
+	 * @param settings what its machine is told
+	 * @param maxMessageSize longest frame in bytes, inclusive
+	 * @param drainTimeout how long leaving may take
+	 * @param binaryStar how it is one of a pair; {@code null} if it serves on its own
+	 */
+	public QueueOptions(String frontend, String backend, QueueSettings settings, int maxMessageSize,
+			Duration drainTimeout, @Nullable BinaryStarOptions binaryStar) {
+		this(frontend, backend, settings, maxMessageSize, drainTimeout, binaryStar, SecurityOptions.NONE);
 	}
 
 	/**
@@ -53,9 +69,22 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 				1024 * 1024, Duration.ofSeconds(10));
 	}
 
+	/**
+	 * Whether other machines can reach what it binds, and nobody there has to prove who
+	 * they are.
+	 * @return false with CURVE, and where only this machine can connect
+	 * @throws IllegalArgumentException if an address is malformed
+	 */
+	public boolean isExposed() {
+		String pair = (this.binaryStar != null) ? this.binaryStar.bind() : null;
+		boolean loopback = Endpoint.toBind(this.frontend).loopback() && Endpoint.toBind(this.backend).loopback()
+				&& (pair == null || Endpoint.toBind(pair).loopback());
+		return !this.security.isOn() && !loopback;
+	}
+
 	public QueueOptions with(QueueSettings newSettings) {
 		return new QueueOptions(this.frontend, this.backend, newSettings, this.maxMessageSize, this.drainTimeout,
-				this.binaryStar);
+				this.binaryStar, this.security);
 	}
 
 	/**
@@ -65,7 +94,17 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 	 */
 	public QueueOptions with(@Nullable BinaryStarOptions newBinaryStar) {
 		return new QueueOptions(this.frontend, this.backend, this.settings, this.maxMessageSize, this.drainTimeout,
-				newBinaryStar);
+				newBinaryStar, this.security);
+	}
+
+	/**
+	 * The same with other security.
+	 * @param newSecurity who may connect, and whether connections are encrypted
+	 * @return the options
+	 */
+	public QueueOptions with(SecurityOptions newSecurity) {
+		return new QueueOptions(this.frontend, this.backend, this.settings, this.maxMessageSize, this.drainTimeout,
+				this.binaryStar, newSecurity);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.pirate.machine.ServingRights;
 import io.pirate.machine.StarSnapshot;
 import io.pirate.reactor.BindFailedException;
 import io.pirate.reactor.BrokerNode;
+import io.pirate.reactor.CurveSettings;
 import io.pirate.reactor.Reactor;
 import io.pirate.reactor.SocketSettings;
 import io.pirate.reactor.StarNode;
@@ -43,6 +44,8 @@ final class RunningQueue {
 
 	private final Reactor reactor = new Reactor("pirate-queue");
 
+	private final @Nullable CurveSettings curve;
+
 	private final BrokerNode node;
 
 	private final @Nullable StarNode star;
@@ -51,16 +54,18 @@ final class RunningQueue {
 
 	RunningQueue(QueueOptions options, PirateListener listener, @Nullable TitanicPass pass) {
 		this.options = options;
+		this.curve = options.security().curve();
 		SocketSettings sockets = SocketSettings.server(options.maxMessageSize(), options.settings().heartbeat())
-			.withHighWater(Math.max(HIGH_WATER, 2 * options.settings().maxCapacity()));
+			.withHighWater(Math.max(HIGH_WATER, 2 * options.settings().maxCapacity()))
+			.with(this.curve);
 		this.node = new BrokerNode(options.frontend(), options.backend(), sockets, options.settings(), listener,
 				(pass != null) ? pass : ServingRights.EVERYBODY);
 		if (pass != null) {
 			this.node.admitInside();
 		}
 		BinaryStarOptions pair = options.binaryStar();
-		this.star = (pair != null)
-				? this.node.pairUp(new StarOptions(pair.settings(), pair.bind(), pair.peer()), listener) : null;
+		this.star = (pair != null) ? this.node.pairUp(new StarOptions(pair.settings(), pair.bind(), pair.peer(),
+				options.security().curveOfPair(pair.peerKey())), listener) : null;
 	}
 
 	/** Starts the thread and binds; nothing is left if that fails. */
@@ -106,6 +111,11 @@ final class RunningQueue {
 
 	Reactor reactor() {
 		return this.reactor;
+	}
+
+	/** Connections that were not let in. */
+	long denied() {
+		return (this.curve != null) ? this.curve.admission().denied() : 0;
 	}
 
 	@Nullable String failure() {

@@ -78,7 +78,7 @@ final class RunningTitanic {
 		WorkerSettings settings = new WorkerSettings(this.options.name(), service, WorkerDialect.MAJORDOMO_02,
 				endpoints, this.options.heartbeat(), Duration.ofSeconds(1), Duration.ofSeconds(32), CONCURRENCY,
 				CONCURRENCY, COMMIT_TIMEOUT, this.options.drainTimeout());
-		return new WorkerOptions(settings, null, 1, this.options.maxMessageSize());
+		return new WorkerOptions(settings, null, 1, this.options.maxMessageSize()).with(this.place.workerSecurity());
 	}
 
 	private LongSupplier nonces() {

@@ -40,7 +40,8 @@ public final class TitanicPlace {
 	/**
 	 * In an application of its own, as an ordinary Majordomo worker and client.
 	 * @param workerEndpoints where workers register: all of them
-	 * @param client how to ask for the execution; where to, lane and protocol count
+	 * @param client how to ask for the execution; where to, lane, protocol and security
+	 * count, the last for the workers too
 	 * @return the place
 	 */
 	public static TitanicPlace at(List<String> workerEndpoints, ClientOptions client) {
@@ -54,13 +55,20 @@ public final class TitanicPlace {
 		return (this.queue != null) ? List.of(BrokerNode.INSIDE) : this.workerEndpoints;
 	}
 
+	/** Nobody listens where its own queue is connected to. */
+	SecurityOptions workerSecurity() {
+		return (this.queue != null) ? SecurityOptions.NONE : client().security();
+	}
+
 	/** The thread of the three services: the queue's own beside one. */
 	PirateContext context() {
 		return (this.queue != null) ? this.queue.context() : new PirateContext("pirate-titanic-services");
 	}
 
 	ClientOptions client() {
-		return (this.queue != null) ? ClientOptions.of(this.queue.frontend()) : Objects.requireNonNull(this.client);
+		return (this.queue != null)
+				? ClientOptions.of(this.queue.frontend()).with(this.queue.options().security().towardsSelf())
+				: Objects.requireNonNull(this.client);
 	}
 
 	/** How that queue knows its Titanic, or {@code null} without such a queue. */

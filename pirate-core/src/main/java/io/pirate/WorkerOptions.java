@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * it, RFC 10; {@code null} is the bound address
  * @param maxWaiting bound worker only: requests waiting beyond the capacity
  * @param maxMessageSize longest frame in bytes, inclusive
+ * @param security whether connections are encrypted, what the queue must prove, or who
+ * may connect to a bound worker
  */
 public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nullable String publicEndpoint,
-		int maxWaiting, int maxMessageSize) {
+		int maxWaiting, int maxMessageSize, SecurityOptions security) {
 
 	public WorkerOptions {
 		if (bind == null && settings.endpoints().isEmpty()) {
@@ -36,6 +38,20 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nul
 			throw new IllegalArgumentException(
 					"only Majordomo tells a queue the name of a service: '" + settings.service() + "' needs it");
 		}
+	}
+
+	/**
+	 * Options without encryption.
+	 * @param settings what its machine is told
+	 * @param bind where to serve clients directly, or {@code null}
+	 * @param publicEndpoint bound worker only: the address by which Freelance clients
+	 * know it; {@code null} is the bound address
+	 * @param maxWaiting bound worker only: requests waiting beyond the capacity
+	 * @param maxMessageSize longest frame in bytes, inclusive
+	 */
+	public WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nullable String publicEndpoint,
+			int maxWaiting, int maxMessageSize) {
+		this(settings, bind, publicEndpoint, maxWaiting, maxMessageSize, SecurityOptions.NONE);
 	}
 
 	/**
@@ -84,7 +100,8 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nul
 	}
 
 	public WorkerOptions with(WorkerSettings newSettings) {
-		return new WorkerOptions(newSettings, this.bind, this.publicEndpoint, this.maxWaiting, this.maxMessageSize);
+		return new WorkerOptions(newSettings, this.bind, this.publicEndpoint, this.maxWaiting, this.maxMessageSize,
+				this.security);
 	}
 
 	/**
@@ -93,7 +110,18 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nul
 	 * @return the options
 	 */
 	public WorkerOptions withPublicEndpoint(@Nullable String newPublicEndpoint) {
-		return new WorkerOptions(this.settings, this.bind, newPublicEndpoint, this.maxWaiting, this.maxMessageSize);
+		return new WorkerOptions(this.settings, this.bind, newPublicEndpoint, this.maxWaiting, this.maxMessageSize,
+				this.security);
+	}
+
+	/**
+	 * The same with other security.
+	 * @param newSecurity keys, and who may connect
+	 * @return the options
+	 */
+	public WorkerOptions with(SecurityOptions newSecurity) {
+		return new WorkerOptions(this.settings, this.bind, this.publicEndpoint, this.maxWaiting, this.maxMessageSize,
+				newSecurity);
 	}
 
 }

@@ -9,20 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests waiting for one service. Those that were handed out before come first, in
- * their order; the others round robin over the clients' connections, so that a flood of
- * one delays the others by one request each. Those on their last delivery stand aside,
- * because they need a worker with empty hands.
+ * their order; the others round robin over the peers, and over the connections of each,
+ * so that a flood of one delays the others by one request each. Those on their last
+ * delivery stand aside, because they need a worker with empty hands.
  */
 final class Backlog {
 
-	private final Map<Identity, ClientLine> lines = new HashMap<>();
+	/** By name; those with nothing waiting stay for the next time. */
+	private final Map<String, PeerLines> peers = new HashMap<>();
+
+	private final Ring<PeerLines> turns = new Ring<>();
 
 	private final WorkList again = new WorkList();
 
 	private final WorkList alone = new WorkList();
 
-	/** Whose turn it is. */
-	private @Nullable ClientLine turn;
+	/** Had most when it grew for the last time, which is enough to find a flood. */
+	private @Nullable PeerLines longest;
+
+	/** The same by bytes. */
+	private @Nullable PeerLines heaviest;
 
 	private int size;
 
@@ -35,20 +41,18 @@ final class Backlog {
 	}
 
 	void add(Work work) {
-		ClientLine line = this.lines.get(work.client());
-		if (line == null) {
-			line = new ClientLine(work.client());
-			this.lines.put(line.client, line);
-			if (this.turn == null) {
-				this.turn = line;
-			}
-			else {
-				line.joinBefore(this.turn);
-			}
+		PeerLines lines = this.peers.get(work.peer.name());
+		if (lines == null) {
+			lines = new PeerLines();
+			this.peers.put(work.peer.name(), lines);
 		}
-		work.line = line;
-		line.works.addLast(work);
+		if (lines.isEmpty()) {
+			this.turns.join(lines.place);
+		}
+		lines.add(work);
 		this.size++;
+		this.longest = more(lines, this.longest, false);
+		this.heaviest = more(lines, this.heaviest, true);
 	}
 
 	/** Puts a request that was handed out before in front of all others. */
@@ -70,7 +74,8 @@ final class Backlog {
 	/** The next one that may share a worker with others; it stays here. */
 	@Nullable Work first() {
 		Work first = this.again.first();
-		return (first != null || this.turn == null) ? first : this.turn.works.first();
+		PeerLines lines = this.turns.current();
+		return (first != null || lines == null) ? first : lines.first();
 	}
 
 	/** The next one that needs a worker of its own; it stays here. */
@@ -80,8 +85,10 @@ final class Backlog {
 
 	/** Removes a request that is handed out: its client's turn is over. */
 	void take(Work work) {
-		if (this.turn != null && this.turn == work.line) {
-			this.turn = this.turn.next;
+		ClientLine line = work.line;
+		if (line != null) {
+			line.owner.served(line);
+			this.turns.served(line.owner.place);
 		}
 		remove(work);
 	}
@@ -97,30 +104,55 @@ final class Backlog {
 			return;
 		}
 		work.line = null;
-		if (line.works.isEmpty()) {
-			this.lines.remove(line.client);
-			if (this.turn == line) {
-				this.turn = (line.next != line) ? line.next : null;
-			}
-			line.leave();
+		line.owner.removed(work, line);
+		if (line.owner.isEmpty()) {
+			this.turns.leave(line.owner.place);
 		}
+	}
+
+	/**
+	 * What has to go so that one more fits: the latest request of whoever has more
+	 * waiting than the newcomer would have.
+	 * @param peer who brings it
+	 * @param client by which connection
+	 * @param bytes how large it is
+	 * @param inBytes whether bytes count, or requests
+	 * @return a waiting request, or {@code null} if the newcomer has to go itself
+	 */
+	@Nullable Work surplus(Peer peer, Identity client, long bytes, boolean inBytes) {
+		long more = inBytes ? bytes : 1;
+		PeerLines own = this.peers.get(peer.name());
+		PeerLines most = inBytes ? this.heaviest : this.longest;
+		long owned = (own != null) ? own.measure(inBytes) : 0;
+		if (most != null && most != own && owned + more < most.measure(inBytes)) {
+			return most.surplus(inBytes);
+		}
+		return (own != null) ? own.surplusFor(client, more, inBytes) : null;
 	}
 
 	/** Visits every waiting request; a visitor may remove the one it is shown. */
 	void forEach(Consumer<Work> visitor) {
 		forEach(this.again, visitor);
 		forEach(this.alone, visitor);
-		for (ClientLine line : this.lines.values().toArray(ClientLine[]::new)) {
-			forEach(line.works, visitor);
+		for (PeerLines lines : this.peers.values()) {
+			for (ClientLine line : lines.all()) {
+				forEach(line.works, visitor);
+			}
 		}
 	}
 
 	/** Visits what that connection has waiting; a visitor may remove the one shown. */
 	void forEachOf(Identity client, Consumer<Work> visitor) {
-		ClientLine line = this.lines.get(client);
-		if (line != null) {
-			forEach(line.works, visitor);
+		for (PeerLines lines : this.peers.values()) {
+			ClientLine line = lines.lineOf(client);
+			if (line != null) {
+				forEach(line.works, visitor);
+			}
 		}
+	}
+
+	private static PeerLines more(PeerLines lines, @Nullable PeerLines before, boolean inBytes) {
+		return (before == null || lines.measure(inBytes) > before.measure(inBytes)) ? lines : before;
 	}
 
 	private static void forEach(WorkList works, Consumer<Work> visitor) {

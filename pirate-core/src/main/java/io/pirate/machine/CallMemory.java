@@ -3,6 +3,7 @@ package io.pirate.machine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
@@ -40,6 +41,9 @@ final class CallMemory {
 
 	private long openBytes;
 
+	private Consumer<Work> whenClosed = (work) -> {
+	};
+
 	/**
 	 * An empty memory.
 	 * @param replyTtl how long replies are remembered
@@ -52,6 +56,11 @@ final class CallMemory {
 		this.replies = new ReplyCache(replyTtl.toNanos(), replyBytes, this::release);
 		this.deadlines = deadlines;
 		this.replyExpiry = new Deadline(this::expireReplies);
+	}
+
+	/** Tells of each call that ends although a part of its reply may have come. */
+	void whenClosed(Consumer<Work> listener) {
+		this.whenClosed = listener;
 	}
 
 	/** Bytes of all requests that wait or are in workers' hands. */
@@ -108,7 +117,7 @@ final class CallMemory {
 		return free >= 0 && service.openBytes + bytes <= SHARE * free;
 	}
 
-	void open(Work work, Peer peer) {
+	void open(Work work) {
 		this.openBytes += work.bytes;
 		work.service.openBytes += work.bytes;
 		CallFrame call = work.call;
@@ -117,7 +126,7 @@ final class CallMemory {
 		}
 		Origin origin = origin(call.origin());
 		if (origin == null) {
-			origin = new Origin(call, peer);
+			origin = new Origin(call, work.peer);
 			this.origins.put(origin.key, origin);
 		}
 		origin.calls++;
@@ -127,6 +136,9 @@ final class CallMemory {
 	}
 
 	void close(Work work) {
+		if (work.relay != null) {
+			this.whenClosed.accept(work);
+		}
 		this.openBytes -= work.bytes;
 		work.service.openBytes -= work.bytes;
 		if (work.call != null) {

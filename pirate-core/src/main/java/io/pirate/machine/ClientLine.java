@@ -2,32 +2,28 @@ package io.pirate.machine;
 
 import io.pirate.wire.Identity;
 
-/** What one client's connection has waiting for one service: a place in a ring. */
+/** What one client's connection has waiting for one service. */
 final class ClientLine {
 
 	final Identity client;
 
+	/** Whose connection it is. */
+	final PeerLines owner;
+
 	final WorkList works = new WorkList();
 
-	ClientLine next = this;
+	final Ring.Place<ClientLine> place = new Ring.Place<>(this);
 
-	ClientLine previous = this;
+	long bytes;
 
-	ClientLine(Identity client) {
+	ClientLine(Identity client, PeerLines owner) {
 		this.client = client;
+		this.owner = owner;
 	}
 
-	/** Joins the ring just before that place, so that it is the last one served. */
-	void joinBefore(ClientLine place) {
-		this.previous = place.previous;
-		this.next = place;
-		place.previous.next = this;
-		place.previous = this;
-	}
-
-	void leave() {
-		this.previous.next = this.next;
-		this.next.previous = this.previous;
+	/** How much that is: bytes or requests. */
+	long measure(boolean inBytes) {
+		return inBytes ? this.bytes : this.works.size();
 	}
 
 }

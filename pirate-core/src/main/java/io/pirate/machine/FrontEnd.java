@@ -33,6 +33,8 @@ final class FrontEnd {
 
 	private final Admission admission;
 
+	private final WaitingRoom room;
+
 	/** The queue is leaving. */
 	private boolean refusing;
 
@@ -50,6 +52,7 @@ final class FrontEnd {
 		this.standing = standing;
 		this.mmi = mmi;
 		this.admission = new Admission(memory, denials);
+		this.room = new WaitingRoom(memory, dispatcher, answers);
 	}
 
 	/** Refuses every new call from now on. */
@@ -133,6 +136,7 @@ final class FrontEnd {
 		boolean recalled = call.has(Property.CANCEL) && asked != null && !asked.has(Property.CREDIT);
 		if (!recalled) {
 			this.streams.onControl(open, call, now);
+			forgetIfIdle(open.service);
 		}
 		else if (open.isWaiting()) {
 			this.dispatcher.withdraw(open);
@@ -144,26 +148,36 @@ final class FrontEnd {
 	private void onNewRequest(Identity client, Peer peer, Envelope envelope, ServiceName name, Frames body, long now) {
 		Service service = (this.refusing || this.standing.isStandingBy()) ? this.services.find(name)
 				: this.services.forRequest(name, now);
-		Rejection rejection = rejectionOf(service, envelope, body);
+		Rejection rejection = rejectionOf(service, client, peer, envelope, body);
 		if (service == null || rejection != null) {
 			this.answers.reject(client, envelope, name, (rejection != null) ? rejection : Rejection.TOO_MANY_SERVICES);
+			forgetIfIdle(service);
 			return;
 		}
-		Work work = new Work(service, client, envelope, body, this.settings.requestTtl().toNanos(), now);
-		this.memory.open(work, peer);
+		Work work = new Work(service, peer, client, envelope, body, this.settings.requestTtl().toNanos(), now);
+		this.memory.open(work);
 		if (work.isExpired(now)) {
 			this.answers.expire(work, now);
+			forgetIfIdle(service);
 			return;
 		}
 		if (service.workers == 0 && work.graceEndNanos(service.unservedNanos) - now <= 0) {
 			this.answers.reject(work, Rejection.NO_WORKER);
-			this.services.forgetIfIdle(service, this.deadlines);
+			forgetIfIdle(service);
 			return;
 		}
 		this.dispatcher.accept(work, now);
 	}
 
-	private @Nullable Rejection rejectionOf(@Nullable Service service, Envelope envelope, Frames body) {
+	/** A name that nothing waits for is no name to remember. */
+	private void forgetIfIdle(@Nullable Service service) {
+		if (service != null) {
+			this.services.forgetIfIdle(service, this.deadlines);
+		}
+	}
+
+	private @Nullable Rejection rejectionOf(@Nullable Service service, Identity client, Peer peer, Envelope envelope,
+			Frames body) {
 		if (this.refusing) {
 			return Rejection.SHUTTING_DOWN;
 		}
@@ -173,8 +187,7 @@ final class FrontEnd {
 		if (service == null) {
 			return Rejection.TOO_MANY_SERVICES;
 		}
-		boolean fits = this.memory.hasRoom(service, Work.bytesOf(envelope, body)) && this.dispatcher.hasRoom(service);
-		return fits ? null : Rejection.BUSY;
+		return this.room.admits(service, peer, client, Work.bytesOf(envelope, body)) ? null : Rejection.BUSY;
 	}
 
 	/** The caller asks again while its call is open. */
@@ -189,6 +202,9 @@ final class FrontEnd {
 			return;
 		}
 		work.refresh(client, envelope, this.settings.requestTtl().toNanos(), now);
+		if (relay != null) {
+			this.streams.onMoved(work, relay);
+		}
 		RegisteredWorker worker = work.holder;
 		if (worker == null || worker.dialect.hasPulse() || work.once
 				|| work.deliveries >= this.settings.maxDeliveries()) {

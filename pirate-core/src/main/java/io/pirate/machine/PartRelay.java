@@ -47,6 +47,9 @@ final class PartRelay {
 	/** The latest part of a client that gets only one. */
 	@Nullable Frames latest;
 
+	/** The connection it is listed under. */
+	@Nullable Identity listed;
+
 	/** Where the caller repeated its call from. */
 	@Nullable Identity repeatedFrom;
 

@@ -52,6 +52,7 @@ final class PartStreams {
 		this.answers = answers;
 		this.counters = counters;
 		this.actions = actions;
+		memory.whenClosed(this::over);
 	}
 
 	/** A worker sent a part, and more will follow. */
@@ -118,6 +119,12 @@ final class PartStreams {
 		relay.repeatedEnvelope = envelope;
 	}
 
+	/** The caller asked again before the first part: the reply goes to where from. */
+	void onMoved(Work work, PartRelay relay) {
+		unlist(work, relay);
+		list(work, relay);
+	}
+
 	/** A client's connection ended: its replies cannot go on by another one. */
 	void onGone(Identity client, long now) {
 		Set<Work> works = this.byClient.remove(client);
@@ -140,11 +147,7 @@ final class PartStreams {
 
 	/** Replies that have begun. */
 	int size() {
-		int size = 0;
-		for (Set<Work> works : this.byClient.values()) {
-			size += works.size();
-		}
-		return size;
+		return this.byClient.values().stream().mapToInt(Set::size).sum();
 	}
 
 	private PartRelay relayOf(Work work, long now) {
@@ -152,7 +155,7 @@ final class PartStreams {
 		if (relay == null) {
 			PartRelay begun = new PartRelay(work.call, (due) -> onAlarm(work, due), now);
 			work.relay = begun;
-			this.byClient.computeIfAbsent(work.client(), (client) -> new LinkedHashSet<>()).add(work);
+			list(work, begun);
 			return begun;
 		}
 		return relay;
@@ -249,17 +252,27 @@ final class PartStreams {
 		this.memory.close(work);
 	}
 
+	/** However it ended, and whether or not that was known. */
 	private void over(Work work) {
-		work.over = true;
 		PartRelay relay = work.relay;
-		if (relay == null) {
-			return;
+		boolean known = work.over;
+		work.over = true;
+		if (relay != null && !known) {
+			this.deadlines.clear(relay.alarm);
+			this.memory.grow(-relay.bytes());
+			unlist(work, relay);
 		}
-		this.deadlines.clear(relay.alarm);
-		this.memory.grow(-relay.bytes());
-		Set<Work> works = this.byClient.get(work.client());
+	}
+
+	private void list(Work work, PartRelay relay) {
+		relay.listed = work.client();
+		this.byClient.computeIfAbsent(work.client(), (client) -> new LinkedHashSet<>()).add(work);
+	}
+
+	private void unlist(Work work, PartRelay relay) {
+		Set<Work> works = this.byClient.get(relay.listed);
 		if (works != null && works.remove(work) && works.isEmpty()) {
-			this.byClient.remove(work.client());
+			this.byClient.remove(relay.listed);
 		}
 	}
 

@@ -91,7 +91,6 @@ final class TitanicDesk {
 		this.storing++;
 	}
 
-	/** A taken request is stored, or was not. */
 	void taken() {
 		this.storing--;
 	}
@@ -107,7 +106,6 @@ final class TitanicDesk {
 		work(now);
 	}
 
-	/** A worker says that it serves. */
 	void onServed(long now) {
 		if (this.phase == Phase.RESTING) {
 			this.hold.clear(this.wake);

@@ -22,6 +22,9 @@ final class Work {
 
 	final Service service;
 
+	/** Who asks. */
+	final Peer peer;
+
 	final Frames body;
 
 	final @Nullable CallFrame call;
@@ -74,8 +77,9 @@ final class Work {
 	/** Chain of {@link OpenCalls}. */
 	@Nullable Work nextOpen;
 
-	Work(Service service, Identity client, Envelope envelope, Frames body, long ttlNanos, long now) {
+	Work(Service service, Peer peer, Identity client, Envelope envelope, Frames body, long ttlNanos, long now) {
 		this.service = service;
+		this.peer = peer;
 		this.client = client;
 		this.address = envelope;
 		this.call = envelope.call();

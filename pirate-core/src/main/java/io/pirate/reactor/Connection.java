@@ -20,12 +20,17 @@ final class Connection implements ConnectionWatch.Steps {
 	 */
 	private static final long GIVEN_UP_NANOS = 1_000_000_000L;
 
-	/** Well past the time after which JeroMQ itself gives up a handshake. */
-	private static final long SHAKING_NANOS = 2_000_000_000L;
+	/** Past the time after which JeroMQ itself gives up a handshake. */
+	private static final long SHAKING_MARGIN_NANOS = 1_500_000_000L;
 
 	private final Consumer<Runnable> handOver;
 
 	private final ConnectionListener listener;
+
+	private final long shakingNanos;
+
+	/** Of a connection with CURVE. */
+	private final @Nullable ServerKeyTurn serverKeys;
 
 	private @Nullable SocketPort port;
 
@@ -35,15 +40,28 @@ final class Connection implements ConnectionWatch.Steps {
 
 	private long since;
 
-	Connection(Consumer<Runnable> handOver, ConnectionListener listener) {
+	/**
+	 * A connection that nobody has opened.
+	 * @param handOver runs on the loop's thread
+	 * @param listener hears of it there
+	 * @param handshakeMillis after which JeroMQ gives up a handshake
+	 * @param serverKeys what the server may prove to hold, with CURVE
+	 */
+	Connection(Consumer<Runnable> handOver, ConnectionListener listener, int handshakeMillis,
+			@Nullable ServerKeyTurn serverKeys) {
 		this.handOver = handOver;
 		this.listener = listener;
+		this.shakingNanos = handshakeMillis * 1_000_000L + SHAKING_MARGIN_NANOS;
+		this.serverKeys = serverKeys;
 	}
 
 	/** The port begins to connect. */
 	void open(SocketPort newPort, Endpoint target) {
 		this.port = newPort;
 		this.endpoint = target.text();
+		if (this.serverKeys != null) {
+			this.serverKeys.begin(this.endpoint);
+		}
 		if (target.local()) {
 			// inproc has neither events nor a handshake
 			up();
@@ -74,7 +92,7 @@ final class Connection implements ConnectionWatch.Steps {
 	void tick(long now) {
 		long patience = switch (this.state) {
 			case ENDED -> GIVEN_UP_NANOS;
-			case SHAKING -> SHAKING_NANOS;
+			case SHAKING -> this.shakingNanos;
 			case TRYING, UP -> Long.MAX_VALUE;
 		};
 		SocketPort current = this.port;
@@ -99,11 +117,23 @@ final class Connection implements ConnectionWatch.Steps {
 		State previous = this.state;
 		this.state = next;
 		this.since = System.nanoTime();
+		if (this.serverKeys != null) {
+			judge(this.serverKeys, previous, next);
+		}
 		if (next == State.UP && previous != State.UP) {
 			this.listener.connected();
 		}
 		else if (previous == State.UP && next != State.UP) {
 			this.listener.disconnected();
+		}
+	}
+
+	private static void judge(ServerKeyTurn keys, State previous, State next) {
+		if (next == State.UP) {
+			keys.succeeded();
+		}
+		else if (previous == State.SHAKING) {
+			keys.failed();
 		}
 	}
 

@@ -21,6 +21,8 @@ final class FrameGuard implements MsgAllocator {
 
 	private final SocketSettings limits;
 
+	private final int mostFrameBytes;
+
 	private final Runnable handshaken;
 
 	private final OpenMessages open = new OpenMessages();
@@ -35,13 +37,14 @@ final class FrameGuard implements MsgAllocator {
 
 	FrameGuard(SocketSettings limits, Runnable handshaken) {
 		this.limits = limits;
+		this.mostFrameBytes = limits.maxWireFrame();
 		this.handshaken = handshaken;
 	}
 
 	@Override
 	public Msg allocate(int size) {
 		// a size of 2^63 and more arrives here as whatever its low 32 bits say
-		return new GuardedFrame(this, (size < 0 || size > this.limits.maxMessageSize()) ? 0 : size);
+		return new GuardedFrame(this, (size < 0 || size > this.mostFrameBytes) ? 0 : size);
 	}
 
 	/** A peer greeted in ZMTP 1 or 2, whose frames cannot be told apart by connection. */

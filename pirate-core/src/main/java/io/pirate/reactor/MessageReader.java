@@ -31,6 +31,9 @@ final class MessageReader {
 
 	private final FrameGuard guard;
 
+	/** Encryption hides how long a frame is until it is here. */
+	private final int mostFrameBytes;
+
 	private final int mostParts;
 
 	private final long mostBytes;
@@ -56,6 +59,7 @@ final class MessageReader {
 	MessageReader(SocketBase base, FrameGuard guard, SocketSettings settings, boolean addressed, SocketOwner owner) {
 		this.base = base;
 		this.guard = guard;
+		this.mostFrameBytes = Math.max(settings.maxMessageSize(), MAX_IDENTITY);
 		this.mostParts = settings.maxParts() + (addressed ? 1 : 0);
 		this.mostBytes = settings.maxMessageBytes() + (addressed ? MAX_IDENTITY : 0);
 		this.owner = owner;
@@ -96,9 +100,19 @@ final class MessageReader {
 		return frames;
 	}
 
+	/** What JeroMQ knows of the connection that sent the latest message. */
+	@Nullable Metadata connection() {
+		return this.metadata;
+	}
+
 	/** The latest message is not wanted after all. */
 	void refuse() {
 		this.refused++;
+		clear();
+	}
+
+	/** The latest message never was one. */
+	void drop() {
 		clear();
 	}
 
@@ -136,7 +150,7 @@ final class MessageReader {
 	}
 
 	private boolean isBeyondLimits(Msg frame, long bytes) {
-		return this.size == this.mostParts || bytes > this.mostBytes
+		return this.size == this.mostParts || bytes > this.mostBytes || frame.size() > this.mostFrameBytes
 				|| (frame instanceof GuardedFrame guarded && guarded.isMutilated());
 	}
 

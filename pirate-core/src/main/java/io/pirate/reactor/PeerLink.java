@@ -40,11 +40,12 @@ final class PeerLink {
 	 * @param endpoint where to bind
 	 * @param peer where the other queue is bound
 	 * @param heartbeat how much silence is death
+	 * @param curve how the two prove who they are; {@code null} if they need not
 	 */
-	PeerLink(String endpoint, String peer, HeartbeatPolicy heartbeat) {
+	PeerLink(String endpoint, String peer, HeartbeatPolicy heartbeat, @Nullable CurveSettings curve) {
 		this.endpoint = endpoint;
 		this.peer = Endpoint.toConnect(peer).text();
-		this.settings = SocketSettings.client(LONGEST_MESSAGE, heartbeat);
+		this.settings = SocketSettings.client(LONGEST_MESSAGE, heartbeat).with(curve);
 	}
 
 	void open(Loop owner) {

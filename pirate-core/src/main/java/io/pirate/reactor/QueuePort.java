@@ -17,6 +17,8 @@ final class QueuePort {
 
 	private long refused;
 
+	private long unproven;
+
 	/**
 	 * An end that is not open.
 	 * @param endpoint where to bind
@@ -66,9 +68,14 @@ final class QueuePort {
 	/** Tells what was dropped since the last report. */
 	void report(BrokerMachine machine) {
 		long refusedNow = socket().refused();
+		long unprovenNow = socket().unproven();
 		if (refusedNow > this.refused) {
 			machine.onDropped(Drop.TOO_LARGE, refusedNow - this.refused);
 			this.refused = refusedNow;
+		}
+		if (unprovenNow > this.unproven) {
+			machine.onDropped(Drop.UNAUTHENTICATED, unprovenNow - this.unproven);
+			this.unproven = unprovenNow;
 		}
 	}
 

@@ -66,6 +66,9 @@ final class SocketContext implements SocketOwner {
 
 	private final Map<SocketPort, Opened> ports = new LinkedHashMap<>();
 
+	/** Once a socket asks who may connect. */
+	private @Nullable ZapHandler zap;
+
 	private int longestLinger;
 
 	private boolean interrupted;
@@ -101,6 +104,16 @@ final class SocketContext implements SocketOwner {
 
 	ZMQ.Socket socket(SocketType type) {
 		return this.context.createSocket(type);
+	}
+
+	/** Who decides about connections; there before any socket that asks is bound. */
+	ZapHandler zap() {
+		ZapHandler current = this.zap;
+		if (current == null) {
+			current = new ZapHandler(this.context, this.name, this.health);
+			this.zap = current;
+		}
+		return current;
 	}
 
 	/**
@@ -161,6 +174,10 @@ final class SocketContext implements SocketOwner {
 
 	void tick(long now) {
 		this.health.tick(now);
+		if (this.zap != null && this.zap.hasEnded()) {
+			// JeroMQ would let everybody in; nobody shall even get that far
+			this.ports.keySet().forEach(SocketPort::unbind);
+		}
 		for (Opened opened : this.ports.values()) {
 			if (opened.connection != null) {
 				opened.connection.tick(now);

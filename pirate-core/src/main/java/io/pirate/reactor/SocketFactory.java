@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
 
+import io.pirate.machine.Peer;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -89,7 +90,8 @@ public final class SocketFactory {
 		FrameGuard guard = new FrameGuard(settings, () -> {
 		});
 		common(socket, settings, guard);
-		socket.setHandshakeIvl(BIND_HANDSHAKE_MILLIS);
+		socket
+			.setHandshakeIvl((settings.curve() != null) ? CurveSettings.BIND_HANDSHAKE_MILLIS : BIND_HANDSHAKE_MILLIS);
 		socket.setRouterMandatory(true);
 		socket.setRouterHandover(false);
 		socket.setBacklog(BACKLOG);
@@ -101,7 +103,8 @@ public final class SocketFactory {
 		Channels channels = new Channels();
 		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
 		UnsentBytes unsent = address.local() ? null : new UnsentBytes(settings.maxPendingBytes());
-		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, unsent, current);
+		Senders senders = authenticate(current, socket, settings.curve(), address);
+		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, unsent, senders, current);
 		current.opened(port, channels, null);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {
@@ -109,6 +112,20 @@ public final class SocketFactory {
 			socket.setSendBufferSize(settings.sendBuffer());
 		}
 		return port;
+	}
+
+	/** Within a process nobody has to prove anything, and JeroMQ asks nobody. */
+	private static Senders authenticate(SocketContext context, ZMQ.Socket socket, @Nullable CurveSettings curve,
+			Endpoint address) {
+		if (curve == null) {
+			return Senders.all(Peer.ANYONE);
+		}
+		if (address.local()) {
+			return Senders.all(Peer.SELF);
+		}
+		ZapHandler zap = context.zap();
+		curve.serve(socket, zap.domain(curve.admission()));
+		return Senders.proven(curve.admission(), zap.property());
 	}
 
 	/**
@@ -141,12 +158,15 @@ public final class SocketFactory {
 			ConnectionListener listener) {
 		SocketContext current = this.context.get();
 		ZMQ.Socket socket = current.socket(type);
-		Connection connection = new Connection(current::handOver, listener);
+		CurveSettings curve = settings.curve();
+		int patience = (curve != null) ? CurveSettings.CONNECT_HANDSHAKE_MILLIS : CONNECT_HANDSHAKE_MILLIS;
+		Connection connection = new Connection(current::handOver, listener, patience,
+				(curve != null) ? curve.ask(socket) : null);
 		Channels channels = new Channels();
 		ConnectionWatch watch = new ConnectionWatch(connection, channels, current.registrations());
 		FrameGuard guard = new FrameGuard(settings, watch::handshaken);
 		common(socket, settings, guard);
-		socket.setHandshakeIvl(CONNECT_HANDSHAKE_MILLIS);
+		socket.setHandshakeIvl(patience);
 		socket.setImmediate(false);
 		socket.setReconnectIVL(settings.reconnectMillis());
 		socket.setReconnectIVLMax(settings.reconnectMaxMillis());
@@ -157,14 +177,14 @@ public final class SocketFactory {
 			socket.setIdentity(identity.bytes());
 		}
 		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
-		SocketPort port = new SocketPort(socket, guard, settings, mark, null, current);
+		SocketPort port = new SocketPort(socket, guard, settings, mark, null, Senders.all(Peer.ANYONE), current);
 		current.opened(port, channels, connection);
 		return port;
 	}
 
 	private void common(ZMQ.Socket socket, SocketSettings settings, FrameGuard guard) {
 		socket.setMsgAllocator(guard);
-		socket.setMaxMsgSize(settings.maxMessageSize());
+		socket.setMaxMsgSize(settings.maxWireFrame());
 		socket.setLinger(settings.lingerMillis());
 		socket.setSndHWM(settings.highWater());
 		socket.setRcvHWM(settings.highWater());

@@ -34,10 +34,16 @@ public final class SocketPort {
 
 	private final KnownPeers peers = new KnownPeers();
 
+	private final Senders senders;
+
 	/** Of a ROUTER over a network; within a process nothing tells what was read. */
 	private final @Nullable UnsentBytes unsent;
 
 	private @Nullable String boundEndpoint;
+
+	private boolean unbound;
+
+	private long unproven;
 
 	private boolean closed;
 
@@ -48,15 +54,17 @@ public final class SocketPort {
 	 * @param settings its limits
 	 * @param endMark a ROUTER's news that a connection has ended; empty for a DEALER
 	 * @param unsent counts what a ROUTER's peers have not been sent yet, if anything does
+	 * @param senders who is behind a ROUTER's connections
 	 * @param owner hears of its life
 	 */
 	SocketPort(ZMQ.Socket socket, FrameGuard guard, SocketSettings settings, byte[] endMark,
-			@Nullable UnsentBytes unsent, SocketOwner owner) {
+			@Nullable UnsentBytes unsent, Senders senders, SocketOwner owner) {
 		this.socket = socket;
 		this.base = socket.base();
 		this.settings = settings;
 		this.endMark = endMark;
 		this.unsent = unsent;
+		this.senders = senders;
 		this.owner = owner;
 		this.reader = new MessageReader(this.base, guard, settings, endMark.length > 0, owner);
 		this.writer = new MessageWriter(this.base, owner);
@@ -81,9 +89,17 @@ public final class SocketPort {
 				this.reader.refuse();
 				continue;
 			}
-			boolean ended = this.reader.size() == 2 && Arrays.equals(this.reader.part(1), this.endMark);
-			Frames frames = this.reader.take(1);
-			return ended ? ended(Identity.of(peer)) : Addressed.message(this.peers.of(peer), Peer.ANYONE, frames);
+			if (this.reader.size() == 2 && Arrays.equals(this.reader.part(1), this.endMark)) {
+				this.reader.drop();
+				return ended(Identity.of(peer));
+			}
+			Peer sender = this.senders.of(this.reader.connection());
+			if (sender == null) {
+				this.unproven++;
+				this.reader.drop();
+				continue;
+			}
+			return Addressed.message(this.peers.of(peer), sender, this.reader.take(1));
 		}
 		return null;
 	}
@@ -166,6 +182,15 @@ public final class SocketPort {
 		return this.reader.refused();
 	}
 
+	/**
+	 * Messages that were dropped because their connection had not been let in, since
+	 * opening: JeroMQ lets everybody in once nobody decides about that any more.
+	 * @return the number
+	 */
+	public long unproven() {
+		return this.unproven;
+	}
+
 	public boolean isClosed() {
 		return this.closed;
 	}
@@ -176,6 +201,15 @@ public final class SocketPort {
 			this.closed = true;
 			this.owner.closing(this);
 			this.socket.close();
+		}
+	}
+
+	/** Nobody can connect any more; who is connected stays. */
+	void unbind() {
+		String bound = this.socket.getLastEndpoint();
+		if (this.boundEndpoint != null && !this.unbound && bound != null) {
+			this.unbound = true;
+			this.socket.unbind(bound);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.pirate.reactor;
 
 import io.pirate.machine.HeartbeatPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between sockets; everything else is the same for all and lives in
@@ -19,10 +20,11 @@ import io.pirate.machine.HeartbeatPolicy;
  * @param highWater messages queued for each peer and direction
  * @param receiveBuffer the kernel's buffer, 0 for the system's default
  * @param sendBuffer the kernel's buffer, 0 for the system's default
+ * @param curve how it encrypts and who may connect; {@code null} for neither
  */
 public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBytes, long maxPendingBytes,
 		int silenceMillis, int lingerMillis, int reconnectMillis, int reconnectMaxMillis, int highWater,
-		int receiveBuffer, int sendBuffer) {
+		int receiveBuffer, int sendBuffer, @Nullable CurveSettings curve) {
 
 	/** One mebibyte for each frame. */
 	public static final int DEFAULT_MESSAGE_SIZE = 1024 * 1024;
@@ -101,26 +103,48 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 	public SocketSettings withBuffers(int receive, int send) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
-				receive, send);
+				receive, send, this.curve);
 	}
 
 	public SocketSettings withHighWater(int messages) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, messages,
-				this.receiveBuffer, this.sendBuffer);
+				this.receiveBuffer, this.sendBuffer, this.curve);
 	}
 
 	public SocketSettings withLimits(int parts, long messageBytes, long pendingBytes) {
 		return new SocketSettings(this.maxMessageSize, parts, messageBytes, pendingBytes, this.silenceMillis,
 				this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater, this.receiveBuffer,
-				this.sendBuffer);
+				this.sendBuffer, this.curve);
+	}
+
+	/**
+	 * The same, encrypted.
+	 * @param newCurve how; {@code null} for not
+	 * @return the settings
+	 */
+	public SocketSettings with(@Nullable CurveSettings newCurve) {
+		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
+				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
+				this.receiveBuffer, this.sendBuffer, newCurve);
+	}
+
+	/**
+	 * The longest frame on the wire, which with encryption is longer than what is in it.
+	 */
+	int maxWireFrame() {
+		if (this.curve == null) {
+			return this.maxMessageSize;
+		}
+		long wrapped = (long) this.maxMessageSize + CurveSettings.FRAME_OVERHEAD;
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(wrapped, CurveSettings.HANDSHAKE_FRAME));
 	}
 
 	private static SocketSettings of(int maxMessageSize, long silenceNanos, int linger, int reconnectMax) {
 		long silence = Math.max(MIN_SILENCE, Math.min(MAX_SILENCE, silenceNanos / 1_000_000L));
 		long pending = Math.min(MAX_PENDING_BYTES, Runtime.getRuntime().maxMemory() / PENDING_SHARE_OF_HEAP);
 		return new SocketSettings(maxMessageSize, MAX_PARTS, Math.max(MAX_MESSAGE_BYTES, maxMessageSize), pending,
-				(int) silence, linger, RECONNECT, reconnectMax, HIGH_WATER, 0, 0);
+				(int) silence, linger, RECONNECT, reconnectMax, HIGH_WATER, 0, 0, null);
 	}
 
 }

@@ -50,7 +50,8 @@ public final class StarNode implements NodePart, StarActions {
 		this.gate = gate;
 		String bind = star.bind();
 		String peer = star.peer();
-		this.link = (bind != null && peer != null) ? new PeerLink(bind, peer, this.settings.heartbeat()) : null;
+		this.link = (bind != null && peer != null) ? new PeerLink(bind, peer, this.settings.heartbeat(), star.curve())
+				: null;
 	}
 
 	@Override

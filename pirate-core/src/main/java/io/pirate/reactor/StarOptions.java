@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what its machine is told
  * @param bind where the other queue connects, {@code null} if an arbiter decides
  * @param peer where the other queue is bound, {@code null} if an arbiter decides
+ * @param curve how the two prove who they are; {@code null} if they need not
  */
-public record StarOptions(StarSettings settings, @Nullable String bind, @Nullable String peer) {
+public record StarOptions(StarSettings settings, @Nullable String bind, @Nullable String peer,
+		@Nullable CurveSettings curve) {
 }

@@ -22,6 +22,7 @@ import io.pirate.PirateQueue;
 import io.pirate.PirateStreamHandler;
 import io.pirate.PirateWorkerContainer;
 import io.pirate.QueueOptions;
+import io.pirate.SecurityOptions;
 import io.pirate.WorkerOptions;
 import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.HeartbeatPolicy;
@@ -59,9 +60,19 @@ final class Crew implements AutoCloseable {
 		return queue(endpoint, endpoint, HEARTBEAT);
 	}
 
+	/** A queue of ours that wants keys. */
+	PirateQueue queue(SecurityOptions security) {
+		return queue(ANY_PORT, ANY_PORT, HEARTBEAT, security);
+	}
+
 	private PirateQueue queue(String frontend, String backend, HeartbeatPolicy heartbeat) {
+		return queue(frontend, backend, heartbeat, SecurityOptions.NONE);
+	}
+
+	private PirateQueue queue(String frontend, String backend, HeartbeatPolicy heartbeat, SecurityOptions security) {
 		QueueSettings settings = QueueSettings.defaults(Runtime.getRuntime().maxMemory()).with(heartbeat);
-		PirateQueue queue = new PirateQueue(QueueOptions.of(frontend, backend).with(settings), PirateListener.NONE);
+		PirateQueue queue = new PirateQueue(QueueOptions.of(frontend, backend).with(settings).with(security),
+				PirateListener.NONE);
 		this.endings.add(queue::close);
 		queue.start();
 		return queue;
@@ -119,7 +130,8 @@ final class Crew implements AutoCloseable {
 		return this.executor;
 	}
 
-	private PirateWorkerContainer worker(WorkerOptions options) {
+	/** A worker of ours that echoes. */
+	PirateWorkerContainer worker(WorkerOptions options) {
 		return worker(options, (job) -> CompletableFuture
 			.completedFuture(Reply.ok(job.request().body(), null, job.request().headers())));
 	}

@@ -188,7 +188,8 @@ class BrokerPartsTest {
 		List<Work> works = new ArrayList<>();
 		for (int i = 0; i < 2000; i++) {
 			CallFrame call = CallFrame.of(i % 7, i);
-			Work work = new Work(this.service, client("c"), new Envelope(Frames.NONE, call), Frames.ofText("x"), 1, 0);
+			Work work = new Work(this.service, Peer.ANYONE, client("c"), new Envelope(Frames.NONE, call),
+					Frames.ofText("x"), 1, 0);
 			works.add(work);
 			calls.add(work, call);
 		}
@@ -222,7 +223,7 @@ class BrokerPartsTest {
 
 	/** A request whose client is named by its first letter. */
 	private Work work(String body) {
-		return new Work(this.service, client(body), Envelope.EMPTY, Frames.ofText(body), 1000, 0);
+		return new Work(this.service, Peer.ANYONE, client(body), Envelope.EMPTY, Frames.ofText(body), 1000, 0);
 	}
 
 	private static Identity client(String body) {
