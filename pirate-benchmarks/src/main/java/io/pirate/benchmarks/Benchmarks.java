@@ -33,7 +33,8 @@ public final class Benchmarks {
 			--micro           only the micro-benchmarks
 			--soak=MINUTES    70 % of the measured maximum for so long: does anything grow?
 			--only=REGEX      only rows with such a name, and those they are compared with
-			--rounds=N --warmups=N --seconds=S    how often and how long each row is measured
+			--rounds=N --seconds=S                how often and how long each row is measured
+			--warmups=N       how often at most before that: until a row gets no faster
 			--json=FILE --picture=FILE            where the figures and the picture go
 			neighbours        what a healthy service notices of a flooded and a poisoned one
 			--draw            only the picture, from the figures of an earlier run
@@ -84,8 +85,8 @@ public final class Benchmarks {
 		Pattern pattern = Pattern.compile(options.text("only", ""));
 		System.out.println(Table.legend());
 		if (!options.has("micro")) {
-			Run run = new Run(options.whole("warmups", 2), options.whole("rounds", full ? 5 : 3),
-					options.number("seconds", full ? 2 : 0.8));
+			Run run = new Run(options.whole("warmups", full || options.has("peers") ? 12 : 4),
+					options.whole("rounds", full ? 5 : 3), options.number("seconds", full ? 2 : 0.8));
 			for (Group group : Plan.groups(full, pattern)) {
 				tell(run.measure(group), json);
 			}

@@ -47,7 +47,10 @@ public enum Role {
 	DISK((arguments) -> Store.disk()),
 
 	/** A Spring application with a {@code @PirateWorker} method. */
-	SPRING_WORKER((arguments) -> SpringWorker.run(arguments.get(0))),
+	SPRING_WORKER((arguments) -> SpringWorker.run(arguments.get(0), false)),
+
+	/** The same, called on the thread of the sockets. */
+	SPRING_IO_WORKER((arguments) -> SpringWorker.run(arguments.get(0), true)),
 
 	/** The one that measures. */
 	CLIENT((arguments) -> new ClientPart().run()),

@@ -11,15 +11,21 @@ import org.springframework.context.annotation.Configuration;
 @EnableAutoConfiguration
 class SpringWorker {
 
-	@PirateWorker(capacity = "64")
+	@PirateWorker(capacity = "64", ioThread = "${benchmark.io-thread:false}")
 	String echo(String text) {
 		return text;
 	}
 
-	static void run(String endpoint) {
+	/**
+	 * Serves until standard input ends.
+	 * @param endpoint of the queue
+	 * @param ioThread whether the method is called on the thread of the sockets
+	 */
+	static void run(String endpoint, boolean ioThread) {
 		new SpringApplicationBuilder(SpringWorker.class).web(WebApplicationType.NONE)
 			.logStartupInfo(false)
-			.run("--pirate.worker.endpoints=" + endpoint, "--spring.main.banner-mode=off", "--logging.level.root=warn");
+			.run("--benchmark.io-thread=" + ioThread, "--pirate.worker.endpoints=" + endpoint,
+					"--spring.main.banner-mode=off", "--logging.level.root=warn");
 		Station.serve();
 	}
 

@@ -18,6 +18,9 @@ final class PeerRows {
 
 	private static final String QUEUE = "queue + @PirateWorker, PirateTemplate";
 
+	/** As NATS calls its handlers, and gRPC with its direct executor. */
+	private static final String QUEUE_IO = "queue + @PirateWorker(ioThread), PirateTemplate";
+
 	private static final String DIRECT = "direct server, PirateTemplate";
 
 	private static final String RABBIT = "RabbitMQ, RabbitTemplate";
@@ -35,6 +38,7 @@ final class PeerRows {
 		List<Scenario> rows = new ArrayList<>();
 		List<Claim> claims = new ArrayList<>();
 		add(rows, QUEUE, Topology.SPRING, Kind.TEMPLATE);
+		add(rows, QUEUE_IO, Topology.SPRING_IO, Kind.TEMPLATE);
 		if (rabbit) {
 			add(rows, RABBIT, Topology.RABBIT, Kind.RABBIT);
 			compare(claims, "PirateTemplate / RabbitTemplate", QUEUE, RABBIT, 1.6, 4.5);
@@ -42,6 +46,7 @@ final class PeerRows {
 		if (nats) {
 			add(rows, NATS, Topology.NATS, Kind.NATS);
 			compare(claims, "PirateTemplate / NATS", QUEUE, NATS, 1.0, 1.2);
+			compare(claims, "PirateTemplate, handler on the I/O thread / NATS", QUEUE_IO, NATS, 1.0, 1.2);
 		}
 		add(rows, GRPC, Topology.GRPC, Kind.GRPC);
 		compare(claims, "PirateTemplate / gRPC", QUEUE, GRPC, 1.1, 3);

@@ -12,6 +12,9 @@ import io.pirate.benchmarks.stage.Stage;
 /** Measures groups, one after the other, with the rows of each in turns. */
 public final class Run {
 
+	/** A row is warm when a round gives less than this much more than the one before. */
+	private static final double GROWTH = 1.1;
+
 	private final int warmUps;
 
 	private final int rounds;
@@ -20,8 +23,8 @@ public final class Run {
 
 	/**
 	 * A run that has not begun.
-	 * @param warmUps rounds that are not counted: compilers need thousands of calls on
-	 * each path
+	 * @param warmUps how many rounds that are not counted a row has at most: compilers
+	 * need thousands of calls on each path, so a row is warmed until it gets no faster
 	 * @param rounds that are counted
 	 * @param seconds for each row in each round
 	 */
@@ -42,12 +45,12 @@ public final class Run {
 		group.scenarios().forEach((scenario) -> samples.put(scenario, new ArrayList<>()));
 		List<Scenario> failed = new ArrayList<>();
 		try (Stage stage = new Stage(heap(group))) {
-			for (int round = 1 - this.warmUps; round <= this.rounds; round++) {
-				System.err.println(
-						group.title() + ": " + ((round < 1) ? "warm-up" : "round " + round + " of " + this.rounds));
+			warmUp(group, stage, failed);
+			for (int round = 1; round <= this.rounds; round++) {
+				System.err.println(group.title() + ": round " + round + " of " + this.rounds);
 				for (Map.Entry<Scenario, List<Sample>> entry : samples.entrySet()) {
-					if (!failed.contains(entry.getKey()) && !measure(stage, entry.getKey(), round, entry.getValue())) {
-						failed.add(entry.getKey());
+					if (!failed.contains(entry.getKey())) {
+						measure(stage, entry.getKey(), entry.getValue(), failed);
 					}
 				}
 			}
@@ -56,20 +59,35 @@ public final class Run {
 				samples.entrySet().stream().map((entry) -> new Measured(entry.getKey(), entry.getValue())).toList());
 	}
 
-	/** One broken row must not cost an hour's run: it is told, and left out. */
-	private boolean measure(Stage stage, Scenario scenario, int round, List<Sample> samples) throws IOException {
-		try {
-			Sample sample = stage.ask(scenario.setup(), scenario.load(), this.seconds);
-			if (round > 0) {
-				samples.add(sample);
+	private void warmUp(Group group, Stage stage, List<Scenario> failed) throws IOException {
+		Map<Scenario, List<Sample>> cold = new LinkedHashMap<>();
+		group.scenarios().forEach((scenario) -> cold.put(scenario, new ArrayList<>()));
+		for (int round = 1; round <= this.warmUps && !cold.isEmpty(); round++) {
+			System.err.println(group.title() + ": warm-up, " + cold.size() + " rows");
+			for (Map.Entry<Scenario, List<Sample>> entry : cold.entrySet()) {
+				measure(stage, entry.getKey(), entry.getValue(), failed);
 			}
-			return true;
+			cold.entrySet().removeIf((entry) -> failed.contains(entry.getKey()) || isWarm(entry.getValue()));
+		}
+	}
+
+	private static boolean isWarm(List<Sample> samples) {
+		int last = samples.size() - 1;
+		return last > 0
+				&& samples.get(last).figures().perSecond() < GROWTH * samples.get(last - 1).figures().perSecond();
+	}
+
+	/** One broken row must not cost an hour's run: it is told, and left out. */
+	private void measure(Stage stage, Scenario scenario, List<Sample> samples, List<Scenario> failed)
+			throws IOException {
+		try {
+			samples.add(stage.ask(scenario.setup(), scenario.load(), this.seconds));
 		}
 		catch (IOException ex) {
 			System.err.println("FAILED: " + scenario.name() + ": " + ex.getMessage());
 			stage.discard(scenario.setup());
 			samples.clear();
-			return false;
+			failed.add(scenario);
 		}
 	}
 

@@ -30,6 +30,9 @@ public enum Topology {
 	/** Our queue and a Spring application with a {@code @PirateWorker} method. */
 	SPRING(Role.QUEUE, Role.SPRING_WORKER),
 
+	/** The same, with the method called on the thread of the sockets. */
+	SPRING_IO(Role.QUEUE, Role.SPRING_IO_WORKER),
+
 	/** Our queue with a Titanic, and nobody who serves. */
 	TITANIC(Role.TITANIC),
 
