@@ -54,9 +54,6 @@ final class TitanicCourier implements Courier {
 
 	private static final int CALL_ID_BYTES = 16;
 
-	private static final Runnable NOTHING_OUT = () -> {
-	};
-
 	private final PirateClient client;
 
 	private final RetryPolicy usual;
@@ -96,7 +93,10 @@ final class TitanicCourier implements Courier {
 		catch (PirateException ex) {
 			whenEnded.accept(Execution.NotTaken.INSTANCE);
 		}
-		return NOTHING_OUT;
+		return TitanicCourier::nothingIsOut;
+	}
+
+	private static void nothingIsOut() {
 	}
 
 	@Override
