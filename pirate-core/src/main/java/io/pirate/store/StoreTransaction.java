@@ -23,10 +23,11 @@ public interface StoreTransaction {
 	 *
 	 * @param id its ticket, if it is not there already
 	 * @param request what it is about
+	 * @param sealed the same as it is kept
 	 * @param key the client's own name for it, or {@code null}
 	 * @param take whether this instance takes it to execute it
 	 */
-	record NewRequest(String id, Request request, @Nullable String key, boolean take) {
+	record NewRequest(String id, Request request, SealedRequest sealed, @Nullable String key, boolean take) {
 	}
 
 	/**
