@@ -60,9 +60,8 @@ final class OnceProcess implements PirateListener {
 	/** Creates what the processes share. */
 	static DataSource prepare(Path file) throws SQLException {
 		DataSource database = database(file);
-		try (Connection connection = database.getConnection();
-				var statement = connection.createStatement();
-				JdbcReplyMemory creator = new JdbcReplyMemory(database, Duration.ofHours(1), LEASE, true)) {
+		new JdbcReplyMemory(database, Duration.ofHours(1), LEASE, true).close();
+		try (Connection connection = database.getConnection(); var statement = connection.createStatement()) {
 			statement.execute("PRAGMA journal_mode = WAL");
 			statement.execute("CREATE TABLE effect (number INTEGER PRIMARY KEY AUTOINCREMENT, call_text TEXT NOT NULL,"
 					+ " worker TEXT NOT NULL)");
