@@ -19,13 +19,15 @@ final class FreshId {
 	private static final int TIME_SHIFT = 16;
 
 	/** Asking for many bytes costs about as much as asking for a few. */
-	private static final int POOL_BYTES = 4096;
+	private static final int POOL_IDS = 100;
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
-	private static final byte[] POOL = new byte[POOL_BYTES];
-
-	private static int used = POOL_BYTES;
+	/**
+	 * For each thread what some ids need, and in front how many of them are used up:
+	 * bytes that keep no class of ours alive.
+	 */
+	private static final ThreadLocal<byte[]> POOL = ThreadLocal.withInitial(FreshId::usedUp);
 
 	private FreshId() {
 	}
@@ -39,15 +41,23 @@ final class FreshId {
 		return HexFormat.of().formatHex(bytes);
 	}
 
-	private static synchronized void draw(byte[] bytes) {
-		if (used + bytes.length > POOL_BYTES) {
-			RANDOM.nextBytes(POOL);
-			used = 0;
+	private static byte[] usedUp() {
+		byte[] pool = new byte[1 + POOL_IDS * BYTES];
+		pool[0] = POOL_IDS;
+		return pool;
+	}
+
+	private static void draw(byte[] bytes) {
+		byte[] pool = POOL.get();
+		if (pool[0] == POOL_IDS) {
+			RANDOM.nextBytes(pool);
+			pool[0] = 0;
 		}
-		System.arraycopy(POOL, used, bytes, 0, bytes.length);
+		int from = 1 + pool[0] * BYTES;
+		System.arraycopy(pool, from, bytes, 0, BYTES);
 		// nobody shall find it in the memory afterwards
-		Arrays.fill(POOL, used, used + bytes.length, (byte) 0);
-		used += bytes.length;
+		Arrays.fill(pool, from, from + BYTES, (byte) 0);
+		pool[0]++;
 	}
 
 }
