@@ -2,7 +2,6 @@ package io.pirate.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import io.pirate.JeromqWakeup;
 import io.pirate.PirateClient;
@@ -19,13 +18,13 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConverter;
 
@@ -34,7 +33,7 @@ import org.springframework.messaging.converter.MessageConverter;
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass({ PirateClient.class, MessageConverter.class })
-@EnableConfigurationProperties(PirateProperties.class)
+@EnableConfigurationProperties({ PirateProperties.class, SecurityProperties.class })
 public final class PirateAutoConfiguration {
 
 	private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
@@ -51,12 +50,26 @@ public final class PirateAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PirateOptions pirateOptions(PirateProperties properties, EndpointsResolver endpoints, Environment environment,
-			ObjectProvider<PirateConnectionDetails> details, ObjectProvider<PirateSocketCustomizer> customizers) {
-		requireAvailable(properties, Binder.get(environment));
+	PirateSecurity pirateSecurity(PirateProperties properties, SecurityProperties security, ResourceLoader resources) {
+		return new PirateSecurity(properties, security, resources);
+	}
+
+	/** Reads its file again when that changes. */
+	@Bean
+	@ConditionalOnMissingBean
+	PiratePeers piratePeers(PirateSecurity security) {
+		return security.peers();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PirateOptions pirateOptions(PirateProperties properties, PirateSecurity security, EndpointsResolver endpoints,
+			Environment environment, ObjectProvider<PirateConnectionDetails> details,
+			ObjectProvider<PirateSocketCustomizer> customizers) {
+		requireAvailable(properties);
 		Duration phase = Binder.get(environment).bind(PHASE_TIMEOUT, Duration.class).orElse(Duration.ofSeconds(30));
 		return new PirateOptions(properties, details::getObject, endpoints,
-				WorkerName.of(environment.getProperty("spring.application.name")), new DrainLimit(phase),
+				WorkerName.of(environment.getProperty("spring.application.name")), new DrainLimit(phase), security,
 				customizers.orderedStream().toList());
 	}
 
@@ -80,19 +93,11 @@ public final class PirateAutoConfiguration {
 		return new PirateEventPublisher(publisher);
 	}
 
-	private static void requireAvailable(PirateProperties properties, Binder binder) {
+	private static void requireAvailable(PirateProperties properties) {
 		if (properties.binaryStar().enabled() && !properties.queue().enabled()) {
 			throw new InvalidPiratePropertyException("pirate.binary-star.enabled", "true",
 					"there is no embedded queue that could be one of a pair",
 					"Set pirate.queue.enabled=true, or remove pirate.binary-star.enabled.");
-		}
-		Map<String, Object> security = binder.bind("pirate.security", Bindable.mapOf(String.class, Object.class))
-			.orElse(Map.of());
-		if (!security.isEmpty()) {
-			String first = security.keySet().iterator().next();
-			throw new InvalidPiratePropertyException("pirate.security." + first, "(not shown)",
-					"encryption and authorisation are not available in this version yet",
-					"Remove everything below pirate.security, and keep the queue on a network that you trust.");
 		}
 	}
 

@@ -29,9 +29,9 @@ public final class PirateEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	PirateEndpoint pirateEndpoint(ObjectProvider<PirateQueueLifecycle> queue,
 			ObjectProvider<PirateWorkerRegistry> registry, ObjectProvider<PirateTitanicLifecycle> titanic,
-			ObjectProvider<KnownServices> known) {
+			ObjectProvider<KnownServices> known, PiratePeers peers) {
 		return new PirateEndpoint(queue.getIfAvailable(), registry.getIfAvailable(), titanic.getIfAvailable(),
-				known.getIfAvailable(() -> new KnownServices(List.of())));
+				known.getIfAvailable(() -> new KnownServices(List.of())), peers::reload);
 	}
 
 }

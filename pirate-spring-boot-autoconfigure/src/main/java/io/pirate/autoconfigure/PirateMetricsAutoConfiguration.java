@@ -2,6 +2,7 @@ package io.pirate.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pirate.autoconfigure.actuate.ClientMetrics;
+import io.pirate.autoconfigure.actuate.ConnectionMetrics;
 import io.pirate.autoconfigure.actuate.QueueMetrics;
 import io.pirate.autoconfigure.actuate.StarMetrics;
 import io.pirate.autoconfigure.actuate.TitanicMetrics;
@@ -45,6 +46,13 @@ public final class PirateMetricsAutoConfiguration {
 	TitanicMetrics pirateTitanicMetrics(ObjectProvider<PirateTitanicLifecycle> titanic) {
 		// it tells its listeners, this one among them, as the queue does
 		return new TitanicMetrics(() -> titanic.getObject().snapshot());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(PirateQueueLifecycle.class)
+	ConnectionMetrics pirateConnectionMetrics(PirateQueueLifecycle queue) {
+		return new ConnectionMetrics(queue);
 	}
 
 	@Bean

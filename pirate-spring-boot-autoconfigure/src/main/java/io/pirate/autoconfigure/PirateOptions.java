@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import io.pirate.BinaryStarOptions;
 import io.pirate.ClientOptions;
 import io.pirate.QueueOptions;
 import io.pirate.TitanicOptions;
@@ -37,18 +38,21 @@ final class PirateOptions {
 
 	private final DrainLimit drainLimit;
 
+	private final PirateSecurity security;
+
 	private final List<PirateSocketCustomizer> customizers;
 
 	/** Who binds where, if that is a certain port. */
 	private final Map<String, PirateWorkerDefinition> bound = new ConcurrentHashMap<>();
 
 	PirateOptions(PirateProperties properties, Supplier<PirateConnectionDetails> details, EndpointsResolver resolver,
-			WorkerName name, DrainLimit drainLimit, List<PirateSocketCustomizer> customizers) {
+			WorkerName name, DrainLimit drainLimit, PirateSecurity security, List<PirateSocketCustomizer> customizers) {
 		this.properties = properties;
 		this.details = details;
 		this.resolver = resolver;
 		this.name = name;
 		this.drainLimit = drainLimit;
+		this.security = security;
 		this.customizers = customizers;
 	}
 
@@ -101,7 +105,8 @@ final class PirateOptions {
 	private ClientOptions client(String connection, Supplier<List<String>> usual) {
 		ClientMapper mapper = clientMapper(connection);
 		ClientOptions options = mapper
-			.options(endpoints(mapper.check(), connection, mapper.client().endpoints(), usual));
+			.options(endpoints(mapper.check(), connection, mapper.client().endpoints(), usual))
+			.with(this.security.client(connection, mapper.check().prefix(), mapper.client().endpoints() != null));
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(connection, options);
 		}
@@ -115,21 +120,39 @@ final class PirateOptions {
 		PropertyCheck check = check(connection, "worker");
 		List<String> endpoints = (worker.bind() != null) ? List.of()
 				: endpoints(check, connection, worker.endpoints(), usual);
-		WorkerOptions options = new WorkerMapper(worker, check, definition).options(this.name.text(), endpoints,
-				this.drainLimit);
+		WorkerOptions options = new WorkerMapper(worker, check, definition)
+			.options(this.name.text(), endpoints, this.drainLimit)
+			.with((worker.bind() != null) ? this.security.server(connection)
+					: this.security.client(connection, check.prefix(), worker.endpoints() != null));
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(definition.id(), options);
+		}
+		if (options.bind() != null) {
+			this.security.requireSafe(check.prefix() + ".bind", options.bind(), options.security().isOn());
 		}
 		return options;
 	}
 
 	QueueOptions queue() {
 		QueueOptions options = new QueueMapper(this.properties.queue()).options(this.drainLimit)
-			.with(new BinaryStarMapper(this.properties.binaryStar()).options());
+			.with(pair())
+			.with(this.security.server(""));
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(options);
 		}
+		boolean encrypted = options.security().isOn();
+		this.security.requireSafe("pirate.queue.frontend", options.frontend(), encrypted);
+		this.security.requireSafe("pirate.queue.backend", options.backend(), encrypted);
+		BinaryStarOptions pair = options.binaryStar();
+		if (pair != null && pair.bind() != null) {
+			this.security.requireSafe("pirate.binary-star.bind", pair.bind(), encrypted);
+		}
 		return options;
+	}
+
+	private @Nullable BinaryStarOptions pair() {
+		BinaryStarOptions pair = new BinaryStarMapper(this.properties.binaryStar()).options();
+		return (pair != null) ? pair.withPeerKey(this.security.pairKey()) : null;
 	}
 
 	TitanicOptions titanic(TitanicProperties properties) {

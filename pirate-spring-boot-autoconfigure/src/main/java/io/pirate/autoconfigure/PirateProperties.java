@@ -240,6 +240,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param liveness Silent intervals after which the other queue counts as dead.
 	 * @param failbackAfter How long a primary that came back has to have heard a healthy
 	 * backup until it takes over by itself. Unset leaves that to the operator.
+	 * @param peerPublicKey With CURVE: the other queue's public key. Unset means that
+	 * both queues have the same keys.
 	 * @param lockKey Name of the lock, with arbiter=lock-registry.
 	 * @param lockTtl How long the registry keeps the lock of somebody who is not heard
 	 * any more, with arbiter=lock-registry.
@@ -247,8 +249,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	public record BinaryStar(@DefaultValue("false") boolean enabled, @DefaultValue("primary") StarRole role,
 			@DefaultValue("peer") Arbiter arbiter, @Nullable String bind, @Nullable String peer,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
-			@Nullable Duration failbackAfter, @DefaultValue("pirate-queue") String lockKey,
-			@DefaultValue("10s") Duration lockTtl) {
+			@Nullable Duration failbackAfter, @Nullable String peerPublicKey,
+			@DefaultValue("pirate-queue") String lockKey, @DefaultValue("10s") Duration lockTtl) {
 	}
 
 	/** Who decides which queue of a pair serves. */
@@ -285,9 +287,10 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 *
 	 * @param client how it asks, as under pirate.client
 	 * @param worker how it answers, as under pirate.worker
+	 * @param security its keys, as under pirate.security.curve
 	 */
 	public record Connection(@DefaultValue ConnectionOverrides.OfClient client,
-			@DefaultValue ConnectionOverrides.OfWorker worker) {
+			@DefaultValue ConnectionOverrides.OfWorker worker, SecurityProperties.@Nullable OfConnection security) {
 	}
 
 }

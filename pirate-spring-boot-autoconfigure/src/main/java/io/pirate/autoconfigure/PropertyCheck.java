@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 import io.pirate.spring.EndpointsResolver;
 import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.util.unit.DataSize;
 
@@ -28,10 +26,6 @@ record PropertyCheck(String prefix) {
 		.compile("dns\\+tcp://[^:/\\s]+:[0-9]{1,5}|discovery://[^:/\\s]+(:[0-9]{1,5})?");
 
 	private static final Pattern NAMED_PORT = Pattern.compile(":([0-9]{1,5})$");
-
-	private static final Pattern LOOPBACK = Pattern.compile("tcp://(127\\.|localhost:|\\[::1\\])");
-
-	private static final Logger logger = LoggerFactory.getLogger(PropertyCheck.class);
 
 	private static final int LAST_PORT = 65535;
 
@@ -139,10 +133,6 @@ record PropertyCheck(String prefix) {
 
 	String bindAddress(String name, String value) {
 		endpoint(name, value, true);
-		if (!LOOPBACK.matcher(value).lookingAt()) {
-			logger.warn("{}.{}={} can be reached from other machines, and this version has neither encryption nor "
-					+ "authorisation yet", this.prefix, name, value);
-		}
 		return value;
 	}
 

@@ -49,7 +49,6 @@ class FailureAnalysisTests {
 					pirate.client.services.x.no-worker-timeout=-1s | must not be negative              | 0s
 					pirate.client.services.x.retries=-1        | must be at least 0                    | Set it to 0 or more
 					pirate.binary-star.enabled=true            | there is no embedded queue            | pirate.queue.enabled=true
-					pirate.security.allow-insecure-bind=true   | encryption and authorisation          | Remove everything below
 					pirate.connections.b.client.endpoints=udp://x | is not an address                  | tcp://<host>:<port>
 					""")
 	void aBadClientValueIsNamedWithItsRemedy(String property, String reason, String remedy) {

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -135,6 +136,7 @@ class PiratePropertiesTests {
 	@Test
 	void everyQueuePropertyArrives() {
 		QueueOptions queue = options(Map.ofEntries(Map.entry("pirate.queue.frontend", "tcp://*:7001"),
+				Map.entry("pirate.security.allow-insecure-bind", "true"),
 				Map.entry("pirate.queue.backend", "tcp://127.0.0.1:*"),
 				Map.entry("pirate.queue.heartbeat-interval", "2s"), Map.entry("pirate.queue.liveness", "4"),
 				Map.entry("pirate.queue.max-waiting", "11"), Map.entry("pirate.queue.max-waiting-bytes", "12KB"),
@@ -220,7 +222,8 @@ class PiratePropertiesTests {
 		assertThat(descriptions).containsKeys("pirate.client.endpoints", "pirate.worker.capacity",
 				"pirate.queue.max-waiting-bytes", "pirate.connections", "pirate.jeromq.fast-wakeup",
 				"pirate.client.no-worker-timeout", "pirate.client.services", "pirate.queue.compact",
-				"pirate.queue.services");
+				"pirate.queue.services", "pirate.security.curve.secret-key-location", "pirate.security.peers",
+				"pirate.security.allow-insecure-bind", "pirate.security.generate-keys");
 		assertThat(descriptions).allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
 	}
 
@@ -234,7 +237,13 @@ class PiratePropertiesTests {
 				Bindable.of(PirateProperties.class));
 		return new PirateOptions(properties, () -> new PropertiesConnectionDetails(properties, null),
 				EndpointsCheck.plain(properties), WorkerName.of("test-app"), new DrainLimit(Duration.ofSeconds(30)),
-				List.of());
+				security(properties, values), List.of());
+	}
+
+	private static PirateSecurity security(PirateProperties properties, Map<String, String> values) {
+		SecurityProperties stated = new Binder(new MapConfigurationPropertySource(values))
+			.bindOrCreate("pirate.security", Bindable.of(SecurityProperties.class));
+		return new PirateSecurity(properties, stated, new DefaultResourceLoader());
 	}
 
 }

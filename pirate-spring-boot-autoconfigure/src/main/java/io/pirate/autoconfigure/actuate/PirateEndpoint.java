@@ -3,6 +3,7 @@ package io.pirate.autoconfigure.actuate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.StarSnapshot;
@@ -23,8 +24,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * workers of this application, and its Titanic. It only reads, unless
  * {@code management.endpoint.pirate.access=unrestricted}; then
  * {@code POST /actuator/pirate/take-over} makes the embedded queue the active one of its
- * pair, which on the primary is the failback, and
- * {@code POST /actuator/pirate/requeue/<ticket>} lets a dead letter be tried again.
+ * pair, which on the primary is the failback, {@code POST /actuator/pirate/reload-peers}
+ * reads again who may connect, and {@code POST /actuator/pirate/requeue/<ticket>} lets a
+ * dead letter be tried again.
  */
 @Endpoint(id = "pirate", defaultAccess = Access.READ_ONLY)
 public final class PirateEndpoint {
@@ -39,19 +41,23 @@ public final class PirateEndpoint {
 
 	private final KnownServices known;
 
+	private final IntSupplier reload;
+
 	/**
 	 * The endpoint.
 	 * @param queue the embedded queue, or {@code null}
 	 * @param registry the workers, or {@code null}
 	 * @param titanic the Titanic, or {@code null}
 	 * @param known services to be shown by name
+	 * @param reload reads again who may connect, and tells how many
 	 */
 	public PirateEndpoint(@Nullable PirateQueueLifecycle queue, @Nullable PirateWorkerRegistry registry,
-			@Nullable PirateTitanicLifecycle titanic, KnownServices known) {
+			@Nullable PirateTitanicLifecycle titanic, KnownServices known, IntSupplier reload) {
 		this.queue = queue;
 		this.registry = registry;
 		this.titanic = titanic;
 		this.known = known;
+		this.reload = reload;
 	}
 
 	/**
@@ -103,16 +109,20 @@ public final class PirateEndpoint {
 	}
 
 	/**
-	 * Does something about the embedded queue.
-	 * @param operation {@code take-over}
-	 * @return {@code changed}, and the queue's place in its pair
+	 * Does something about the embedded queue, or about those who may connect.
+	 * @param operation {@code take-over} or {@code reload-peers}
+	 * @return {@code changed}, and the queue's place in its pair; or {@code peers}, how
+	 * many may connect now
 	 */
 	@WriteOperation
 	public Map<String, Object> operate(@Selector String operation) {
+		if (operation.equals("reload-peers")) {
+			return Map.of("peers", this.reload.getAsInt());
+		}
 		StarSnapshot star = (this.queue != null) ? this.queue.star().orElse(null) : null;
 		if (!operation.equals("take-over") || this.queue == null || star == null) {
 			throw new InvalidEndpointRequestException("no such operation here: " + operation,
-					"The only operation is take-over, for a queue that is one of a pair");
+					"There is take-over, for a queue that is one of a pair, and reload-peers");
 		}
 		Map<String, Object> result = new LinkedHashMap<>();
 		result.put("changed", this.queue.queue().takeOver());

@@ -16,7 +16,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * The embedded queue: OUT_OF_SERVICE with fewer live workers than it needs or while it
- * leaves, DOWN when its thread does not answer.
+ * leaves, DOWN when its thread does not answer or its sockets had to be closed.
  */
 final class QueueHealthIndicator implements HealthIndicator {
 
@@ -55,7 +55,11 @@ final class QueueHealthIndicator implements HealthIndicator {
 			shortage = shortage.isEmpty() ? star.problem() : star.problem() + "; " + shortage;
 		}
 		Health.Builder health = (shortage.isEmpty() && !snapshot.draining()) ? Health.up() : Health.outOfService();
-		if (!shortage.isEmpty()) {
+		String failure = this.queue.queue().failure();
+		if (failure != null) {
+			health.down().withDetail("reason", failure);
+		}
+		else if (!shortage.isEmpty()) {
 			health.withDetail("reason", shortage);
 		}
 		if (star != null) {
@@ -64,7 +68,11 @@ final class QueueHealthIndicator implements HealthIndicator {
 		if (!snapshot.denied().isEmpty()) {
 			health.withDetail("denied", QueueView.denied(snapshot));
 		}
-		return health.withDetail("frontend", this.queue.queue().frontend())
+		if (this.queue.options().isExposed()) {
+			health.withDetail("warning", "other machines can reach it, and nobody has to prove who they are");
+		}
+		return health.withDetail("security", this.queue.options().security().isOn() ? "curve" : "none")
+			.withDetail("frontend", this.queue.queue().frontend())
 			.withDetail("backend", this.queue.queue().backend())
 			.withDetail("minWorkers", this.minWorkers)
 			.withDetail("workers", QueueView.workers(snapshot))

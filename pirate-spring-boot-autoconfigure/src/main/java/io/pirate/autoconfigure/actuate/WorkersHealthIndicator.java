@@ -14,7 +14,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * The workers of this application: DOWN while a running one is registered with no queue.
+ * The workers of this application: DOWN while a running one is registered with no queue,
+ * or its sockets had to be closed.
  */
 final class WorkersHealthIndicator implements HealthIndicator {
 
@@ -41,9 +42,14 @@ final class WorkersHealthIndicator implements HealthIndicator {
 	private Health currentHealth() {
 		List<Map<String, Object>> views = new ArrayList<>();
 		List<String> alone = new ArrayList<>();
+		List<String> failures = new ArrayList<>();
 		this.registry.running().forEach((id, container) -> {
 			WorkerSnapshot snapshot = container.snapshot();
 			String bound = container.boundEndpoint();
+			String failure = container.failure();
+			if (failure != null) {
+				failures.add(failure);
+			}
 			views.add(view(id, snapshot, bound));
 			if (bound == null && isAlone(container, snapshot)) {
 				alone.add(id);
@@ -52,8 +58,11 @@ final class WorkersHealthIndicator implements HealthIndicator {
 		if (views.isEmpty()) {
 			return Health.unknown().withDetail("reason", "no worker is running").build();
 		}
-		Health.Builder health = alone.isEmpty() ? Health.up() : Health.down();
-		if (!alone.isEmpty()) {
+		Health.Builder health = (alone.isEmpty() && failures.isEmpty()) ? Health.up() : Health.down();
+		if (!failures.isEmpty()) {
+			health.withDetail("reason", failures.get(0));
+		}
+		else if (!alone.isEmpty()) {
 			health.withDetail("reason", "registered with no queue: " + String.join(", ", alone));
 		}
 		return health.withDetail("workers", views).build();

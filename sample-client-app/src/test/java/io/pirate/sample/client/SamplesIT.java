@@ -5,26 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** The executable jars of both samples, as separate processes, by HTTP alone. */
 class SamplesIT {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration PATIENCE = SampleProcesses.PATIENCE;
 
 	private static final String QUEUE = "$.components.pirate.components.queue.details";
 
@@ -42,23 +40,27 @@ class SamplesIT {
 
 	private static final String OUR_WAKEUP = "$.components.pirate.components.jeromq.details[?(@.wakeup == 'installed')]";
 
-	private final List<Process> processes = new ArrayList<>();
+	private final int frontend = SampleProcesses.freePort();
 
-	private final int frontend = freePort();
+	private final int backend = SampleProcesses.freePort();
 
-	private final int backend = freePort();
+	private final int queueWeb = SampleProcesses.freePort();
 
-	private final int queueWeb = freePort();
-
-	private final int clientWeb = freePort();
+	private final int clientWeb = SampleProcesses.freePort();
 
 	@TempDir
 	Path logs;
 
+	private SampleProcesses processes;
+
+	@BeforeEach
+	void startNothingYet() {
+		this.processes = new SampleProcesses(this.logs);
+	}
+
 	@AfterEach
 	void stopEverything() {
-		this.processes.forEach(Process::destroyForcibly);
-		this.processes.forEach((process) -> process.onExit().join());
+		this.processes.close();
 	}
 
 	@Test
@@ -67,20 +69,21 @@ class SamplesIT {
 		Process worker = startWorker("worker-1");
 		startWorker("worker-2");
 		startClient();
-		awaitHealth(this.queueWeb, 200, worker("worker-1", "(anonymous)"));
-		awaitHealth(this.queueWeb, 200, worker("worker-2", "(anonymous)"));
-		awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
-		awaitHealth(this.queueWeb, 200, OUR_WAKEUP);
-		awaitHealth(this.clientWeb, 200, OUR_WAKEUP);
+		SampleProcesses.awaitHealth(this.queueWeb, 200, worker("worker-1", "(anonymous)"));
+		SampleProcesses.awaitHealth(this.queueWeb, 200, worker("worker-2", "(anonymous)"));
+		SampleProcesses.awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
+		SampleProcesses.awaitHealth(this.queueWeb, 200, OUR_WAKEUP);
+		SampleProcesses.awaitHealth(this.clientWeb, 200, OUR_WAKEUP);
 		echoes();
 		ordersComeBack();
 
 		worker.destroyForcibly();
-		awaitHealth(this.queueWeb, 200, EXPIRED + "[?(@.name == 'worker-1')]");
+		SampleProcesses.awaitHealth(this.queueWeb, 200, EXPIRED + "[?(@.name == 'worker-1')]");
 		echoes();
 
 		queue.destroyForcibly();
-		http(this.clientWeb).get()
+		SampleProcesses.http(this.clientWeb)
+			.get()
 			.uri("/echo?text=x")
 			.exchange()
 			.expectStatus()
@@ -95,10 +98,10 @@ class SamplesIT {
 		startWorker("nameless", "--sample.services.enabled=false");
 		Process named = startWorker("named", "--sample.anonymous.enabled=false");
 		startClient("--pirate.client.services.orders.no-worker-timeout=0");
-		awaitHealth(this.queueWeb, 200, worker("nameless", "(anonymous)"));
-		awaitHealth(this.queueWeb, 200, worker("named", "rows"));
-		awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
-		http(this.clientWeb).get().uri("/echo?service=echo&text=ahoy").exchange().expectStatus().isOk();
+		SampleProcesses.awaitHealth(this.queueWeb, 200, worker("nameless", "(anonymous)"));
+		SampleProcesses.awaitHealth(this.queueWeb, 200, worker("named", "rows"));
+		SampleProcesses.awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
+		SampleProcesses.http(this.clientWeb).get().uri("/echo?service=echo&text=ahoy").exchange().expectStatus().isOk();
 		awaitOrderStatus(200);
 		assertThat(rows(1000)).hasSize(1000).startsWith("{\"number\":1,\"text\":\"row 1\"}");
 
@@ -107,7 +110,7 @@ class SamplesIT {
 			named.destroyForcibly();
 			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> reply.lines().count());
 		}
-		awaitHealth(this.queueWeb, 200, EXPIRED + "[?(@.name == 'named' && @.service == 'rows')]");
+		SampleProcesses.awaitHealth(this.queueWeb, 200, EXPIRED + "[?(@.name == 'named' && @.service == 'rows')]");
 		awaitOrderStatus(503);
 		echoes();
 
@@ -122,9 +125,10 @@ class SamplesIT {
 				"--pirate.titanic.directory=" + this.logs.resolve("titanic") };
 		Process queue = startQueue(titanic);
 		startClient();
-		awaitHealth(this.queueWeb, 200, "$.components.pirate.components.titanic.details.accepting");
-		awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
-		String ticket = http(this.clientWeb).post()
+		SampleProcesses.awaitHealth(this.queueWeb, 200, "$.components.pirate.components.titanic.details.accepting");
+		SampleProcesses.awaitHealth(this.clientWeb, 200, "$.components.pirate.components.client.status");
+		String ticket = SampleProcesses.http(this.clientWeb)
+			.post()
 			.uri("/tickets")
 			.contentType(MediaType.APPLICATION_JSON)
 			.body("{\"item\":\"rum\",\"quantity\":3}")
@@ -142,7 +146,8 @@ class SamplesIT {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(200))
-			.untilAsserted(() -> http(this.clientWeb).get()
+			.untilAsserted(() -> SampleProcesses.http(this.clientWeb)
+				.get()
 				.uri(ticket)
 				.exchange()
 				.expectStatus()
@@ -150,15 +155,16 @@ class SamplesIT {
 				.expectBody()
 				.jsonPath("$.status")
 				.isEqualTo("accepted"));
-		http(this.clientWeb).delete().uri(ticket).exchange().expectStatus().isNoContent();
-		http(this.clientWeb).get().uri(ticket).exchange().expectStatus().isNotFound();
+		SampleProcesses.http(this.clientWeb).delete().uri(ticket).exchange().expectStatus().isNoContent();
+		SampleProcesses.http(this.clientWeb).get().uri(ticket).exchange().expectStatus().isNotFound();
 	}
 
 	private void awaitOrderStatus(int status) {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(200))
-			.untilAsserted(() -> http(this.clientWeb).post()
+			.untilAsserted(() -> SampleProcesses.http(this.clientWeb)
+				.post()
 				.uri("/orders")
 				.contentType(MediaType.APPLICATION_JSON)
 				.body("{\"item\":\"rum\",\"quantity\":3}")
@@ -186,7 +192,8 @@ class SamplesIT {
 	}
 
 	private void echoes() {
-		http(this.clientWeb).get()
+		SampleProcesses.http(this.clientWeb)
+			.get()
 			.uri("/echo?text={text}", "grüße ☠")
 			.exchange()
 			.expectStatus()
@@ -200,7 +207,8 @@ class SamplesIT {
 	private void ordersComeBack() {
 		String order = """
 				{"item":"rum","quantity":3}""";
-		http(this.clientWeb).post()
+		SampleProcesses.http(this.clientWeb)
+			.post()
 			.uri("/order")
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(order)
@@ -209,21 +217,6 @@ class SamplesIT {
 			.isOk()
 			.expectBody()
 			.json(order);
-	}
-
-	private void awaitHealth(int port, int status, String path) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.pollInterval(Duration.ofMillis(200))
-			.ignoreExceptions()
-			.untilAsserted(() -> http(port).get()
-				.uri("/actuator/health")
-				.exchange()
-				.expectStatus()
-				.isEqualTo(status)
-				.expectBody()
-				.jsonPath(path)
-				.isNotEmpty());
 	}
 
 	private Process startQueue(String... arguments) throws IOException {
@@ -250,35 +243,7 @@ class SamplesIT {
 	}
 
 	private Process start(String name, String module, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
-				"-XX:TieredStopAtLevel=1", "-jar", jar(module).toString(), "--spring.application.name=" + name));
-		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(this.logs.resolve(name + ".log").toFile())
-			.start();
-		this.processes.add(process);
-		return process;
-	}
-
-	private static Path jar(String module) throws IOException {
-		Path target = Path.of("..", module, "target");
-		try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*.jar")) {
-			return jars.iterator().next();
-		}
-	}
-
-	private static RestTestClient http(int port) {
-		return RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return this.processes.start(name, module, Map.of(), List.of(arguments));
 	}
 
 }
