@@ -18,11 +18,13 @@ import java.util.concurrent.ForkJoinPool;
 import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
+import io.pirate.machine.WorkerSettings;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.StarRole;
+import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,21 @@ class CurveTest {
 				ClientOptions.of(queue.frontend()).with(SecurityOptions.client(SHOP, QUEUE.publicKey())));
 		assertThat(ask(shop, "hello")).isEqualTo("hello");
 		assertThat(queue.snapshot().workers()).hasSize(1);
+	}
+
+	@Test
+	void keyAloneGivesNoRight() {
+		PirateQueue queue = queue(null);
+		worker(queue.backend(), SecurityOptions.client(SHOP, QUEUE.publicKey()));
+		await().atMost(SOON).until(() -> queue.snapshot().denied().containsKey("shop"));
+		assertThat(queue.snapshot().workers()).isEmpty();
+		PirateClient client = client(
+				ClientOptions.of(queue.frontend()).with(SecurityOptions.client(WORKER, QUEUE.publicKey())));
+		assertThatExceptionOfType(RejectedException.class)
+			.isThrownBy(() -> client.send(request(ECHO, "may I?"), PATIENT))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("denied"));
+		assertThat(queue.snapshot().denied().get("worker").calls()).isPositive();
+		assertThat(queue.snapshot().denied().get("shop").workers()).isPositive();
 	}
 
 	@Test
@@ -253,7 +270,9 @@ class CurveTest {
 	}
 
 	private PirateWorkerContainer worker(String endpoint, SecurityOptions security) {
-		return worker(WorkerOptions.of("w", ECHO, endpoint).with(security));
+		WorkerSettings settings = new WorkerSettings("w", ECHO, WorkerDialect.MAJORDOMO_02, List.of(endpoint), PULSE,
+				Duration.ofMillis(100), Duration.ofMillis(800), 4, 8, Duration.ofSeconds(30), Duration.ofSeconds(2));
+		return worker(WorkerOptions.of("w", ECHO, endpoint).with(settings).with(security));
 	}
 
 	private PirateWorkerContainer worker(WorkerOptions options) {

@@ -238,15 +238,17 @@ final class Dispatcher {
 		worker.leases.addLast(work);
 		work.service.pool.used(worker);
 		this.events.dispatched(work.service.name, now - work.waitingSinceNanos);
-		this.actions.toWorker(worker.identity, worker.dialect, worker.request(leaseFrame(work, now), work.body));
+		this.actions.toWorker(worker.identity, worker.dialect,
+				worker.request(leaseFrame(work, worker, now), work.body));
 	}
 
-	private CallFrame leaseFrame(Work work, long now) {
+	private CallFrame leaseFrame(Work work, RegisteredWorker worker, long now) {
 		CallFrame call = work.call;
 		if (call == null) {
 			call = CallFrame.of(this.origin, work.lease);
 		}
-		return this.standing.stamp(call.toLease(this.origin, work.lease, work.budgetMillis(now)));
+		return this.standing.stamp(call.toLease(this.origin, work.lease, work.budgetMillis(now),
+				worker.compact ? work.body : Frames.NONE));
 	}
 
 	private boolean mustBeAlone(Work work) {

@@ -24,11 +24,14 @@ public final class CallFrame implements AddressFrame {
 	/** Longest call frame in bytes. */
 	public static final int LONGEST = 64 * 1024;
 
-	static final byte[] MAGIC = { 1, 'P', 'I', 'R' };
+	/** 01 'P' 'I' 'R'. */
+	private static final int MAGIC = 0x01504952;
 
 	static final byte VERSION = 1;
 
-	static final int HEAD = MAGIC.length + 1 + 2 * Long.BYTES;
+	private static final int ORIGIN = Integer.BYTES + 1;
+
+	static final int HEAD = ORIGIN + 2 * Long.BYTES;
 
 	private final long origin;
 
@@ -72,8 +75,7 @@ public final class CallFrame implements AddressFrame {
 
 	/** Whether it begins as a call frame of this version does. */
 	static boolean isMarked(byte[] frame) {
-		return frame.length > MAGIC.length && frame[MAGIC.length] == VERSION
-				&& Arrays.equals(frame, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+		return frame.length >= ORIGIN && frame[ORIGIN - 1] == VERSION && Properties.intAt(frame, 0) == MAGIC;
 	}
 
 	/** Reads the frame that ends there. */
@@ -84,13 +86,17 @@ public final class CallFrame implements AddressFrame {
 		if (end < HEAD || end > LONGEST) {
 			return new Malformed("call frame of " + end + " bytes");
 		}
-		int marked = MAGIC.length + 1;
 		Properties properties = PropertyReader.read(frame, HEAD, end, request);
 		if (properties == null) {
 			return new Malformed("call frame with a torn or wrong property");
 		}
+		return read(frame, properties);
+	}
+
+	/** The frame whose head stands there, with properties that were read already. */
+	static CallFrame read(byte[] frame, Properties properties) {
 		ByteBuffer head = ByteBuffer.wrap(frame);
-		return new CallFrame(head.getLong(marked), head.getLong(marked + Long.BYTES), properties);
+		return new CallFrame(head.getLong(ORIGIN), head.getLong(ORIGIN + Long.BYTES), properties);
 	}
 
 	public long origin() {
@@ -103,10 +109,6 @@ public final class CallFrame implements AddressFrame {
 
 	public boolean has(String name) {
 		return this.properties.has(name);
-	}
-
-	byte @Nullable [] bytes(String name) {
-		return this.properties.bytes(name);
 	}
 
 	public @Nullable String text(String name) {
@@ -137,11 +139,11 @@ public final class CallFrame implements AddressFrame {
 	 * @return true with {@code :credit} or {@code :cancel} and without {@code :attempt}
 	 */
 	public boolean isControl() {
-		return !has(Property.ATTEMPT) && (has(Property.CREDIT) || has(Property.CANCEL));
+		return this.properties.has(KnownProperties.CONTROL) && !this.properties.has(KnownProperties.ATTEMPT);
 	}
 
 	public ReplyStatus status() {
-		return ReplyStatus.of(text(Property.STATUS));
+		return this.properties.has(KnownProperties.STATUS) ? ReplyStatus.of(text(Property.STATUS)) : ReplyStatus.OK;
 	}
 
 	/**
@@ -158,10 +160,12 @@ public final class CallFrame implements AddressFrame {
 	 * @param queue the queue's origin
 	 * @param lease the number there
 	 * @param budgetMillis what is left of the caller's patience, or -1 if nobody says
+	 * @param body what will follow it: if that is one frame, there is room for it
 	 * @return the new frame
 	 */
-	public CallFrame toLease(long queue, long lease, int budgetMillis) {
-		return new CallFrame(queue, lease, this.properties.forLease(budgetMillis));
+	public CallFrame toLease(long queue, long lease, int budgetMillis, Frames body) {
+		int room = (body.size() == 1) ? 1 + body.length(0) : 0;
+		return new CallFrame(queue, lease, this.properties.forLease(budgetMillis, room));
 	}
 
 	/**
@@ -208,8 +212,12 @@ public final class CallFrame implements AddressFrame {
 	 * @param out has room for {@link #encodedLength()} bytes
 	 */
 	public void encodeTo(ByteBuffer out) {
-		out.put(MAGIC).put(VERSION).putLong(this.origin).putLong(this.number);
+		encodeHead(out);
 		this.properties.encodeTo(out);
+	}
+
+	void encodeHead(ByteBuffer out) {
+		out.putInt(MAGIC).put(VERSION).putLong(this.origin).putLong(this.number);
 	}
 
 	@Override

@@ -85,8 +85,7 @@ public final class ClientCodec {
 		if (!(message instanceof CompactMessage.Whole whole)) {
 			return (message instanceof Malformed malformed) ? malformed : new Malformed("not a compact request");
 		}
-		byte[] name = whole.call().bytes(Property.SERVICE);
-		ServiceName service = (name != null) ? ServiceName.decode(name) : ServiceName.ANONYMOUS;
+		ServiceName service = whole.call().properties.service();
 		return (service == null) ? new Malformed("not a service's name") : new ClientRequest.Ask(
 				new Envelope(ClientDialect.COMPACT, foreign, whole.call()), service, whole.body());
 	}

@@ -45,10 +45,18 @@ public final class CompactCodec {
 	 * @return the only frame
 	 */
 	public static byte[] encode(CallFrame call, Frames body) {
-		ByteBuffer out = ByteBuffer.allocate(call.encodedLength() + 1 + body.length(0));
-		call.encodeTo(out);
+		byte[] prepared = call.properties.withRoom(1 + body.length(0));
+		byte[] frame = (prepared != null) ? prepared : new byte[call.encodedLength() + 1 + body.length(0)];
+		ByteBuffer out = ByteBuffer.wrap(frame);
+		call.encodeHead(out);
+		if (prepared != null) {
+			out.position(call.encodedLength());
+		}
+		else {
+			call.properties.encodeTo(out);
+		}
 		body.putTo(out.put(END), 0);
-		return out.array();
+		return frame;
 	}
 
 	/**
@@ -70,15 +78,16 @@ public final class CompactCodec {
 	}
 
 	private static CompactMessage decode(byte[] frame, boolean request) {
-		int end = PropertyReader.endOf(frame, CallFrame.HEAD);
-		if (end < 0 || frame.length > LONGEST) {
+		if (frame.length < CallFrame.HEAD || frame.length > LONGEST || !CallFrame.isMarked(frame)) {
+			return new Malformed("not a compact message");
+		}
+		PropertyReader reader = PropertyReader.of(frame, CallFrame.HEAD, frame.length, request);
+		Properties properties = reader.readToEmptyName();
+		if (properties == null) {
 			return new Malformed("compact message with a torn call frame");
 		}
-		AddressFrame decoded = CallFrame.decode(frame, end, request);
-		if (!(decoded instanceof CallFrame call)) {
-			return (decoded instanceof Malformed malformed) ? malformed : new Malformed("not a compact message");
-		}
-		return new CompactMessage.Whole(call, Frames.ofTail(frame, end + 1));
+		return new CompactMessage.Whole(CallFrame.read(frame, properties),
+				Frames.ofTail(frame, reader.emptyName() + 1));
 	}
 
 }

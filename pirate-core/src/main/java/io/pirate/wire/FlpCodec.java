@@ -53,8 +53,7 @@ public final class FlpCodec {
 			return malformed;
 		}
 		CallFrame call = (address instanceof CallFrame frame) ? frame : null;
-		byte[] name = (call != null) ? call.bytes(Property.SERVICE) : null;
-		ServiceName service = (name != null) ? ServiceName.decode(name) : ServiceName.ANONYMOUS;
+		ServiceName service = (call != null) ? call.properties.service() : ServiceName.ANONYMOUS;
 		return (service == null) ? new Malformed("not a service's name")
 				: new ClientRequest.Ask(new Envelope(ClientDialect.FREELANCE, control, call), service, frames.from(1));
 	}

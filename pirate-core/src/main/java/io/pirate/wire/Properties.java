@@ -13,31 +13,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of a call frame as they stand on the wire: each name once, all of them
- * wanted. They are few, so every look-up walks; which of the protocol's own are there is
- * known without. Copied only into the next message. Immutable.
+ * wanted. They are few, so most look-ups walk; which of the protocol's own are there is
+ * known without, and the place of some. Copied only into the next message. Immutable.
  */
 final class Properties {
 
-	static final Properties NONE = new Properties(new byte[0], 0, 0, 0);
+	static final Properties NONE = new Properties(new byte[0], 0, 0, 0, Places.NONE);
 
 	/** The bytes of the name's length and the value's. */
-	private static final int LENGTHS = 1 + Integer.BYTES;
+	static final int LENGTHS = 1 + Integer.BYTES;
 
-	private static final byte[] QUEUE_FLAG = flag(Property.QUEUE);
+	static final byte[] QUEUE_FLAG = flag(Property.QUEUE);
 
-	private static final Properties ONLY_QUEUE = new Properties(QUEUE_FLAG, 0, QUEUE_FLAG.length,
-			KnownProperties.QUEUE);
+	private static final Properties ONLY_QUEUE = new Properties(QUEUE_FLAG, 0, QUEUE_FLAG.length, KnownProperties.QUEUE,
+			Places.NONE);
 
-	private static final int BUDGET_BYTES = LENGTHS + Property.BUDGET.length() + Integer.BYTES;
+	final byte[] source;
 
-	private final byte[] source;
+	final int start;
 
-	private final int start;
-
-	private final int end;
+	final int end;
 
 	/** Bits of {@link KnownProperties}. */
-	private final int known;
+	final int known;
+
+	/** Some of their {@link Places}. */
+	final long places;
+
+	/** Whether the array is nobody else's, with room in front and behind. */
+	private final boolean roomy;
 
 	/**
 	 * Properties that share the array.
@@ -45,12 +49,22 @@ final class Properties {
 	 * @param start index of the first one
 	 * @param end index after the last one
 	 * @param known which of the protocol's own are among them
+	 * @param places where some of those stand
 	 */
-	Properties(byte[] source, int start, int end, int known) {
+	Properties(byte[] source, int start, int end, int known, long places) {
+		this(source, start, end, known, places, false);
+	}
+
+	/**
+	 * The same; {@code roomy} if the array is its own, with room for a frame around it.
+	 */
+	Properties(byte[] source, int start, int end, int known, long places, boolean roomy) {
 		this.source = source;
 		this.start = start;
 		this.end = end;
 		this.known = known;
+		this.places = places;
+		this.roomy = roomy;
 	}
 
 	private static byte[] flag(String name) {
@@ -64,7 +78,7 @@ final class Properties {
 		return (bit != KnownProperties.NONE) ? has(bit) : find(name) >= 0;
 	}
 
-	private boolean has(int bit) {
+	boolean has(int bit) {
 		return (this.known & bit) != 0;
 	}
 
@@ -73,9 +87,16 @@ final class Properties {
 		return (at >= 0) ? textAt(at) : null;
 	}
 
-	byte @Nullable [] bytes(String name) {
-		int at = find(name);
-		return (at >= 0) ? Arrays.copyOfRange(this.source, valueAt(at), next(at)) : null;
+	/**
+	 * The service they name, the anonymous one if they name none, or {@code null} if that
+	 * is not a service's name.
+	 */
+	@Nullable ServiceName service() {
+		if (!has(KnownProperties.SERVICE)) {
+			return ServiceName.ANONYMOUS;
+		}
+		int at = find(Property.SERVICE);
+		return ServiceName.decode(this.source, valueAt(at), next(at));
 	}
 
 	/** The value if it has 4 bytes; a negative one counts as 0. */
@@ -118,45 +139,22 @@ final class Properties {
 		}
 	}
 
-	/** A request's properties for a worker; no budget if it is negative. */
-	Properties forLease(int budgetMillis) {
-		if (this.start == this.end && budgetMillis < 0) {
-			return ONLY_QUEUE;
-		}
-		byte[] lease = new byte[encodedLength() + BUDGET_BYTES + QUEUE_FLAG.length];
-		int used = copyKept(lease);
-		int leaseKnown = this.known & ~KnownProperties.NOT_ON_LEASES;
-		if (budgetMillis >= 0) {
-			used = putBudget(lease, used, budgetMillis);
-			leaseKnown |= KnownProperties.BUDGET;
-		}
-		if (CallFrame.HEAD + used + QUEUE_FLAG.length <= CallFrame.LONGEST) {
-			System.arraycopy(QUEUE_FLAG, 0, lease, used, QUEUE_FLAG.length);
-			used += QUEUE_FLAG.length;
-			leaseKnown |= KnownProperties.QUEUE;
-		}
-		return new Properties(lease, 0, used, leaseKnown);
+	/**
+	 * A request's properties for a worker.
+	 * @param budgetMillis no budget if it is negative
+	 * @param room bytes to leave free behind them, as a frame's head in front
+	 */
+	Properties forLease(int budgetMillis, int room) {
+		return (this.start == this.end && budgetMillis < 0 && room == 0) ? ONLY_QUEUE
+				: new LeaseCut(this, budgetMillis).with(room);
 	}
 
-	private int copyKept(byte[] lease) {
-		int used = 0;
-		for (int at = this.start; at < this.end;) {
-			int next = next(at);
-			int bit = KnownProperties.bitAt(this.source, at + 1, this.source[at] & 0xff);
-			if ((bit & KnownProperties.NOT_ON_LEASES) == 0) {
-				System.arraycopy(this.source, at, lease, used, next - at);
-				used += next - at;
-			}
-			at = next;
-		}
-		return used;
-	}
-
-	private static int putBudget(byte[] lease, int at, int budgetMillis) {
-		ByteBuffer out = ByteBuffer.wrap(lease);
-		out.position(at);
-		PropertyWriter.putHead(out, Property.BUDGET, Integer.BYTES);
-		return out.putInt(budgetMillis).position();
+	/**
+	 * The array of these if it has room for a frame's head in front and for exactly so
+	 * many bytes behind; only its owner may write there.
+	 */
+	byte @Nullable [] withRoom(int behind) {
+		return (this.roomy && this.source.length - this.end == behind) ? this.source : null;
 	}
 
 	/** These and {@code :queue}, if they still fit into a call frame then. */
@@ -171,7 +169,7 @@ final class Properties {
 		}
 		byte[] more = Arrays.copyOfRange(this.source, this.start, this.start + longer);
 		System.arraycopy(QUEUE_FLAG, 0, more, length, QUEUE_FLAG.length);
-		return new Properties(more, 0, longer, this.known | KnownProperties.QUEUE);
+		return new Properties(more, 0, longer, this.known | KnownProperties.QUEUE, Places.NONE);
 	}
 
 	/**
@@ -189,7 +187,7 @@ final class Properties {
 		out.position(length);
 		PropertyWriter.putHead(out, name, Long.BYTES);
 		out.putLong(value);
-		return new Properties(more, 0, longer, this.known | KnownProperties.bit(name));
+		return new Properties(more, 0, longer, this.known | KnownProperties.bit(name), Places.NONE);
 	}
 
 	int encodedLength() {
@@ -201,10 +199,17 @@ final class Properties {
 	}
 
 	/** Where the property of that name stands, or -1. */
-	private int find(String name) {
+	int find(String name) {
+		if (this.start == this.end) {
+			return -1;
+		}
 		int bit = KnownProperties.bit(name);
 		if (bit != KnownProperties.NONE && !has(bit)) {
 			return -1;
+		}
+		int place = Places.of(this.places, bit);
+		if (place >= 0) {
+			return this.start + place;
 		}
 		for (int at = this.start; at < this.end; at = next(at)) {
 			if (KnownProperties.isAt(name, this.source, at + 1, this.source[at] & 0xff)) {
@@ -214,11 +219,11 @@ final class Properties {
 		return -1;
 	}
 
-	private int valueAt(int at) {
+	int valueAt(int at) {
 		return at + LENGTHS + (this.source[at] & 0xff);
 	}
 
-	private int next(int at) {
+	int next(int at) {
 		int value = valueAt(at);
 		return value + intAt(this.source, value - Integer.BYTES);
 	}

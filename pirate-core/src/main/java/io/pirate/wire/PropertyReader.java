@@ -19,37 +19,25 @@ final class PropertyReader {
 
 	private final int start;
 
-	private final int end;
+	private int end;
 
 	/** Bits of what may be there. */
 	private final int wanted;
 
 	private int known;
 
+	private long places = Places.NONE;
+
 	private int headers;
+
+	/** Each of them once, and nothing that does not belong here. */
+	private boolean clean = true;
 
 	private PropertyReader(byte[] frame, int start, int end, int wanted) {
 		this.frame = frame;
 		this.start = start;
 		this.end = end;
 		this.wanted = wanted;
-	}
-
-	/**
-	 * Where the properties end that are followed by an empty name.
-	 * @return the empty name's index, or -1 if there is none
-	 */
-	static int endOf(byte[] frame, int offset) {
-		int at = offset;
-		while (at >= 0 && at < frame.length && frame[at] != 0) {
-			at += 1 + (frame[at] & 0xff);
-			if (at > frame.length - Integer.BYTES) {
-				return -1;
-			}
-			int length = Properties.intAt(frame, at);
-			at = (length < 0 || length > frame.length) ? -1 : at + Integer.BYTES + length;
-		}
-		return (at < frame.length) ? at : -1;
 	}
 
 	/**
@@ -60,23 +48,83 @@ final class PropertyReader {
 		if (offset == end) {
 			return Properties.NONE;
 		}
+		return of(frame, offset, end, request).read();
+	}
+
+	/**
+	 * A reader of properties that an empty name may follow.
+	 * @param frame where they stand
+	 * @param offset of the first one
+	 * @param end of what may be read
+	 * @param request whether they are a request's
+	 * @return the reader
+	 */
+	static PropertyReader of(byte[] frame, int offset, int end, boolean request) {
 		int wanted = request ? KnownProperties.ON_REQUESTS : KnownProperties.ON_REPLIES;
-		return new PropertyReader(frame, offset, end, wanted).read();
+		return new PropertyReader(frame, offset, end, wanted);
+	}
+
+	/**
+	 * Reads up to an empty name.
+	 * @return the properties, or {@code null} if there is none, or one of them is torn
+	 */
+	@Nullable Properties readToEmptyName() {
+		int next = scan();
+		if (next < 0 || next == this.end) {
+			return null;
+		}
+		this.end = next;
+		return properties();
+	}
+
+	/** The index of the empty name that was found. */
+	int emptyName() {
+		return this.end;
 	}
 
 	private @Nullable Properties read() {
-		boolean clean = true;
-		for (int at = this.start; at < this.end;) {
+		return (scan() == this.end) ? properties() : null;
+	}
+
+	private Properties properties() {
+		if (this.start == this.end) {
+			return Properties.NONE;
+		}
+		return (this.clean && this.headers <= FEW)
+				? new Properties(this.frame, this.start, this.end, this.known, this.places) : pick();
+	}
+
+	/** The index of an empty name, or the end; -1 if something is torn or wrong. */
+	private int scan() {
+		int at = this.start;
+		while (at < this.end && this.frame[at] != 0) {
 			int nameEnd = at + 1 + (this.frame[at] & 0xff);
 			int length = (nameEnd <= this.end - Integer.BYTES) ? Properties.intAt(this.frame, nameEnd) : -1;
 			int value = nameEnd + Integer.BYTES;
-			if (length < 0 || length > this.end - value || !isName(at + 1, nameEnd)) {
-				return null;
+			if (length < 0 || length > this.end - value || !take(at, nameEnd)) {
+				return -1;
 			}
-			clean &= isNewAndWanted(at + 1, nameEnd);
 			at = value + length;
 		}
-		return (clean && this.headers <= FEW) ? new Properties(this.frame, this.start, this.end, this.known) : pick();
+		return at;
+	}
+
+	/** Notes a property, unless it has no name. */
+	private boolean take(int at, int nameEnd) {
+		int from = at + 1;
+		if (this.frame[from] != Property.RESERVED) {
+			this.headers++;
+			this.clean &= this.headers > FEW || this.headers == 1 || isFirst(from, nameEnd);
+			return isName(from, nameEnd);
+		}
+		int bit = KnownProperties.bitAt(this.frame, from, nameEnd - from);
+		int fresh = bit & this.wanted & ~this.known;
+		this.clean &= fresh != KnownProperties.NONE;
+		this.known |= fresh;
+		if ((fresh & Places.REMEMBERED) != 0) {
+			this.places = Places.with(this.places, fresh, at - this.start);
+		}
+		return bit != KnownProperties.NONE || isName(from, nameEnd);
 	}
 
 	private boolean isName(int from, int to) {
@@ -85,18 +133,7 @@ final class PropertyReader {
 				return false;
 			}
 		}
-		return from < to;
-	}
-
-	private boolean isNewAndWanted(int from, int to) {
-		if (this.frame[from] == Property.RESERVED) {
-			int bit = KnownProperties.bitAt(this.frame, from, to - from) & this.wanted;
-			boolean isNew = bit != KnownProperties.NONE && (this.known & bit) == 0;
-			this.known |= bit;
-			return isNew;
-		}
-		this.headers++;
-		return this.headers > FEW || this.headers == 1 || isFirst(from, to);
+		return true;
 	}
 
 	private boolean isFirst(int from, int to) {
@@ -140,7 +177,7 @@ final class PropertyReader {
 				used += next(at) - at;
 			}
 		}
-		return (used == 0) ? Properties.NONE : new Properties(picked, 0, used, seenBits);
+		return (used == 0) ? Properties.NONE : new Properties(picked, 0, used, seenBits, Places.NONE);
 	}
 
 	private int next(int at) {

@@ -73,7 +73,7 @@ final class PropertyWriter {
 
 	Properties end() {
 		this.shared = true;
-		return (this.used == 0) ? Properties.NONE : new Properties(this.out, 0, this.used, this.known);
+		return (this.used == 0) ? Properties.NONE : new Properties(this.out, 0, this.used, this.known, Places.NONE);
 	}
 
 	/** Makes room for a value of that name. */

@@ -3,7 +3,6 @@ package io.pirate.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,21 +45,27 @@ public record ServiceName(String text) {
 	 * characters, 1 to 255 bytes long
 	 */
 	public static @Nullable ServiceName decode(byte[] frame) {
-		if (frame.length == 0 || frame.length > LONGEST) {
+		return decode(frame, 0, frame.length);
+	}
+
+	/** Reads a name where it stands. */
+	static @Nullable ServiceName decode(byte[] array, int start, int end) {
+		int length = end - start;
+		if (length == 0 || length > LONGEST) {
 			return null;
 		}
-		int place = Arrays.hashCode(frame) & (RECENT - 1);
+		int place = placeOf(array, start, end);
 		ServiceName known = LATELY[place];
-		if (known != null && known.isWritten(frame)) {
+		if (known != null && known.isWritten(array, start, end)) {
 			return known;
 		}
-		if (isPlain(frame)) {
-			ServiceName fresh = new ServiceName(new String(frame, StandardCharsets.ISO_8859_1));
+		if (isPlain(array, start, end)) {
+			ServiceName fresh = new ServiceName(new String(array, start, length, StandardCharsets.ISO_8859_1));
 			LATELY[place] = fresh;
 			return fresh;
 		}
 		try {
-			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame)).toString();
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(array, start, length)).toString();
 			return (problemWith(text) == null) ? new ServiceName(text) : null;
 		}
 		catch (CharacterCodingException ex) {
@@ -86,12 +91,12 @@ public record ServiceName(String text) {
 	}
 
 	/** Whether those bytes are this name; only printable ASCII is compared. */
-	private boolean isWritten(byte[] frame) {
-		if (frame.length != this.text.length()) {
+	private boolean isWritten(byte[] array, int start, int end) {
+		if (end - start != this.text.length()) {
 			return false;
 		}
-		for (int i = 0; i < frame.length; i++) {
-			if (frame[i] != this.text.charAt(i)) {
+		for (int i = start; i < end; i++) {
+			if (array[i] != this.text.charAt(i - start)) {
 				return false;
 			}
 		}
@@ -102,6 +107,12 @@ public record ServiceName(String text) {
 	@Override
 	public String toString() {
 		return isAnonymous() ? "(anonymous)" : this.text;
+	}
+
+	/** Enough to tell a queue's usual names apart: their ends and their length. */
+	private static int placeOf(byte[] array, int start, int end) {
+		int hash = (array[start] * 31 + array[end - 1]) * 31 + array[(start + end) >>> 1];
+		return (hash * 31 + end - start) & (RECENT - 1);
 	}
 
 	private static @Nullable String problemWith(String text) {
@@ -126,9 +137,9 @@ public record ServiceName(String text) {
 	}
 
 	/** Nearly every name is printable ASCII; the others take longer. */
-	private static boolean isPlain(byte[] bytes) {
-		for (byte each : bytes) {
-			if (each < FIRST_PRINTABLE || each > LAST_PRINTABLE) {
+	private static boolean isPlain(byte[] array, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (array[i] < FIRST_PRINTABLE || array[i] > LAST_PRINTABLE) {
 				return false;
 			}
 		}

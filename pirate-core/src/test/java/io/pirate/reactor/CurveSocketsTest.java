@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.pirate.CurveKeyPair;
 import io.pirate.machine.HeartbeatPolicy;
@@ -199,9 +200,14 @@ class CurveSocketsTest {
 		LoopPair.Echo echo = echo();
 		String endpoint = echo.bound();
 		askUntilAnswered(asker(endpoint, SHOP, SERVER), "before");
-		thread("curve-sockets-test-zap").interrupt();
-		await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> this.reactor.loop().failure() != null);
-		assertThat(this.reactor.loop().failure()).contains("authenticated");
+		AtomicReference<String> failure = new AtomicReference<>();
+		await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> {
+			// whoever takes its place is killed, too
+			killHandler();
+			failure.set(this.reactor.loop().failure());
+			return failure.get() != null;
+		});
+		assertThat(failure.get()).contains("authenticated");
 		await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> isRefused(endpoint));
 		await().atMost(SOON).until(() -> this.reactor.loop().failure() == null);
 		LoopPair.Asker stranger = asker(echo.bound(), STRANGER, SERVER);
@@ -220,13 +226,12 @@ class CurveSocketsTest {
 		}
 	}
 
-	private static Thread thread(String name) {
-		return Thread.getAllStackTraces()
+	private static void killHandler() {
+		Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((each) -> each.getName().equals(name))
-			.findAny()
-			.orElseThrow();
+			.filter((each) -> each.getName().equals("curve-sockets-test-zap"))
+			.forEach(Thread::interrupt);
 	}
 
 	/** A message may be refused while nobody is connected: then it is sent again. */

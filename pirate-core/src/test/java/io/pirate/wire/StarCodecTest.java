@@ -78,14 +78,14 @@ class StarCodecTest {
 
 	@Test
 	void anEpochTravelsOnACallFrameAndIsLeftOutWhereThereIsNoRoom() {
-		CallFrame lease = Epoch.on(CallFrame.build(1, 2).text("h", "v").end().toLease(3, 4, 100), 42);
+		CallFrame lease = Epoch.on(CallFrame.build(1, 2).text("h", "v").end().toLease(3, 4, 100, Frames.NONE), 42);
 		CallFrame read = (CallFrame) CallFrame.decodeRequest(lease.encode());
 		assertThat(Epoch.of(read)).isEqualTo(42);
 		assertThat(read.number(Property.BUDGET, 0)).isEqualTo(100);
 		assertThat(read.has(Property.QUEUE)).isTrue();
 		assertThat(read.headers()).containsEntry("h", "v");
 		assertThat(Epoch.of((CallFrame) CallFrame.decodeReply(lease.encode()))).isEqualTo(42);
-		assertThat(Epoch.of(read.toLease(5, 6, -1))).as("a caller cannot set it").isEqualTo(Epoch.NONE);
+		assertThat(Epoch.of(read.toLease(5, 6, -1, Frames.NONE))).as("a caller cannot set it").isEqualTo(Epoch.NONE);
 		CallFrame full = CallFrame.build(1, 2).text("h", "v".repeat(CallFrame.LONGEST - 40)).end();
 		assertThat(Epoch.of(Epoch.on(full, 42))).isEqualTo(Epoch.NONE);
 	}

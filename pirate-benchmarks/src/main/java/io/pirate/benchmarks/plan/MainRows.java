@@ -80,19 +80,18 @@ final class MainRows {
 	}
 
 	private static List<Scenario> pipelined() {
-		Setup compact = Setup.of(Topology.QUEUE_COMPACT, Wakeup.OURS);
+		Setup compact = Setup.of(Topology.QUEUE_COMPACT, Wakeup.OURS).alsoNamed();
 		Setup foreign = Setup.of(Topology.QUEUE_FOREIGN, Wakeup.OURS_IN_QUEUE);
-		Setup ours = Setup.of(Topology.QUEUE, Wakeup.OURS);
+		Setup ours = Setup.of(Topology.QUEUE, Wakeup.OURS).alsoNamed();
 		return List.of(Scenario.of(COMPACT, compact, pipelined(Kind.COMPACT, SMALL)).to(PROXY, 2.4),
 				Scenario.of(COMPACT + ", 1 KiB", compact, pipelined(Kind.COMPACT, KIBIBYTE)).to(PROXY_KIBIBYTE, 2.0),
 				Scenario.of(FOREIGN, foreign, pipelined(Kind.DEALER, SMALL)).to(PROXY, 1.6),
 				Scenario.of(FOREIGN + ", 1 KiB", foreign, pipelined(Kind.DEALER, KIBIBYTE)).to(PROXY_KIBIBYTE),
-				Scenario.of("queue, Majordomo, compact peers, pipelined", compact.named(),
-						pipelined(Kind.COMPACT_NAMED, SMALL))
+				Scenario.of("queue, Majordomo, compact peers, pipelined", compact, pipelined(Kind.COMPACT_NAMED, SMALL))
 					.to(COMPACT, MAJORDOMO),
 				Scenario.of(OURS, ours, pipelined(Kind.CLIENT, SMALL)).to(PROXY),
 				Scenario
-					.of("queue, Majordomo, our client and workers, pipelined", ours.named(),
+					.of("queue, Majordomo, our client and workers, pipelined", ours,
 							pipelined(Kind.CLIENT_NAMED, SMALL))
 					.to(OURS, MAJORDOMO));
 	}
@@ -110,17 +109,17 @@ final class MainRows {
 	}
 
 	private static List<Scenario> callers() {
-		Setup ours = Setup.of(Topology.QUEUE, Wakeup.OURS);
-		return List.of(Scenario.of(DEALER, ours, Load.sync(Kind.DEALER, 1, SMALL)),
-				Scenario.of(CLIENT, ours, Load.sync(Kind.CLIENT, 1, SMALL)).to(DEALER, 0.9),
-				Scenario.of("queue, stock wake-up, PirateClient, 1 caller", Setup.of(Topology.QUEUE, Wakeup.STOCK),
-						Load.sync(Kind.CLIENT, 1, SMALL))
-					.to(CLIENT),
-				Scenario.of(CLIENTS, ours, Load.sync(Kind.CLIENT, 64, SMALL)).to(DEALER),
-				Scenario
-					.of("queue, Majordomo, PirateClient, 64 callers", ours.named(),
-							Load.sync(Kind.CLIENT_NAMED, 64, SMALL))
-					.to(CLIENTS, MAJORDOMO));
+		Setup ours = Setup.of(Topology.QUEUE, Wakeup.OURS).alsoNamed();
+		return List
+			.of(Scenario.of(DEALER, ours, Load.sync(Kind.DEALER, 1, SMALL)),
+					Scenario.of(CLIENT, ours, Load.sync(Kind.CLIENT, 1, SMALL)).to(DEALER, 0.9),
+					Scenario.of("queue, stock wake-up, PirateClient, 1 caller", Setup.of(Topology.QUEUE, Wakeup.STOCK),
+							Load.sync(Kind.CLIENT, 1, SMALL))
+						.to(CLIENT),
+					Scenario.of(CLIENTS, ours, Load.sync(Kind.CLIENT, 64, SMALL)).to(DEALER),
+					Scenario
+						.of("queue, Majordomo, PirateClient, 64 callers", ours, Load.sync(Kind.CLIENT_NAMED, 64, SMALL))
+						.to(CLIENTS, MAJORDOMO));
 	}
 
 	private static List<Scenario> spring() {

@@ -33,6 +33,12 @@ public final class Soak {
 
 	private static final double TRIAL_SECONDS = 3;
 
+	/**
+	 * Shares of the soak's rate before it begins. Calls at fixed times take paths that no
+	 * compiler has seen yet, and those that come meanwhile pile up.
+	 */
+	private static final double[] WARM_UP = { 0.2, 0.4, 0.6, 0.8, 1, 1 };
+
 	private static final int PERIODS = 30;
 
 	private static final double SHORTEST_PERIOD = 5;
@@ -62,6 +68,9 @@ public final class Soak {
 			Load load = Load.pipelined(Load.Kind.CLIENT, WINDOW, BYTES).at(maximum * SHARE);
 			System.out.printf("maximum %,.0f/s, soaking with %,.0f/s for %.0f minutes%n%n", maximum, load.rate(),
 					this.seconds / TimeUnit.MINUTES.toSeconds(1));
+			for (double share : WARM_UP) {
+				stage.ask(this.setup, load.at(load.rate() * share), TRIAL_SECONDS);
+			}
 			System.out.println(Period.head());
 			List<Period> periods = new ArrayList<>();
 			int count = (int) Math.max(4, Math.min(PERIODS, this.seconds / SHORTEST_PERIOD));

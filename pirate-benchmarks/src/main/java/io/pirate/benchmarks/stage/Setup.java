@@ -13,7 +13,8 @@ import io.pirate.benchmarks.part.Role;
  * @param wakeup by what JeroMQ's threads wake each other
  * @param workers how many
  * @param capacity requests in a worker's hands
- * @param service what the workers serve; empty for the anonymous service
+ * @param service what as many further workers serve; empty for none, and all serve the
+ * anonymous service
  * @param idle workers of another service, which nobody asks
  * @param maxWaiting requests that may wait in the queue, 0 for its default
  */
@@ -41,7 +42,12 @@ public record Setup(Topology topology, Wakeup wakeup, int workers, int capacity,
 		return new Setup(topology, wakeup, 4, 64, "", 0, 0);
 	}
 
-	public Setup named() {
+	/**
+	 * The same with as many workers of a named service beside. Who asks for it asks the
+	 * very process that others ask without a name: what differs then is the name.
+	 * @return the setup
+	 */
+	public Setup alsoNamed() {
 		return new Setup(this.topology, this.wakeup, this.workers, this.capacity, SERVICE, this.idle, this.maxWaiting);
 	}
 
@@ -74,7 +80,11 @@ public record Setup(Topology topology, Wakeup wakeup, int workers, int capacity,
 		try {
 			parts.add(Part.start(this.topology.front(), this.wakeup.inFront(), heap(), front()));
 			if (this.topology.behind() != null) {
-				parts.add(Part.start(this.topology.behind(), this.wakeup.inPeers(), heap(), behind(parts.get(0))));
+				parts.add(Part.start(this.topology.behind(), this.wakeup.inPeers(), heap(), behind(parts.get(0), "")));
+			}
+			if (!this.service.isEmpty() && this.topology.behind() != null) {
+				parts.add(Part.start(this.topology.behind(), this.wakeup.inPeers(), heap(),
+						behind(parts.get(0), this.service)));
 			}
 			if (this.idle > 0) {
 				parts.add(Part.start(Role.WORKERS, this.wakeup.inPeers(), heap(), parts.get(0).endpoint(1),
@@ -97,13 +107,13 @@ public record Setup(Topology topology, Wakeup wakeup, int workers, int capacity,
 		return this.topology.isQueue() ? new String[] { String.valueOf(this.maxWaiting) } : new String[0];
 	}
 
-	private String[] behind(Part front) {
+	private String[] behind(Part front, String served) {
 		String workers = String.valueOf(this.workers);
 		String capacity = String.valueOf(this.capacity);
 		if (this.topology.isPeer()) {
 			return new String[] { this.topology + "_WORKERS", front.endpoint(0), workers, capacity };
 		}
-		return new String[] { front.endpoint(1), workers, capacity, this.service };
+		return new String[] { front.endpoint(1), workers, capacity, served };
 	}
 
 }

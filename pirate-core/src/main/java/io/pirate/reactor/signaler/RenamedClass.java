@@ -7,9 +7,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * A class file under another name: every constant that names the class, by itself or
- * within a descriptor, names the other one. Everything else stays as it was compiled, so
- * no bytecode has to be understood.
+ * A class file under another name: every constant that names the class, or one whose name
+ * only goes on, by itself or within a descriptor, names the other one. Everything else
+ * stays as it was compiled, so no bytecode has to be understood.
  */
 record RenamedClass(String from, String to) {
 
@@ -50,7 +50,8 @@ record RenamedClass(String from, String to) {
 	}
 
 	private String renamed(String text) {
-		return text.equals(this.from) ? this.to : text.replace("L" + this.from + ";", "L" + this.to + ";");
+		return text.startsWith(this.from) ? this.to + text.substring(this.from.length())
+				: text.replace("L" + this.from, "L" + this.to);
 	}
 
 }

@@ -1,30 +1,32 @@
 package io.pirate.reactor.signaler;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.Msg;
+import zmq.poll.IPollEvents;
 
 /**
- * Defines {@link OneBitSignaler} as {@code zmq.Signaler}, in JeroMQ's own class loader,
- * before JeroMQ's class of that name is loaded by the first context. Decided once in a
- * process; where it cannot be done, JeroMQ stays as it is.
+ * Defines {@link OneBitSignaler} as {@code zmq.Signaler} and {@link ChangePoller} as
+ * {@code zmq.poll.Poller}, in JeroMQ's own class loader, before JeroMQ's classes of those
+ * names are loaded by the first context. Decided once in a process; where it cannot be
+ * done, JeroMQ stays as it is.
  */
 public final class SignalerInstallation {
 
 	/** {@code false} as a system property leaves JeroMQ as it is. */
 	public static final String PROPERTY = "pirate.jeromq.fast-wakeup";
 
-	/** Of {@code zmq/Signaler.class} in JeroMQ 0.6.0, for which ours was written. */
-	private static final String STOCK_SHA256 = "363702184bb71e090e542c63d325377b16ef6d4b5d83b2f64805f6836f4ecc44";
+	private static final Replacement SIGNALER = new Replacement(Msg.class, "Signaler",
+			"363702184bb71e090e542c63d325377b16ef6d4b5d83b2f64805f6836f4ecc44", OneBitSignaler.class, List.of());
+
+	private static final Replacement POLLER = new Replacement(IPollEvents.class, "Poller",
+			"c86cb1e38fd44958a7f5bcab13344e3fbd647d9a2ec657ae55a0b7266f3b76f9", ChangePoller.class,
+			List.of("$Handle", "Timers", "Timers$Timer"));
 
 	private static final String NATIVE_IMAGE = "org.graalvm.nativeimage.imagecode";
 
@@ -65,7 +67,7 @@ public final class SignalerInstallation {
 	}
 
 	private static SignalerState leave() {
-		return isOurs() ? SignalerState.INSTALLED : SignalerState.SWITCHED_OFF;
+		return SIGNALER.isInUse() ? SignalerState.INSTALLED : SignalerState.SWITCHED_OFF;
 	}
 
 	private static SignalerState define() {
@@ -73,18 +75,16 @@ public final class SignalerInstallation {
 			return SignalerState.stock("a native image defines no classes");
 		}
 		try {
-			if (!isStockOf060()) {
+			if (!SIGNALER.fits()) {
 				return SignalerState.stock("zmq.Signaler is not the one of JeroMQ 0.6.0");
 			}
-			byte[] ours = bytes(OneBitSignaler.class, "OneBitSignaler.class");
-			String name = OneBitSignaler.class.getName().replace('.', '/');
-			MethodHandles.privateLookupIn(Msg.class, MethodHandles.lookup())
-				.defineClass(new RenamedClass(name, "zmq/Signaler").of(ours));
+			SIGNALER.define();
+			definePoller();
 			return SignalerState.INSTALLED;
 		}
 		catch (LinkageError ex) {
 			// or this class has been loaded anew, for example by devtools
-			return isOurs() ? SignalerState.INSTALLED : SignalerState.stock("JeroMQ was in use before");
+			return SIGNALER.isInUse() ? SignalerState.INSTALLED : SignalerState.stock("JeroMQ was in use before");
 		}
 		catch (IllegalAccessException ex) {
 			return SignalerState.stock("the module path needs --add-opens org.zeromq.jeromq/zmq=io.pirate.core");
@@ -94,28 +94,17 @@ public final class SignalerInstallation {
 		}
 	}
 
-	private static boolean isStockOf060() throws IOException, GeneralSecurityException {
-		byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(Msg.class, "Signaler.class"));
-		return HexFormat.of().formatHex(digest).equals(STOCK_SHA256);
-	}
-
-	private static byte[] bytes(Class<?> neighbour, String resource) throws IOException {
-		try (InputStream in = neighbour.getResourceAsStream(resource)) {
-			if (in == null) {
-				throw new FileNotFoundException(resource);
-			}
-			return in.readAllBytes();
-		}
-	}
-
-	/** Loads JeroMQ's class if none is loaded: to be asked last. */
-	private static boolean isOurs() {
+	/** One works without the other. */
+	private static void definePoller() throws IOException, GeneralSecurityException {
 		try {
-			Class<?> active = Class.forName("zmq.Signaler", false, Msg.class.getClassLoader());
-			return active.getDeclaredField("REPLACES").getType() == String.class;
+			if (POLLER.fits()) {
+				POLLER.define();
+				return;
+			}
+			logger.info("JeroMQ's poller stays as it is: zmq.poll.Poller is not the one of JeroMQ 0.6.0");
 		}
-		catch (ReflectiveOperationException | LinkageError ex) {
-			return false;
+		catch (LinkageError | IllegalAccessException ex) {
+			logger.info("JeroMQ's poller stays as it is: {}", ex.toString());
 		}
 	}
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import zmq.Msg;
+import zmq.poll.IPollEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +31,7 @@ class SignalerInstallationTest {
 			assertThat(jeromq.call(JeromqWakeup.class, "decide", true)).isEqualTo("installed");
 			Class<?> signaler = jeromq.load("zmq.Signaler");
 			assertThat(signaler.getDeclaredField("REPLACES")).isNotNull();
+			assertThat(jeromq.load("zmq.poll.Poller").getDeclaredField("REPLACES")).isNotNull();
 			assertThat(signaler.getProtectionDomain()).isEqualTo(jeromq.load("zmq.Msg").getProtectionDomain());
 			assertThat(jeromq.call(JeromqPrograms.class, "requestReply", "tcp://127.0.0.1:*")).isEqualTo("done");
 			assertThat(jeromq.call(JeromqWakeup.class, "state")).isEqualTo("installed");
@@ -93,6 +95,23 @@ class SignalerInstallationTest {
 	}
 
 	@Test
+	void anotherVersionOfThePollerStaysBesideOurSignaler(@TempDir Path classes) throws Exception {
+		Path file = classes.resolve("zmq").resolve("poll").resolve("Poller.class");
+		Files.createDirectories(file.getParent());
+		try (InputStream in = IPollEvents.class.getResourceAsStream("Poller.class")) {
+			byte[] bytes = in.readAllBytes();
+			bytes[5] ^= 1;
+			Files.write(file, bytes);
+		}
+		try (FreshJeromq jeromq = new FreshJeromq(true, classes)) {
+			assertThat(jeromq.call(JeromqWakeup.class, "state")).isEqualTo("installed");
+			assertThat(jeromq.call(JeromqPrograms.class, "requestReply", "tcp://127.0.0.1:*")).isEqualTo("done");
+			assertThat(jeromq.load("zmq.poll.Poller").getDeclaredFields())
+				.noneMatch((it) -> it.getName().equals("REPLACES"));
+		}
+	}
+
+	@Test
 	void aNativeImageKeepsTheStockOne() throws Exception {
 		System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
 		try (FreshJeromq jeromq = new FreshJeromq(true)) {
@@ -112,7 +131,9 @@ class SignalerInstallationTest {
 
 	private static void assertStockWorks(FreshJeromq jeromq) throws Exception {
 		assertThat(jeromq.call(JeromqPrograms.class, "requestReply", "tcp://127.0.0.1:*")).isEqualTo("done");
-		assertThat(jeromq.load("zmq.Signaler").getDeclaredFields()).noneMatch((it) -> it.getName().equals("REPLACES"));
+		for (String name : new String[] { "zmq.Signaler", "zmq.poll.Poller" }) {
+			assertThat(jeromq.load(name).getDeclaredFields()).noneMatch((it) -> it.getName().equals("REPLACES"));
+		}
 	}
 
 }
