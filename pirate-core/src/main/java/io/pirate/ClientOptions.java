@@ -1,5 +1,6 @@
 package io.pirate;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.pirate.machine.ClientProtocol;
@@ -22,10 +23,13 @@ import io.pirate.machine.RetryPolicy;
  * with {@link ClientProtocol#AUTO} only
  * @param freelance how servers are chosen; with {@link ClientProtocol#FREELANCE} only
  * @param security whether connections are encrypted, and what servers must prove
+ * @param failoverDelay how long after an endpoint was lost the calls that were sent there
+ * are not sent again, to anybody; zero means at once. New calls do not wait. It counts as
+ * time of their attempts, so it should be well below all attempts together
  */
 public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
 		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact, FreelancePolicy freelance,
-		SecurityOptions security) {
+		SecurityOptions security, Duration failoverDelay) {
 
 	public ClientOptions {
 		endpoints = List.copyOf(endpoints);
@@ -38,6 +42,9 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 		if (protocol == ClientProtocol.FREELANCE && lane == Lane.EXCLUSIVE) {
 			throw new IllegalArgumentException(
 					"Freelance carries all calls on one socket for each server: its lane is shared");
+		}
+		if (failoverDelay.isNegative()) {
+			throw new IllegalArgumentException("failover-delay must not be negative: " + failoverDelay);
 		}
 		if (maxMessageSize < 1) {
 			throw new IllegalArgumentException("max-message-size must be at least 1: " + maxMessageSize);
@@ -60,7 +67,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 			HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact,
 			FreelancePolicy freelance) {
 		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact, freelance,
-				SecurityOptions.NONE);
+				SecurityOptions.NONE, Duration.ZERO);
 	}
 
 	/**
@@ -107,22 +114,22 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 
 	public ClientOptions with(ClientProtocol newProtocol) {
 		return new ClientOptions(this.endpoints, newProtocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	public ClientOptions with(Lane newLane) {
 		return new ClientOptions(this.endpoints, this.protocol, newLane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	public ClientOptions with(RetryPolicy newRetry) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, newRetry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	public ClientOptions withMaxInFlight(int newMaxInFlight) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, newMaxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	/**
@@ -132,7 +139,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions withCompact(boolean newCompact) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, newCompact, this.freelance, this.security);
+				this.maxMessageSize, newCompact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	/**
@@ -143,12 +150,12 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions with(FreelancePolicy policy) {
 		return new ClientOptions(this.endpoints, ClientProtocol.FREELANCE, this.lane, this.retry, this.heartbeat,
-				this.maxInFlight, this.maxMessageSize, this.compact, policy, this.security);
+				this.maxInFlight, this.maxMessageSize, this.compact, policy, this.security, this.failoverDelay);
 	}
 
 	public ClientOptions with(HeartbeatPolicy newHeartbeat) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, newHeartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
 	}
 
 	/**
@@ -158,7 +165,18 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions with(SecurityOptions newSecurity) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, newSecurity);
+				this.maxMessageSize, this.compact, this.freelance, newSecurity, this.failoverDelay);
+	}
+
+	/**
+	 * The same with another pause before the calls of a lost endpoint are sent again.
+	 * Longer than any handler takes, it keeps a call from running in two places at once.
+	 * @param newFailoverDelay the pause, not negative
+	 * @return the options
+	 */
+	public ClientOptions withFailoverDelay(Duration newFailoverDelay) {
+		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
+				this.maxMessageSize, this.compact, this.freelance, this.security, newFailoverDelay);
 	}
 
 }

@@ -106,7 +106,7 @@ public final class PirateClient implements AutoCloseable {
 		return new ClientSettings(EndpointWatch.first(this.endpoints), protocol, this.options.lane() == Lane.EXCLUSIVE,
 				this.options.maxInFlight(), MOST_EXCLUSIVE_LANES,
 				this.options.compact() && protocol == ClientProtocol.AUTO, this.options.heartbeat(),
-				this.options.freelance());
+				this.options.freelance(), this.options.failoverDelay());
 	}
 
 	public boolean isRunning() {

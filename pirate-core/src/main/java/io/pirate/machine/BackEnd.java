@@ -78,7 +78,7 @@ final class BackEnd {
 		}
 		if (known != null && isSame(known, dialect, service)) {
 			known.peer = peer;
-			known.health.heard(now);
+			known.heard(now);
 			known.leaving = false;
 			known.trust();
 			known.service.pool.update(known);
@@ -103,7 +103,8 @@ final class BackEnd {
 	void onHeartbeat(Identity identity, Peer peer, WorkerDialect dialect, long now) {
 		RegisteredWorker worker = known(identity, peer, dialect, now);
 		if (worker != null) {
-			worker.health.heard(now);
+			worker.heard(now);
+			this.dispatcher.heard(worker, now);
 		}
 	}
 
@@ -127,7 +128,7 @@ final class BackEnd {
 	}
 
 	private void onReply(RegisteredWorker worker, @Nullable CallFrame reply, Frames body, boolean last, long now) {
-		worker.health.heard(now);
+		worker.heard(now);
 		Work work = (reply != null) ? this.dispatcher.find(worker, reply) : null;
 		if (reply == null || work == null) {
 			onStray(worker, reply, body, now);

@@ -43,6 +43,9 @@ final class CallSender {
 			if (!this.lanes.anyReady()) {
 				break;
 			}
+			if (call.isHeld(now)) {
+				continue;
+			}
 			if (call.place == OpenCall.Place.WAITING) {
 				sendAnywhere(call, null, now);
 			}
@@ -112,6 +115,13 @@ final class CallSender {
 		stopOthers(call, null);
 	}
 
+	/** Tells one of them. */
+	void stop(OpenCall call, ClientLane lane) {
+		if (lane.connected) {
+			control(call, lane, 0);
+		}
+	}
+
 	/** The same, but not to that endpoint. */
 	void stopOthers(OpenCall call, @Nullable ClientEndpoint chosen) {
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
@@ -151,6 +161,7 @@ final class CallSender {
 	}
 
 	private void transmit(OpenCall call, ClientLane lane, long now) {
+		call.release();
 		call.sentNanos = now;
 		call.tried |= lane.endpoint.bit();
 		call.asked |= lane.endpoint.bit();

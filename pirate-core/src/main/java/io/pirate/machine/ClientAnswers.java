@@ -53,6 +53,9 @@ final class ClientAnswers {
 		if (call.hasBegun() && !call.isAt(from.endpoint)) {
 			// another attempt's parts: two executions must not mix
 			this.tally.late++;
+			if (answer.more() && !from.endpoint.isForeign() && from.mustStop(call.number, answer.part())) {
+				this.sender.stop(call, from);
+			}
 		}
 		else if (ok && (answer.isPart() || call.parts != null)) {
 			this.flow.arrived(answer, from, now);

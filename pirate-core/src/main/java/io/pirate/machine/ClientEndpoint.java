@@ -23,6 +23,9 @@ final class ClientEndpoint {
 	/** When an endpoint that is suspect, or has to prove that it lives, is asked. */
 	final Deadline probe;
 
+	/** When those that it has got leave it, because it is suspect. */
+	final Deadline leave;
+
 	/** Those that may carry something new. */
 	final List<ClientLane> lanes = new ArrayList<>();
 
@@ -61,12 +64,13 @@ final class ClientEndpoint {
 	private long awaitedNanos;
 
 	ClientEndpoint(int slot, String address, long origin, BiConsumer<ClientEndpoint, Long> onWake,
-			BiConsumer<ClientEndpoint, Long> onProbe) {
+			BiConsumer<ClientEndpoint, Long> onProbe, BiConsumer<ClientEndpoint, Long> onLeave) {
 		this.slot = slot;
 		this.address = address;
 		this.origin = origin;
 		this.wake = new Deadline((now) -> onWake.accept(this, now));
 		this.probe = new Deadline((now) -> onProbe.accept(this, now));
+		this.leave = new Deadline((now) -> onLeave.accept(this, now));
 	}
 
 	long bit() {

@@ -25,6 +25,9 @@ final class ClientLane {
 	/** Exclusive lanes only: the one call that waits for its answer. */
 	@Nullable OpenCall occupant;
 
+	/** The call whose parts were refused last; none has this number. */
+	private long stopped;
+
 	private boolean heard;
 
 	private long heardNanos;
@@ -39,6 +42,16 @@ final class ClientLane {
 		this.heard = true;
 		this.heardNanos = now;
 		this.endpoint.heard(now);
+	}
+
+	/**
+	 * Whether the sender of a part that nobody wants has to be told. It was told already
+	 * if it goes on after the last one; who begins is another one.
+	 */
+	boolean mustStop(long call, int part) {
+		boolean news = call != this.stopped || part == 0;
+		this.stopped = call;
+		return news;
 	}
 
 	/** Whether nothing at all came from it after that instant. */

@@ -1,5 +1,6 @@
 package io.pirate.machine;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -16,9 +17,12 @@ import java.util.List;
  * interval is not suspect; in Freelance also how often servers are pinged, and how long
  * they may be silent
  * @param freelance how servers are chosen; used by {@link ClientProtocol#FREELANCE} only
+ * @param failoverDelay how long after the loss of an endpoint what was sent there is not
+ * sent again; zero means at once
  */
 public record ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
-		int maxExclusiveLanes, boolean compact, HeartbeatPolicy heartbeat, FreelancePolicy freelance) {
+		int maxExclusiveLanes, boolean compact, HeartbeatPolicy heartbeat, FreelancePolicy freelance,
+		Duration failoverDelay) {
 
 	/** Most endpoints of one client. */
 	public static final int MOST_ENDPOINTS = 64;
@@ -30,6 +34,9 @@ public record ClientSettings(List<String> endpoints, ClientProtocol protocol, bo
 		}
 		if (maxInFlight < 1 || maxExclusiveLanes < 1) {
 			throw new IllegalArgumentException("max-in-flight and the number of lanes must be at least 1");
+		}
+		if (failoverDelay.isNegative()) {
+			throw new IllegalArgumentException("failover-delay must not be negative: " + failoverDelay);
 		}
 	}
 
@@ -71,7 +78,17 @@ public record ClientSettings(List<String> endpoints, ClientProtocol protocol, bo
 	public ClientSettings(List<String> endpoints, ClientProtocol protocol, boolean exclusive, int maxInFlight,
 			int maxExclusiveLanes, boolean compact, HeartbeatPolicy heartbeat) {
 		this(endpoints, protocol, exclusive, maxInFlight, maxExclusiveLanes, compact, heartbeat,
-				FreelancePolicy.DEFAULT);
+				FreelancePolicy.DEFAULT, Duration.ZERO);
+	}
+
+	/**
+	 * The same with another delay.
+	 * @param newFailoverDelay how long what was sent to a lost endpoint is not sent again
+	 * @return the settings
+	 */
+	public ClientSettings withFailoverDelay(Duration newFailoverDelay) {
+		return new ClientSettings(this.endpoints, this.protocol, this.exclusive, this.maxInFlight,
+				this.maxExclusiveLanes, this.compact, this.heartbeat, this.freelance, newFailoverDelay);
 	}
 
 	boolean isFreelance() {

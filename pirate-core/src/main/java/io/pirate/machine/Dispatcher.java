@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings requests to workers, and takes them out of their hands again.
  * <p>
- * A request on its last delivery goes alone to a worker with empty hands, so that only
- * what ended a worker by itself is ever given up.
+ * A request on its last delivery goes alone to a worker with empty hands that has spoken
+ * since the last one died, so that only what ended a worker by itself is ever given up.
  */
 final class Dispatcher {
 
@@ -88,6 +88,13 @@ final class Dispatcher {
 		dispatch(service, now);
 	}
 
+	/** A worker has shown that it lives, so that it can be trusted with more. */
+	void heard(RegisteredWorker worker, long now) {
+		if (worker.service.backlog.firstAlone() != null) {
+			dispatch(worker.service, now);
+		}
+	}
+
 	/** Hands out what can be handed out. */
 	void dispatch(Service service, long now) {
 		if (!this.standing.isServing()) {
@@ -140,6 +147,8 @@ final class Dispatcher {
 		int redelivered = 0;
 		for (Work work = worker.leases.last(); work != null; work = worker.leases.last()) {
 			take(work);
+			work.widowed = true;
+			work.widowedNanos = now;
 			redelivered += again(work, worker, now) ? 1 : 0;
 		}
 		return redelivered;
@@ -207,11 +216,11 @@ final class Dispatcher {
 	/** A worker with empty hands; if there is none, one is told to empty them. */
 	private @Nullable RegisteredWorker emptyHanded(Service service, Work work) {
 		RegisteredWorker reserved = service.reserved;
-		if (reserved != null && reserved.inHand() == 0) {
+		if (reserved != null && reserved.inHand() == 0 && reserved.isTrustedWith(work)) {
 			service.unreserve();
 			return reserved;
 		}
-		RegisteredWorker worker = service.pool.firstEmptyHanded(work.avoided);
+		RegisteredWorker worker = service.pool.firstEmptyHanded(work.avoided, (each) -> each.isTrustedWith(work));
 		if (worker == null && reserved == null) {
 			service.reserve(service.pool.leastLoaded());
 		}

@@ -35,6 +35,12 @@ final class Failover {
 
 	private final PartFlow flow;
 
+	/** Lets go what was held. */
+	private final Deadline release = new Deadline(this::release);
+
+	/** How long what was sent to a lost endpoint is not sent elsewhere. */
+	private final long delayNanos;
+
 	/** Less silence means nothing: callers may be more impatient than that. */
 	private final long shortestNanos;
 
@@ -49,15 +55,17 @@ final class Failover {
 		this.sender = sender;
 		this.endings = endings;
 		this.flow = flow;
+		this.delayNanos = settings.failoverDelay().toNanos();
 		this.shortestNanos = settings.heartbeat().intervalNanos();
 	}
 
 	/**
 	 * What was sent there waits for its next attempt.
 	 * @param lost the lane, or {@code null} for all
+	 * @param now nanoTime
 	 * @return what cannot, because a part of its reply was there
 	 */
-	List<OpenCall> park(@Nullable ClientLane lost) {
+	List<OpenCall> park(@Nullable ClientLane lost, long now) {
 		List<OpenCall> broken = new ArrayList<>();
 		for (OpenCall call : this.calls.all()) {
 			if (call.place != OpenCall.Place.SENT || (lost != null && call.lane != lost)) {
@@ -66,11 +74,39 @@ final class Failover {
 			if (call.hasBegun()) {
 				broken.add(call);
 			}
+			else if (call.call.policy().atMostOnce()) {
+				this.calls.move(call, OpenCall.Place.GONE);
+			}
 			else {
-				this.calls.move(call, call.call.policy().atMostOnce() ? OpenCall.Place.GONE : OpenCall.Place.PARKED);
+				this.calls.move(call, OpenCall.Place.PARKED);
+				hold(call, now + this.delayNanos);
 			}
 		}
 		return broken;
+	}
+
+	/** It may still run where it was, so it is sent nowhere before that instant. */
+	private void hold(OpenCall call, long until) {
+		if (this.delayNanos == 0) {
+			return;
+		}
+		call.hold(until);
+		if (!this.release.isSet() || until - this.release.nanos < 0) {
+			this.deadlines.set(this.release, until);
+		}
+	}
+
+	private void release(long now) {
+		for (OpenCall call : this.calls.all()) {
+			if (call.isHeld(now) && (!this.release.isSet() || call.heldUntil() - this.release.nanos < 0)) {
+				this.deadlines.set(this.release, call.heldUntil());
+			}
+		}
+		this.sender.sendUnsent(now);
+	}
+
+	void close() {
+		this.deadlines.clear(this.release);
 	}
 
 	/** An attempt's time is over. */
@@ -92,6 +128,9 @@ final class Failover {
 		}
 		this.calls.move(call, OpenCall.Place.WAITING);
 		this.calls.nextAttempt(call, now);
+		if (call.isHeld(now)) {
+			return;
+		}
 		if (last != null && !silent) {
 			this.sender.sendPreferably(call, last, now);
 		}
@@ -110,9 +149,26 @@ final class Failover {
 			// the call that noticed it must not be the one that tries again
 			endpoint.probeNanos = now + this.shortestNanos;
 			probe(endpoint, now);
+			delayLeaving(endpoint, now);
 		}
-		if (this.lanes.hasBetter(endpoint)) {
+		if (endpoint.leave.isSet()) {
+			hold(noticedBy, endpoint.leave.nanos);
+		}
+		else if (this.lanes.hasBetter(endpoint)) {
 			moveAll(endpoint, noticedBy, now);
+		}
+	}
+
+	private void delayLeaving(ClientEndpoint endpoint, long now) {
+		if (this.delayNanos > 0) {
+			this.deadlines.set(endpoint.leave, now + this.delayNanos);
+		}
+	}
+
+	/** Those that it has got have waited long enough for an endpoint that is suspect. */
+	void leave(ClientEndpoint endpoint, long now) {
+		if (endpoint.suspect && this.lanes.hasBetter(endpoint)) {
+			moveAll(endpoint, null, now);
 		}
 	}
 
@@ -137,10 +193,25 @@ final class Failover {
 	void onHeard(ClientEndpoint endpoint, long now) {
 		if (endpoint.suspect) {
 			endpoint.suspect = false;
+			this.deadlines.clear(endpoint.leave);
+			returnHeld(endpoint, now);
 			if (!this.settings.pings()) {
 				this.deadlines.clear(endpoint.probe);
 			}
 			this.sender.sendUnsent(now);
+		}
+	}
+
+	/** It lives, and knows what it was given: a repeat is safest there. */
+	private void returnHeld(ClientEndpoint endpoint, long now) {
+		if (this.delayNanos == 0 || this.calls.unsent() == 0) {
+			return;
+		}
+		for (OpenCall call : this.calls.all()) {
+			if (call.place == OpenCall.Place.WAITING && call.isHeld(now) && call.isAt(endpoint)) {
+				call.release();
+				this.sender.sendPreferably(call, endpoint, now);
+			}
 		}
 	}
 
@@ -170,8 +241,9 @@ final class Failover {
 	private void judge(ClientEndpoint endpoint, long now) {
 		if (!endpoint.suspect && endpoint.isSilentSince(now - this.settings.heartbeat().allowanceNanos())) {
 			endpoint.suspect = true;
-			if (this.lanes.hasBetter(endpoint)) {
-				moveAll(endpoint, null, now);
+			delayLeaving(endpoint, now);
+			if (!endpoint.leave.isSet()) {
+				leave(endpoint, now);
 			}
 		}
 	}

@@ -124,16 +124,18 @@ final class FrontEnd {
 	}
 
 	/**
-	 * Who knows origin and number is the caller, by whatever connection of its. What is
-	 * not answered in parts can be taken back, unless a worker has it.
+	 * Who knows origin and number is the caller, by whatever connection of its. One that
+	 * has forgotten the call names no service. What is not answered in parts can be taken
+	 * back, unless a worker has it.
 	 */
 	private void onControl(CallFrame call, ServiceName service, long now) {
 		Work open = this.memory.findOpen(call);
-		if (open == null || !open.service.name.equals(service)) {
+		if (open == null || !(service.isAnonymous() || open.service.name.equals(service))) {
 			return;
 		}
 		CallFrame asked = open.call;
-		boolean recalled = call.has(Property.CANCEL) && asked != null && !asked.has(Property.CREDIT);
+		boolean recalled = call.has(Property.CANCEL) && asked != null && !asked.has(Property.CREDIT)
+				&& !open.hasBegun();
 		if (!recalled) {
 			this.streams.onControl(open, call, now);
 			forgetIfIdle(open.service);

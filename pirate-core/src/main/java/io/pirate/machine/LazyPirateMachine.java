@@ -53,13 +53,12 @@ public final class LazyPirateMachine {
 			ClientEvents events) {
 		this.settings = settings;
 		this.calls = new CallTable(this.deadlines, this::attemptTimedOut);
-		this.lanes = new ClientLanes(settings,
-				(slot, address) -> new ClientEndpoint(slot, address, origins.getAsLong(), this::wake, this::probe),
-				actions, events);
+		this.lanes = new ClientLanes(settings, (slot, address) -> new ClientEndpoint(slot, address, origins.getAsLong(),
+				this::wake, this::probe, this::leave), actions, events);
 		this.lanes.want(settings.endpoints());
 		this.style = settings.exclusive()
 				? new ExclusiveStyle(settings, this.lanes, this.calls, this.tally, this.deadlines)
-				: new SharedStyle(settings, this.lanes, this.calls, this.tally);
+				: new SharedStyle(settings, this.lanes, this.calls, this.tally, actions);
 		this.sender = new CallSender(this.lanes, this.calls, this.style, actions);
 		this.endings = new Endings(this.calls, this.style, this.sender);
 		this.flow = new PartFlow(this.lanes, this.calls, this.style, this.sender, this.endings);
@@ -179,7 +178,7 @@ public final class LazyPirateMachine {
 		if (lost == null || !lost.connected) {
 			return;
 		}
-		List<OpenCall> broken = this.failover.park(lost);
+		List<OpenCall> broken = this.failover.park(lost, now);
 		this.lanes.disconnected(lost);
 		this.style.connectionLost(lost, now);
 		broken.forEach((call) -> this.flow.broken(call, now));
@@ -205,7 +204,7 @@ public final class LazyPirateMachine {
 	 * @param now nanoTime
 	 */
 	public void reopen(long now) {
-		List<OpenCall> broken = this.failover.park(null);
+		List<OpenCall> broken = this.failover.park(null, now);
 		this.lanes.closeAll();
 		broken.forEach((call) -> this.flow.broken(call, now));
 		for (ClientEndpoint endpoint : this.lanes.endpoints()) {
@@ -260,11 +259,13 @@ public final class LazyPirateMachine {
 		}
 		this.lanes.closeAll();
 		this.lanes.endpoints().forEach(this::clearAlarms);
+		this.failover.close();
 	}
 
 	private void clearAlarms(ClientEndpoint endpoint) {
 		this.deadlines.clear(endpoint.wake);
 		this.deadlines.clear(endpoint.probe);
+		this.deadlines.clear(endpoint.leave);
 	}
 
 	/** Whoever was not wanted any more may have answered its last call. */
@@ -287,6 +288,10 @@ public final class LazyPirateMachine {
 
 	private void probe(ClientEndpoint endpoint, long now) {
 		this.failover.probe(endpoint, now);
+	}
+
+	private void leave(ClientEndpoint endpoint, long now) {
+		this.failover.leave(endpoint, now);
 	}
 
 	/** An endpoint was left alone long enough. */

@@ -61,6 +61,11 @@ final class OpenCall {
 	/** What carried it last. */
 	@Nullable ClientLane lane;
 
+	/** What carried it is lost, and so it is not sent again before {@link #heldUntil}. */
+	private boolean held;
+
+	private long heldUntil;
+
 	/** Its parts: from the start if they are wanted, else from the first that came. */
 	@Nullable PartialReply parts;
 
@@ -87,6 +92,24 @@ final class OpenCall {
 	/** Whether a part of its reply came. */
 	boolean hasBegun() {
 		return this.parts != null && this.parts.hasBegun();
+	}
+
+	/** Who has it may be running it until then, at the place that was lost. */
+	void hold(long until) {
+		this.held = true;
+		this.heldUntil = until;
+	}
+
+	void release() {
+		this.held = false;
+	}
+
+	boolean isHeld(long now) {
+		return this.held && now - this.heldUntil < 0;
+	}
+
+	long heldUntil() {
+		return this.heldUntil;
 	}
 
 	/** Whether its last attempt is, or was, there. */

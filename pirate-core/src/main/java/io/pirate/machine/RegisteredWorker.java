@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A worker as a queue knows it: alive, with some requests in its hands. */
 final class RegisteredWorker {
 
+	/** A loop that was late by this part of an interval reads what may be old. */
+	private static final int OLD = 4;
+
 	final Identity identity;
 
 	final WorkerDialect dialect;
@@ -32,6 +35,8 @@ final class RegisteredWorker {
 	final boolean ours;
 
 	final PeerHealth health;
+
+	private final LifeSigns signs;
 
 	/** What it has in hand, in the order of handing out. */
 	final WorkList leases = new WorkList();
@@ -86,8 +91,21 @@ final class RegisteredWorker {
 			this.capacity = 1;
 		}
 		this.health = new PeerHealth(intervalNanos * settings.heartbeat().liveness(), now);
+		this.signs = new LifeSigns(intervalNanos / OLD, now);
 		this.expiry = new Deadline((due) -> workforce.onSilence(this, due));
 		this.heartbeat = new Deadline((due) -> workforce.onHeartbeatDue(this, due));
+	}
+
+	/** Any valid message of it is a sign of life. */
+	void heard(long now) {
+		this.health.heard(now);
+		this.signs.heard(now);
+	}
+
+	/** Our own loop was late. */
+	void credit(long nanos) {
+		this.health.credit(nanos);
+		this.signs.late(nanos);
 	}
 
 	int inHand() {
@@ -97,6 +115,16 @@ final class RegisteredWorker {
 	/** Whether it may get another request. Idle is not alive: that is asked elsewhere. */
 	boolean isFree() {
 		return this.leases.size() < this.capacity && !this.leaving && !this.doubtful && !this.reserved && !this.alone;
+	}
+
+	/**
+	 * Whether it lives so certainly that its end will be the fault of a request that is
+	 * alone with it: it has spoken since that one's last worker died. Of several that die
+	 * together, each looks alive when the death of another becomes known.
+	 */
+	boolean isTrustedWith(Work work) {
+		return !this.dialect.hasPulse()
+				|| (this.signs.areCertain() && (!work.widowed || this.signs.goBeyond(work.widowedNanos)));
 	}
 
 	/** A request in the form it takes. */

@@ -48,7 +48,10 @@ final class SharedStyle implements LaneStyle {
 
 	private final ReplyTally tally;
 
-	SharedStyle(ClientSettings settings, ClientLanes lanes, CallTable calls, ReplyTally tally) {
+	private final ClientActions actions;
+
+	SharedStyle(ClientSettings settings, ClientLanes lanes, CallTable calls, ReplyTally tally, ClientActions actions) {
+		this.actions = actions;
 		this.settings = settings;
 		this.protocol = settings.protocol();
 		this.lanes = lanes;
@@ -226,9 +229,26 @@ final class SharedStyle implements LaneStyle {
 		OpenCall call = (frame.origin() == lane.endpoint.origin) ? this.calls.get(frame.number()) : null;
 		if (call == null || !call.wasSentTo(lane.endpoint)) {
 			this.tally.late += (frame.number() == PROBE) ? 0 : 1;
+			stop(lane, frame);
 			return null;
 		}
 		return call;
+	}
+
+	/**
+	 * A repeat that was late may have begun what nobody reads: its sender would wait for
+	 * credit for ever. Only a queue of ours knows what that means, and it knows the call
+	 * by its number alone.
+	 */
+	private void stop(ClientLane lane, CallFrame part) {
+		boolean counted = part.origin() == lane.endpoint.origin && part.number() != PROBE;
+		if (counted && part.has(Property.MORE) && part.has(Property.QUEUE) && lane.connected
+				&& lane.mustStop(part.number(), part.number(Property.PART, Answer.UNNUMBERED))) {
+			CallFrame stop = CallFrame.build(part.origin(), part.number()).flag(Property.CANCEL).end();
+			Envelope envelope = new Envelope(this.protocol.shared(ServiceName.ANONYMOUS), Frames.NONE, stop);
+			this.actions.send(lane.number, this.settings.isFreelance() ? FlpCodec.encodeRequest(stop, NO_BODY)
+					: ClientCodec.encodeRequest(envelope, ServiceName.ANONYMOUS, NO_BODY));
+		}
 	}
 
 	private @Nullable Answer malformed() {

@@ -49,6 +49,12 @@ final class Work {
 	/** How often it was handed out. */
 	int deliveries;
 
+	/** A worker that had it in hand has died. */
+	boolean widowed;
+
+	/** When the last one did. */
+	long widowedNanos;
+
 	/** When it began to wait, for the last time. */
 	long waitingSinceNanos;
 

@@ -1,5 +1,7 @@
 package io.pirate.machine;
 
+import java.util.function.Predicate;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +45,14 @@ final class WorkerPool {
 		return this.first.next;
 	}
 
-	/** The least recently used one with nothing in hand; another if there is a choice. */
-	@Nullable RegisteredWorker firstEmptyHanded(@Nullable RegisteredWorker avoided) {
+	/**
+	 * The least recently used one of the trusted with nothing in hand; another if there
+	 * is a choice.
+	 */
+	@Nullable RegisteredWorker firstEmptyHanded(@Nullable RegisteredWorker avoided, Predicate<RegisteredWorker> trusted) {
 		RegisteredWorker found = null;
 		for (RegisteredWorker worker = this.first; worker != null; worker = worker.next) {
-			if (worker.inHand() == 0) {
+			if (worker.inHand() == 0 && trusted.test(worker)) {
 				if (worker != avoided) {
 					return worker;
 				}

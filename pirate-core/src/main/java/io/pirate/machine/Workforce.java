@@ -104,7 +104,7 @@ final class Workforce {
 
 	/** Our own loop was late: nobody else is to blame for the silence. */
 	void credit(long nanos) {
-		this.workers.values().forEach((worker) -> worker.health.credit(nanos));
+		this.workers.values().forEach((worker) -> worker.credit(nanos));
 	}
 
 	/** A copy, oldest registration first. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.pirate.ClientOptions;
 import io.pirate.Lane;
@@ -85,9 +86,13 @@ abstract class LaneContract {
 
 	final PirateClient client(ClientOptions options) {
 		PirateClient client = closing(
-				new PirateClient(options.with(lane()).with(protocol()), PirateListener.NONE, this.callbacks));
+				new PirateClient(spoken(options.with(lane())), PirateListener.NONE, this.callbacks));
 		client.start();
 		return client;
+	}
+
+	ClientOptions spoken(ClientOptions options) {
+		return options.with(protocol());
 	}
 
 	static RetryPolicy policy(int timeoutMillis, int retries) {
@@ -104,9 +109,27 @@ abstract class LaneContract {
 		}
 	}
 
+	/** A server in the form that this lane's clients ask. */
+	ScriptedServer server(String bind, Consumer<ScriptedServer.Received> script) {
+		return new ScriptedServer(bind, script);
+	}
+
+	final ScriptedServer with(Consumer<ScriptedServer.Received> script) {
+		return server(anyEndpoint(), script);
+	}
+
+	final ScriptedServer echo() {
+		return with(ScriptedServer.Received::echo);
+	}
+
+	/** Where a server may bind. */
+	String anyEndpoint() {
+		return "tcp://127.0.0.1:*";
+	}
+
 	@Test
 	void aReplyIsTheBodyByteForByte() {
-		PirateClient client = client(closing(ScriptedServer.echo()).endpoint());
+		PirateClient client = client(closing(echo()).endpoint());
 		Frames body = Frames.of(new byte[] { 0, 1, (byte) 255 }, new byte[0], "ü".getBytes());
 		for (int i = 0; i < 100; i++) {
 			Reply reply = client.send(Request.of(service(), body), PATIENT);
@@ -118,7 +141,7 @@ abstract class LaneContract {
 
 	@Test
 	void manyThreadsGetTheirOwnReplies() throws Exception {
-		PirateClient client = client(closing(ScriptedServer.echo()).endpoint());
+		PirateClient client = client(closing(echo()).endpoint());
 		ExecutorService callers = Executors.newFixedThreadPool(64);
 		List<Future<?>> done = new ArrayList<>();
 		for (int thread = 0; thread < 64; thread++) {
@@ -138,7 +161,7 @@ abstract class LaneContract {
 
 	@Test
 	void aThousandCallsInFlightNeedNoThreadEach() throws Exception {
-		PirateClient client = client(closing(ScriptedServer.echo()).endpoint());
+		PirateClient client = client(closing(echo()).endpoint());
 		Semaphore window = new Semaphore(1000);
 		List<CompletableFuture<Reply>> all = new ArrayList<>();
 		int threads = Thread.activeCount();
@@ -184,7 +207,7 @@ abstract class LaneContract {
 
 	@Test
 	void aSilentServerIsAskedOnNewSocketsWithoutLosingFileDescriptors() {
-		ScriptedServer server = closing(ScriptedServer.with((request) -> {
+		ScriptedServer server = closing(with((request) -> {
 		}));
 		PirateClient client = client(server.endpoint());
 		silence(client);
@@ -200,13 +223,13 @@ abstract class LaneContract {
 
 	@Test
 	void aServerThatDiesAfterReceivingIsAskedAgainWhenItIsBack() {
-		ScriptedServer first = closing(ScriptedServer.with((request) -> {
+		ScriptedServer first = closing(with((request) -> {
 		}));
 		String endpoint = first.endpoint();
 		CompletableFuture<Reply> reply = client(endpoint).sendAsync(request("x"), policy(2000, 5));
 		await().until(() -> !first.received.isEmpty());
 		first.close();
-		ScriptedServer second = closing(new ScriptedServer(endpoint, ScriptedServer.Received::echo));
+		ScriptedServer second = closing(server(endpoint, ScriptedServer.Received::echo));
 		assertThat(reply.join().body().text(0)).isEqualTo("x");
 		assertThat(second.received.get(0).frames().size()).isEqualTo(first.received.get(0).frames().size());
 	}
@@ -214,7 +237,7 @@ abstract class LaneContract {
 	@Test
 	void aLateReplyNeverReachesAnotherCall() {
 		List<ScriptedServer.Received> slow = new ArrayList<>();
-		ScriptedServer server = closing(ScriptedServer.with((request) -> {
+		ScriptedServer server = closing(with((request) -> {
 			if (request.text().equals("slow")) {
 				slow.add(request);
 			}
@@ -233,7 +256,7 @@ abstract class LaneContract {
 
 	@Test
 	void anInterruptCancelsTheCallAndTheClientLivesOn() throws Exception {
-		ScriptedServer server = closing(ScriptedServer.echo());
+		ScriptedServer server = closing(echo());
 		PirateClient client = client(server.endpoint());
 		for (int i = 0; i < 10; i++) {
 			client.send(request("before"), PATIENT);
@@ -265,7 +288,7 @@ abstract class LaneContract {
 
 	@Test
 	void cancellingTheFutureCancelsTheCall() {
-		ScriptedServer server = closing(ScriptedServer.with((request) -> {
+		ScriptedServer server = closing(with((request) -> {
 		}));
 		PirateClient client = client(server.endpoint());
 		CompletableFuture<Reply> future = client.sendAsync(request("x"), policy(10_000, 3));
@@ -277,7 +300,7 @@ abstract class LaneContract {
 
 	@Test
 	void closingEndsEveryCallAndTheClientStartsAgain() {
-		ScriptedServer server = closing(ScriptedServer.with((request) -> {
+		ScriptedServer server = closing(with((request) -> {
 		}));
 		PirateClient client = client(server.endpoint());
 		List<CompletableFuture<Reply>> open = new ArrayList<>();
@@ -301,7 +324,7 @@ abstract class LaneContract {
 
 	@Test
 	void closingEndsTheCallOfASingleCaller() {
-		ScriptedServer server = closing(ScriptedServer.with((request) -> {
+		ScriptedServer server = closing(with((request) -> {
 		}));
 		PirateClient client = client(server.endpoint());
 		CompletableFuture<Reply> waiting = CompletableFuture.supplyAsync(() -> client.send(request("y"), PATIENT));
@@ -313,7 +336,7 @@ abstract class LaneContract {
 
 	@Test
 	void moreCallsThanAllowedAreRejectedAtOnce() {
-		ScriptedServer server = closing(ScriptedServer.with((request) -> {
+		ScriptedServer server = closing(with((request) -> {
 		}));
 		PirateClient client = client(ClientOptions.of(server.endpoint()).withMaxInFlight(1));
 		CompletableFuture<Reply> first = client.sendAsync(request("x"), PATIENT);
@@ -327,7 +350,7 @@ abstract class LaneContract {
 
 	@Test
 	void atMostOnceIsSentOnce() {
-		ScriptedServer server = closing(ScriptedServer.with((request) -> {
+		ScriptedServer server = closing(with((request) -> {
 		}));
 		PirateClient client = client(server.endpoint());
 		RetryPolicy once = new RetryPolicy(Duration.ofMillis(500), 3, true);
@@ -337,8 +360,7 @@ abstract class LaneContract {
 
 	@Test
 	void aFailureOfTheHandlerIsARemoteFailure() {
-		ScriptedServer server = closing(
-				ScriptedServer.with((request) -> fail(request, "bad-request", "no such order")));
+		ScriptedServer server = closing(with((request) -> fail(request, "bad-request", "no such order")));
 		PirateClient client = client(server.endpoint());
 		assertThatExceptionOfType(RemoteFailureException.class).isThrownBy(() -> client.send(request("x"), PATIENT))
 			.satisfies((ex) -> {
@@ -349,8 +371,8 @@ abstract class LaneContract {
 
 	@Test
 	void severalServersTakeOverFromEachOther() {
-		ScriptedServer dying = closing(ScriptedServer.echo());
-		ScriptedServer living = closing(ScriptedServer.echo());
+		ScriptedServer dying = closing(echo());
+		ScriptedServer living = closing(echo());
 		PirateClient client = client(dying.endpoint(), living.endpoint());
 		await().until(() -> client.snapshot().endpoints().stream().allMatch((view) -> view.connected()));
 		await().until(() -> {
@@ -367,7 +389,7 @@ abstract class LaneContract {
 
 	@Test
 	void whatCannotTravelIsRefusedBeforeItIsSent() {
-		ScriptedServer server = closing(ScriptedServer.echo());
+		ScriptedServer server = closing(echo());
 		PirateClient client = client(server.endpoint());
 		Request tooLong = Request.of(service(), Frames.of(new byte[1024 * 1024 + 1]));
 		assertThatExceptionOfType(RejectedException.class).isThrownBy(() -> client.send(tooLong, PATIENT))

@@ -1,11 +1,13 @@
 package io.pirate.contract;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.pirate.wire.FlpCodec;
 import io.pirate.wire.Frames;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -37,6 +39,9 @@ final class ScriptedServer implements AutoCloseable {
 
 	private final String endpoint;
 
+	/** Whether it speaks Freelance, whose servers are known by their addresses. */
+	private final boolean freelance;
+
 	private final Thread thread;
 
 	private volatile Consumer<Received> script;
@@ -44,14 +49,27 @@ final class ScriptedServer implements AutoCloseable {
 	private volatile boolean running = true;
 
 	ScriptedServer(String bind, Consumer<Received> script) {
+		this(bind, false, script);
+	}
+
+	private ScriptedServer(String bind, boolean freelance, Consumer<Received> script) {
 		this.script = script;
+		this.freelance = freelance;
 		this.socket = this.context.createSocket(SocketType.ROUTER);
 		this.socket.setReceiveTimeOut(POLL_MILLIS);
 		this.socket.setHWM(0); // a plain ROUTER drops what is beyond it without a word
+		if (freelance) {
+			this.socket.setIdentity(bind.getBytes(StandardCharsets.US_ASCII));
+		}
 		this.socket.bind(bind);
 		this.endpoint = this.socket.getLastEndpoint();
 		this.thread = new Thread(this::serve, "scripted-server");
 		this.thread.start();
+	}
+
+	/** A server of Freelance, which answers pings whatever its script says. */
+	static ScriptedServer freelance(String bind, Consumer<Received> script) {
+		return new ScriptedServer(bind, true, script);
 	}
 
 	static ScriptedServer echo() {
@@ -76,8 +94,14 @@ final class ScriptedServer implements AutoCloseable {
 				out.send(this.socket);
 			}
 			ZMsg message = ZMsg.recvMsg(this.socket);
-			if (message != null) {
-				Received one = received(message);
+			if (message == null) {
+				continue;
+			}
+			Received one = received(message);
+			if (this.freelance && FlpCodec.isPing(one.frames())) {
+				one.send(Frames.NONE, FlpCodec.pong());
+			}
+			else {
 				this.received.add(one);
 				this.script.accept(one);
 			}
@@ -112,6 +136,9 @@ final class ScriptedServer implements AutoCloseable {
 	record Received(ScriptedServer server, byte[] identity, Frames frames) {
 
 		Frames envelope() {
+			if (this.server.freelance) {
+				return this.frames.slice(0, 1);
+			}
 			return isBare() ? Frames.NONE : this.frames.slice(0, this.frames.delimiter());
 		}
 
@@ -129,10 +156,16 @@ final class ScriptedServer implements AutoCloseable {
 		}
 
 		private int header() {
+			if (this.server.freelance) {
+				return 1;
+			}
 			return isBare() ? 0 : this.frames.delimiter() + 1;
 		}
 
 		private int headerSize() {
+			if (this.server.freelance) {
+				return 0;
+			}
 			return switch (this.frames.text(header())) {
 				case "MDPC01" -> 2;
 				case "MDPC02" -> 3;
@@ -160,7 +193,7 @@ final class ScriptedServer implements AutoCloseable {
 			ZMsg message = new ZMsg();
 			message.add(this.identity);
 			add(message, envelope);
-			if (!isBare()) {
+			if (!isBare() && !this.server.freelance) {
 				message.add(EMPTY);
 			}
 			Frames header = this.frames.slice(header(), header() + headerSize());

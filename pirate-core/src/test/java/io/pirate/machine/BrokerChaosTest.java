@@ -197,6 +197,7 @@ class BrokerChaosTest implements BrokerActions, BrokerEvents {
 			bury(identity);
 			this.machine.onGone(identity, this.now);
 		}
+		this.now += MILLI; // who comes when others die may be among them
 		Identity last = new WorkerIdentity("last", 4, Duration.ofHours(1), 99).encode();
 		this.workers.put(last, new Worker(4, false));
 		this.machine.onReady(last, Peer.ANYONE, WorkerDialect.PARANOID, ServiceName.ANONYMOUS, this.now);

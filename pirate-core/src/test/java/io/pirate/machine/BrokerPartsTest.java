@@ -108,12 +108,12 @@ class BrokerPartsTest {
 		WorkerPool pool = this.service.pool;
 		pool.update(full);
 		pool.update(half);
-		assertThat(pool.firstEmptyHanded(null)).isNull();
+		assertThat(pool.firstEmptyHanded(null, (worker) -> true)).isNull();
 		assertThat(pool.leastLoaded()).isSameAs(half);
 		RegisteredWorker empty = worker("empty", 5);
 		pool.update(empty);
-		assertThat(pool.firstEmptyHanded(null)).isSameAs(empty);
-		assertThat(pool.firstEmptyHanded(empty)).isSameAs(empty);
+		assertThat(pool.firstEmptyHanded(null, (worker) -> true)).isSameAs(empty);
+		assertThat(pool.firstEmptyHanded(empty, (worker) -> true)).isSameAs(empty);
 		this.service.reserve(half);
 		assertThat(half.pooled).isFalse();
 		this.service.unreserve();

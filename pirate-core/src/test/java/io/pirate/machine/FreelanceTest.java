@@ -25,7 +25,7 @@ class FreelanceTest {
 
 	private static ClientScene scene(FreelancePolicy policy, String... endpoints) {
 		ClientScene scene = new ClientScene(new ClientSettings(List.of(endpoints), ClientProtocol.FREELANCE, false,
-				1000, 4, true, new HeartbeatPolicy(Duration.ofMillis(100), 3), policy));
+				1000, 4, true, new HeartbeatPolicy(Duration.ofMillis(100), 3), policy, Duration.ZERO));
 		for (int lane = 1; lane <= endpoints.length; lane++) {
 			scene.connected(lane);
 		}

@@ -92,7 +92,7 @@ class FreelanceWeatherTest {
 			List<String> endpoints = List.of("0", "1", "2");
 			this.machine = new LazyPirateMachine(
 					new ClientSettings(endpoints, ClientProtocol.FREELANCE, false, 1000, 4, true, HEARTBEAT,
-							new FreelancePolicy(strategy, this.random.nextBoolean())),
+							new FreelancePolicy(strategy, this.random.nextBoolean()), Duration.ZERO),
 					this.random::nextLong, this, new ClientEvents() {
 					});
 		}

@@ -23,6 +23,41 @@ class PartFlowTest {
 		return ((Outcome.Replied) this.scene.outcome(name)).reply();
 	}
 
+	/**
+	 * A repeat that was late has begun what nobody reads: it must not wait for credit.
+	 */
+	@Test
+	void whoSendsPartsOfACallThatHasEndedIsToldToStopOnce() {
+		this.scene.stream("s", policy(1000, 0)).cancel("s").effects();
+		this.scene.part(1, 0, 0, true);
+		assertThat(this.scene.effects()).containsExactly("cancel (anonymous) 1 on 1");
+		this.scene.part(1, 0, 1, true).part(1, 0, 2, false).end(1, 0, 3);
+		assertThat(this.scene.effects()).isEmpty();
+		this.scene.part(1, 0, 0, true);
+		assertThat(this.scene.effects()).as("of another execution").containsExactly("cancel (anonymous) 1 on 1");
+		assertThat(this.scene.snapshot().lateReplies()).isEqualTo(5);
+	}
+
+	@Test
+	void aForeignSenderOfSuchPartsWouldNotUnderstand() {
+		this.scene.stream("s", policy(1000, 0)).cancel("s").effects();
+		CallFrame call = this.scene.callFrame(0);
+		this.scene.inForm(1, 0,
+				CallFrame.build(call.origin(), call.number()).number(Property.PART, 0).flag(Property.MORE).end(),
+				Frames.ofText("part"), false);
+		assertThat(this.scene.effects()).isEmpty();
+	}
+
+	@Test
+	void whoSendsPartsWhileSomebodyElseDoesIsToldToStop() {
+		ClientScene two = ClientScene.shared("tcp://a", "tcp://b").connected(1).connected(2);
+		two.stream("s", policy(1000, 3)).at(1000).part(2, 1, 0, true).effects();
+		two.part(1, 0, 0, true);
+		assertThat(two.effects()).containsExactly("cancel rows 1 on 1");
+		two.part(1, 0, 1, true);
+		assertThat(two.effects()).isEmpty();
+	}
+
 	private void window(int from, int to) {
 		for (int i = from; i < to; i++) {
 			this.scene.part(1, 0, i, true);

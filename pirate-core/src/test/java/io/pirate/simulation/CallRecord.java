@@ -76,6 +76,9 @@ final class CallRecord implements Call {
 	/** Given up by its caller. */
 	boolean cancelled;
 
+	/** Where it was sent last. */
+	@Nullable String lastSentTo;
+
 	/** Where it was sent. */
 	final Set<String> sentTo = new HashSet<>(2);
 

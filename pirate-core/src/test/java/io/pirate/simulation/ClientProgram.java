@@ -25,6 +25,8 @@ final class ClientProgram implements Program, ClientActions {
 
 	private final List<String> endpoints = new ArrayList<>();
 
+	private final Losses losses;
+
 	/** Lanes of which it knows that they are connected. */
 	private final Set<Integer> up = new HashSet<>();
 
@@ -43,10 +45,12 @@ final class ClientProgram implements Program, ClientActions {
 		for (int i = 0; i < world.plan.queues(); i++) {
 			this.endpoints.add(World.frontEnd(i));
 		}
+		this.losses = new Losses(world);
 		this.chance = world.chance.fork();
 		this.machine = new LazyPirateMachine(
 				new ClientSettings(this.endpoints, plan.protocol(), plan.exclusive(), plan.maxInFlight(), 4,
-						plan.compact(), world.plan.heartbeat()),
+						plan.compact(), world.plan.heartbeat())
+					.withFailoverDelay(world.sabotage.failoverDelay(world.plan.failoverDelay())),
 				this.chance::nextLong, world.sabotage.client(this), new ClientEvents() {
 				});
 	}
@@ -152,6 +156,10 @@ final class ClientProgram implements Program, ClientActions {
 		}
 	}
 
+	Losses losses() {
+		return this.losses;
+	}
+
 	void close() {
 		this.machine.close();
 	}
@@ -232,6 +240,7 @@ final class ClientProgram implements Program, ClientActions {
 			ClientProgram.this.world.trace.add(ClientProgram.this.process.name,
 					() -> "lane " + this.number + " is down");
 			ClientProgram.this.up.remove(this.number);
+			ClientProgram.this.losses.lost(ClientProgram.this.lanes.get(this.number).endpoint);
 			ClientProgram.this.machine.onDisconnected(this.number, ClientProgram.this.world.timeline.now());
 		}
 
@@ -240,6 +249,7 @@ final class ClientProgram implements Program, ClientActions {
 			ClientProgram.this.world.trace.add(ClientProgram.this.process.name,
 					() -> "<- lane " + this.number + " " + frames);
 			ClientProgram.this.reading = this.number;
+			ClientProgram.this.losses.heard(ClientProgram.this.lanes.get(this.number).endpoint);
 			ClientProgram.this.machine.onMessage(this.number, frames, ClientProgram.this.world.timeline.now());
 		}
 

@@ -123,6 +123,11 @@ final class Ledger {
 		}
 		if (frame != null && frame.isControl()) {
 			CallRecord about = find(frame.origin(), frame.number());
+			if (about != null && !about.isAwaited() && frame.has(Property.CANCEL) && !frame.has(Property.CREDIT)) {
+				// somebody has begun again what has ended
+				this.world.tally.count("client.late-stops", 1);
+				return;
+			}
 			require(about != null && about.isAwaited() && about.service().equals(ask.service()),
 					() -> client + " says something of a call that it does not have: " + frame);
 			if (about != null && frame.has(Property.CANCEL)) {
@@ -136,6 +141,9 @@ final class Ledger {
 			require(!call.hasBegun(), () -> client + " sends again although parts have come: " + call);
 			require(ask.service().equals(call.service()), () -> client + " asks " + ask.service() + ": " + call);
 			call.sends++;
+			if (call.client.program() instanceof ClientProgram program) {
+				program.losses().check(call, endpoint);
+			}
 			call.sentNanos = this.world.timeline.now();
 			// a refusal that comes twice may be taken for one of the next sending
 			boolean twice = call.rejections > 0 && this.world.network.hasRepeated();

@@ -188,6 +188,14 @@ record Plan(Climate climate, long unitNanos, long latencyNanos, long silenceNano
 		return this.queue.heartbeat();
 	}
 
+	/**
+	 * How long what was sent to a lost queue stays there; at once in half of the runs.
+	 */
+	Duration failoverDelay() {
+		boolean waits = this.climate == Climate.REDUNDANT && this.calls % 2 == 0;
+		return waits ? Duration.ofNanos(this.slowestNanos + this.unitNanos) : Duration.ZERO;
+	}
+
 	/** How long it takes at most, once nothing breaks any more, until all is up again. */
 	long recoveryNanos() {
 		return this.silenceNanos * 2 + heartbeat().allowanceNanos() * 2 + this.unitNanos * (LONGEST_BACKOFF * 2 + 4)

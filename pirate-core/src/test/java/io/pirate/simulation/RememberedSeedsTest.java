@@ -6,6 +6,15 @@ import org.junit.jupiter.api.Test;
 class RememberedSeedsTest {
 
 	/**
+	 * A repeat that was late began what nobody read, and its worker had no hand for
+	 * anything else.
+	 */
+	@Test
+	void nobodyWaitsForEverForCreditOfACallThatHasEnded() {
+		Simulation.run(5_977_511_516_800_644_351L, Sabotage.NONE, true);
+	}
+
+	/**
 	 * Lost with its connection, a call was sent again within the same attempt, as often
 	 * as the connection came back.
 	 */

@@ -1,5 +1,7 @@
 package io.pirate.simulation;
 
+import java.time.Duration;
+
 import io.pirate.machine.BrokerActions;
 import io.pirate.machine.Call;
 import io.pirate.machine.ClientActions;
@@ -26,6 +28,10 @@ interface Sabotage {
 	}
 
 	default WorkerActions worker(WorkerActions real) {
+		return real;
+	}
+
+	default Duration failoverDelay(Duration real) {
 		return real;
 	}
 

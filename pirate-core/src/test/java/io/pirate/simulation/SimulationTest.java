@@ -46,7 +46,7 @@ class SimulationTest {
 				"worker.reconnects", "worker.cancels", "parts", "outcome.OK.end", "outcome.LOST.stream-broken",
 				"outcome.REJECTED.no-worker", "queue.client-full", "queue.dropped.client-full",
 				"queue.dropped.unexpected", "queue.dropped.misplaced", "client.retries", "client.late-replies",
-				"client.replaced-lanes", "client.probes" }) {
+				"client.replaced-lanes", "client.probes", "client.moved", "client.moved-later" }) {
 			assertThat(all.of(what)).as(what + " in\n" + all).isGreaterThan(RUNS / 1_000);
 		}
 	}

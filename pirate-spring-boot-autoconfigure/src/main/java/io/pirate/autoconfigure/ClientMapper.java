@@ -35,7 +35,8 @@ record ClientMapper(Client client, PropertyCheck check) {
 				this.check.atLeast("liveness", this.client.liveness(), 1));
 		return new ClientOptions(endpoints, protocol(), lane(), retry, heartbeat,
 				this.check.atLeast("max-in-flight", this.client.maxInFlight(), 1),
-				this.check.messageSize(this.client.maxMessageSize()), this.client.compact(), freelance());
+				this.check.messageSize(this.client.maxMessageSize()), this.client.compact(), freelance())
+			.withFailoverDelay(this.check.notNegative("failover-delay", this.client.failoverDelay()));
 	}
 
 	/** For requests that name none. */

@@ -8,9 +8,12 @@ import java.util.Map;
 import io.pirate.Lane;
 import io.pirate.autoconfigure.PirateProperties.Client;
 import io.pirate.autoconfigure.PirateProperties.ClientProtocol;
+import io.pirate.autoconfigure.PirateProperties.Freelance;
+import io.pirate.autoconfigure.PirateProperties.FreelanceOrder;
 import io.pirate.autoconfigure.PirateProperties.ServicePatience;
 import io.pirate.autoconfigure.PirateProperties.Worker;
 import io.pirate.autoconfigure.PirateProperties.WorkerProtocol;
+import io.pirate.machine.FreelancePolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -49,12 +52,15 @@ public final class ConnectionOverrides {
 	 * @param liveness silent intervals after which an endpoint counts as lost
 	 * @param services patience for single services, by name
 	 * @param idempotencyKeys whether every call that states no key gets a random one
+	 * @param freelance how servers are chosen, with protocol freelance
+	 * @param failoverDelay how long what was sent to a lost endpoint is not sent again
 	 */
 	public record OfClient(@Nullable List<String> endpoints, @Nullable ClientProtocol protocol, @Nullable Lane lane,
 			@Nullable Duration requestTimeout, @Nullable Integer retries, @Nullable Duration noWorkerTimeout,
 			@Nullable String defaultService, @Nullable Integer maxInFlight, @Nullable DataSize maxMessageSize,
 			@Nullable Duration heartbeatInterval, @Nullable Integer liveness,
-			@Nullable Map<String, ServicePatience> services, @Nullable Boolean idempotencyKeys) {
+			@Nullable Map<String, ServicePatience> services, @Nullable Boolean idempotencyKeys,
+			@Nullable OfFreelance freelance, @Nullable Duration failoverDelay) {
 
 		Client over(Client inherited) {
 			return new Client(this.endpoints, first(this.protocol, inherited.protocol()),
@@ -66,7 +72,9 @@ public final class ConnectionOverrides {
 					first(this.maxMessageSize, inherited.maxMessageSize()),
 					first(this.heartbeatInterval, inherited.heartbeatInterval()),
 					first(this.liveness, inherited.liveness()), services(inherited.services()), inherited.compact(),
-					first(this.idempotencyKeys, inherited.idempotencyKeys()), inherited.freelance());
+					first(this.idempotencyKeys, inherited.idempotencyKeys()),
+					(this.freelance != null) ? this.freelance.over(inherited.freelance()) : inherited.freelance(),
+					first(this.failoverDelay, inherited.failoverDelay()));
 		}
 
 		/** Service by service, and value by value. */
@@ -79,6 +87,19 @@ public final class ConnectionOverrides {
 							firstOrNull(special.retries(), usual.retries()),
 							firstOrNull(special.noWorkerTimeout(), usual.noWorkerTimeout()))));
 			return all;
+		}
+	}
+
+	/**
+	 * How a named connection chooses among servers; see {@link Freelance}.
+	 *
+	 * @param strategy whom to ask
+	 * @param order which server comes first
+	 */
+	public record OfFreelance(FreelancePolicy.@Nullable Strategy strategy, @Nullable FreelanceOrder order) {
+
+		Freelance over(Freelance inherited) {
+			return new Freelance(first(this.strategy, inherited.strategy()), first(this.order, inherited.order()));
 		}
 	}
 

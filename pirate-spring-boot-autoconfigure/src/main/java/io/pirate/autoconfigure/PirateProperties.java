@@ -98,6 +98,9 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param idempotencyKeys Whether every call for one reply that states no key gets a
 	 * random one, so that workers that deduplicate know its repetitions.
 	 * @param freelance How servers are chosen, with protocol freelance.
+	 * @param failoverDelay How long after an endpoint was lost the calls that were sent
+	 * there are not sent again, so that they do not run in two places at once; 0 means
+	 * they go elsewhere at once. New calls do not wait.
 	 */
 	public record Client(@Nullable List<String> endpoints, @DefaultValue("auto") ClientProtocol protocol,
 			@DefaultValue("shared") Lane lane, @DefaultValue("2500ms") Duration requestTimeout,
@@ -105,7 +108,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 			@DefaultValue("10000") int maxInFlight, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
 			Map<String, ServicePatience> services, @DefaultValue("true") boolean compact,
-			@DefaultValue("false") boolean idempotencyKeys, @DefaultValue Freelance freelance) {
+			@DefaultValue("false") boolean idempotencyKeys, @DefaultValue Freelance freelance,
+			@DefaultValue("0s") Duration failoverDelay) {
 
 		public Client {
 			services = (services != null) ? Map.copyOf(services) : Map.of();

@@ -42,6 +42,8 @@ class FailureAnalysisTests {
 					pirate.client.retries=-1                   | must be at least 0                    | Set it to 0 or more
 					pirate.client.max-in-flight=0              | must be at least 1                    | Set it to 1 or more
 					pirate.client.max-message-size=0B          | must be at least 1B                   | 1MB
+					pirate.client.failover-delay=-1s           | must not be negative                  | 0s
+					pirate.connections.b.client.failover-delay=-1s | must not be negative              | 0s
 					pirate.discovery.refresh-interval=0s       | must be at least 1ms                  | 500ms
 					pirate.client.default-service=a\tb         | must not contain control characters   | UTF-8
 					pirate.client.no-worker-timeout=-1s        | must not be negative                  | 0s

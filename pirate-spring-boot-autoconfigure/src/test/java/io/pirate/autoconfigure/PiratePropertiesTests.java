@@ -50,13 +50,32 @@ class PiratePropertiesTests {
 				Map.entry("pirate.client.max-message-size", "2KB"), Map.entry("pirate.client.heartbeat-interval", "2s"),
 				Map.entry("pirate.client.liveness", "5"), Map.entry("pirate.client.protocol", "mdp01"),
 				Map.entry("pirate.client.no-worker-timeout", "0"), Map.entry("pirate.client.compact", "false"),
+				Map.entry("pirate.client.failover-delay", "400ms"),
 				Map.entry("pirate.client.services[a.b].request-timeout", "1s")))
 			.client("");
 		assertThat(client).isEqualTo(new ClientOptions(List.of("tcp://a:1", "tcp://b:2"), Lane.EXCLUSIVE,
 				new RetryPolicy(Duration.ofMillis(300), 0, false, Duration.ZERO),
 				new HeartbeatPolicy(Duration.ofSeconds(2), 5), 7, 2048)
 			.with(ClientProtocol.MDP01)
-			.withCompact(false));
+			.withCompact(false)
+			.withFailoverDelay(Duration.ofMillis(400)));
+	}
+
+	@Test
+	void aConnectionChoosesServersAndWaitsForLostOnesItsOwnWay() {
+		PirateOptions options = options(
+				Map.of("pirate.client.protocol", "freelance", "pirate.client.freelance.strategy", "failover",
+						"pirate.client.failover-delay", "1s", "pirate.connections.billing.client.freelance.order",
+						"load", "pirate.connections.mail.client.freelance.strategy", "shotgun",
+						"pirate.connections.mail.client.failover-delay", "0s"));
+		assertThat(options.client("").freelance())
+			.isEqualTo(new FreelancePolicy(FreelancePolicy.Strategy.FAILOVER, false));
+		assertThat(options.client("billing").freelance())
+			.isEqualTo(new FreelancePolicy(FreelancePolicy.Strategy.FAILOVER, true));
+		assertThat(options.client("billing").failoverDelay()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(options.client("mail").freelance())
+			.isEqualTo(new FreelancePolicy(FreelancePolicy.Strategy.SHOTGUN, false));
+		assertThat(options.client("mail").failoverDelay()).isZero();
 	}
 
 	@Test

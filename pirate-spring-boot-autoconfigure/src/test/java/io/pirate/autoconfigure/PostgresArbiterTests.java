@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 
 import javax.sql.DataSource;
 
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -39,7 +39,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.integration.jdbc.lock.DefaultLockRepository;
 import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.integration.jdbc.lock.LockRepository;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -124,8 +123,8 @@ class PostgresArbiterTests {
 	@Test
 	void whoIsCutOffFromTheDatabaseStopsBeforeTheOtherOneBeginsAlthoughClientsReachBoth() {
 		assertAnswered(ask(20));
-		Severable database = this.primary.getBean(Severable.class);
-		database.sever();
+		Cable database = this.primary.getBean(Cable.class);
+		database.cut();
 		List<CompletableFuture<String>> pending = new ArrayList<>();
 		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> {
 			pending.addAll(ask(2));
@@ -203,8 +202,21 @@ class PostgresArbiterTests {
 	static class QueueApplication {
 
 		@Bean
-		Severable dataSource() {
-			return new Severable(postgres.getPostgresDatabase());
+		Cable cable() {
+			return new Cable(postgres.getPort());
+		}
+
+		/** Without timeouts of its own a driver waits for ever for what has vanished. */
+		@Bean
+		DataSource dataSource(Cable cable) {
+			PGSimpleDataSource dataSource = new PGSimpleDataSource();
+			dataSource.setServerNames(new String[] { "127.0.0.1" });
+			dataSource.setPortNumbers(new int[] { cable.port() });
+			dataSource.setDatabaseName("postgres");
+			dataSource.setUser("postgres");
+			dataSource.setConnectTimeout(1);
+			dataSource.setSocketTimeout(1);
+			return dataSource;
 		}
 
 		@Bean
@@ -252,36 +264,6 @@ class PostgresArbiterTests {
 	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, PirateAutoConfiguration.class,
 			PirateClientAutoConfiguration.class })
 	static class ClientApplication {
-
-	}
-
-	/** A database that nothing comes back from while the way to it is cut. */
-	static final class Severable extends DelegatingDataSource {
-
-		private volatile CountDownLatch open = new CountDownLatch(0);
-
-		Severable(DataSource target) {
-			super(target);
-		}
-
-		void sever() {
-			this.open = new CountDownLatch(1);
-		}
-
-		void mend() {
-			this.open.countDown();
-		}
-
-		@Override
-		public Connection getConnection() throws SQLException {
-			try {
-				this.open.await();
-			}
-			catch (InterruptedException ex) {
-				throw new SQLException(ex);
-			}
-			return super.getConnection();
-		}
 
 	}
 
