@@ -143,7 +143,7 @@ final class FrontEnd {
 		else if (open.isWaiting()) {
 			this.dispatcher.withdraw(open);
 			this.answers.reject(open, Rejection.CANCELLED);
-			this.services.forgetIfIdle(open.service, this.deadlines);
+			forgetIfIdle(open.service);
 		}
 	}
 

@@ -124,12 +124,7 @@ public final class LazyPirateMachine {
 		}
 	}
 
-	/**
-	 * The caller wants a call back that no worker has. Queues of ours are asked for it;
-	 * how it ends is told all the same.
-	 * @param number from {@link #onCall}; nothing happens if that call has ended
-	 * @param now nanoTime
-	 */
+	/** The caller wants back what no worker has; how it ends is told all the same. */
 	public void onRecall(long number, long now) {
 		OpenCall call = this.calls.get(number);
 		if (call == null) {
