@@ -7,6 +7,8 @@ import java.util.Objects;
 import io.pirate.machine.Peer;
 import io.pirate.reactor.Admission;
 import io.pirate.reactor.CurveSettings;
+import io.pirate.reactor.Endpoint;
+import io.pirate.reactor.EndpointException;
 import io.pirate.reactor.PeerTable;
 import io.pirate.wire.Z85;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,21 @@ public record SecurityOptions(@Nullable CurveKeyPair own, List<String> serverKey
 	 */
 	public boolean isOn() {
 		return this.own != null;
+	}
+
+	/**
+	 * Whether only this machine can connect to an address.
+	 * @param address to bind
+	 * @return true also if it cannot be bound, because it is malformed or its host is
+	 * unknown
+	 */
+	public static boolean isLocal(String address) {
+		try {
+			return Endpoint.toBind(address).loopback();
+		}
+		catch (EndpointException ex) {
+			return true;
+		}
 	}
 
 	/** As a part of the same application: towards what is bound with the same keys. */

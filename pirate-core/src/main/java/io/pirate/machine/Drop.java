@@ -22,6 +22,9 @@ public enum Drop {
 	/** It does not bear the mark of a peer that has proved who it is. */
 	UNAUTHENTICATED,
 
+	/** A connection that was closed at once: too many are open, or come at a time. */
+	TOO_MANY_CONNECTIONS,
+
 	/** A READY beyond the limit of workers. */
 	TOO_MANY_WORKERS,
 

@@ -1,5 +1,6 @@
 package io.pirate.reactor;
 
+import zmq.ZError;
 import zmq.ZMQ;
 
 /**
@@ -32,9 +33,16 @@ final class BindWatch implements ZMQ.EventConsummer {
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> greeted(event.arg);
 			case ZMQ.ZMQ_EVENT_LISTENING, ZMQ.ZMQ_EVENT_ACCEPTED -> this.channels.opened(event.arg);
 			case ZMQ.ZMQ_EVENT_DISCONNECTED, ZMQ.ZMQ_EVENT_CLOSED -> this.channels.closed(event.arg);
-			case ZMQ.ZMQ_EVENT_ACCEPT_FAILED -> this.health.acceptFailed(event.arg);
+			case ZMQ.ZMQ_EVENT_ACCEPT_FAILED -> acceptFailed(event.arg);
 			default -> {
 			}
+		}
+	}
+
+	/** Who was sent away by our own gate, or went by itself, is no failure. */
+	private void acceptFailed(Object errno) {
+		if (!errno.equals(ZError.EADDRNOTAVAIL)) {
+			this.health.acceptFailed(errno);
 		}
 	}
 

@@ -25,6 +25,16 @@ final class Channels {
 		}
 	}
 
+	/** How many are open. */
+	int count() {
+		return this.open.size();
+	}
+
+	/** Forgets those whose end no event has told. */
+	void forgetClosed() {
+		this.open.removeIf((channel) -> !channel.isOpen());
+	}
+
 	/** Only for a context whose I/O thread has failed. */
 	void abandon() {
 		for (SelectableChannel channel : this.open) {

@@ -19,6 +19,8 @@ final class QueuePort {
 
 	private long unproven;
 
+	private long turnedAway;
+
 	/**
 	 * An end that is not open.
 	 * @param endpoint where to bind
@@ -76,6 +78,11 @@ final class QueuePort {
 		if (unprovenNow > this.unproven) {
 			machine.onDropped(Drop.UNAUTHENTICATED, unprovenNow - this.unproven);
 			this.unproven = unprovenNow;
+		}
+		long turnedAwayNow = socket().turnedAway();
+		if (turnedAwayNow > this.turnedAway) {
+			machine.onDropped(Drop.TOO_MANY_CONNECTIONS, turnedAwayNow - this.turnedAway);
+			this.turnedAway = turnedAwayNow;
 		}
 	}
 

@@ -103,8 +103,11 @@ public final class SocketFactory {
 		Channels channels = new Channels();
 		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
 		UnsentBytes unsent = address.local() ? null : new UnsentBytes(settings.maxPendingBytes());
+		AcceptGate gate = new AcceptGate(AcceptLimits.of(settings), channels, System::nanoTime);
+		gate.guard(socket);
 		Senders senders = authenticate(current, socket, settings.curve(), address);
 		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, unsent, senders, current);
+		port.guardedBy(gate);
 		current.opened(port, channels, null);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {

@@ -41,6 +41,8 @@ public final class SocketPort {
 
 	private @Nullable String boundEndpoint;
 
+	private @Nullable AcceptGate gate;
+
 	private boolean unbound;
 
 	private long unproven;
@@ -183,6 +185,15 @@ public final class SocketPort {
 	}
 
 	/**
+	 * Connections that were closed at once because of too many, since opening.
+	 * @return the number; 0 if it is not bound
+	 */
+	public long turnedAway() {
+		AcceptGate guarding = this.gate;
+		return (guarding != null) ? guarding.refused() : 0;
+	}
+
+	/**
 	 * Messages that were dropped because their connection had not been let in, since
 	 * opening: JeroMQ lets everybody in once nobody decides about that any more.
 	 * @return the number
@@ -202,6 +213,10 @@ public final class SocketPort {
 			this.owner.closing(this);
 			this.socket.close();
 		}
+	}
+
+	void guardedBy(AcceptGate newGate) {
+		this.gate = newGate;
 	}
 
 	/** Nobody can connect any more; who is connected stays. */

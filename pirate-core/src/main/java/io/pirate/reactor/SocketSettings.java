@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param receiveBuffer the kernel's buffer, 0 for the system's default
  * @param sendBuffer the kernel's buffer, 0 for the system's default
  * @param curve how it encrypts and who may connect; {@code null} for neither
+ * @param accept how many connections a bound socket lets in; {@code null} for as many as
+ * there is memory for, and as their handshakes may cost
  */
 public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBytes, long maxPendingBytes,
 		int silenceMillis, int lingerMillis, int reconnectMillis, int reconnectMaxMillis, int highWater,
-		int receiveBuffer, int sendBuffer, @Nullable CurveSettings curve) {
+		int receiveBuffer, int sendBuffer, @Nullable CurveSettings curve, @Nullable AcceptLimits accept) {
 
 	/** One mebibyte for each frame. */
 	public static final int DEFAULT_MESSAGE_SIZE = 1024 * 1024;
@@ -103,19 +105,19 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 	public SocketSettings withBuffers(int receive, int send) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
-				receive, send, this.curve);
+				receive, send, this.curve, this.accept);
 	}
 
 	public SocketSettings withHighWater(int messages) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, messages,
-				this.receiveBuffer, this.sendBuffer, this.curve);
+				this.receiveBuffer, this.sendBuffer, this.curve, this.accept);
 	}
 
 	public SocketSettings withLimits(int parts, long messageBytes, long pendingBytes) {
 		return new SocketSettings(this.maxMessageSize, parts, messageBytes, pendingBytes, this.silenceMillis,
 				this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater, this.receiveBuffer,
-				this.sendBuffer, this.curve);
+				this.sendBuffer, this.curve, this.accept);
 	}
 
 	/**
@@ -126,7 +128,18 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 	public SocketSettings with(@Nullable CurveSettings newCurve) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
-				this.receiveBuffer, this.sendBuffer, newCurve);
+				this.receiveBuffer, this.sendBuffer, newCurve, this.accept);
+	}
+
+	/**
+	 * The same with so many connections.
+	 * @param newAccept how many; {@code null} for the usual number
+	 * @return the settings
+	 */
+	public SocketSettings withAccept(@Nullable AcceptLimits newAccept) {
+		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
+				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
+				this.receiveBuffer, this.sendBuffer, this.curve, newAccept);
 	}
 
 	/**
@@ -144,7 +157,7 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 		long silence = Math.max(MIN_SILENCE, Math.min(MAX_SILENCE, silenceNanos / 1_000_000L));
 		long pending = Math.min(MAX_PENDING_BYTES, Runtime.getRuntime().maxMemory() / PENDING_SHARE_OF_HEAP);
 		return new SocketSettings(maxMessageSize, MAX_PARTS, Math.max(MAX_MESSAGE_BYTES, maxMessageSize), pending,
-				(int) silence, linger, RECONNECT, reconnectMax, HIGH_WATER, 0, 0, null);
+				(int) silence, linger, RECONNECT, reconnectMax, HIGH_WATER, 0, 0, null, null);
 	}
 
 }

@@ -9,8 +9,6 @@ import io.pirate.CurveKeyPair;
 import io.pirate.SecurityOptions;
 import io.pirate.autoconfigure.PirateProperties.Connection;
 import io.pirate.autoconfigure.SecurityProperties.Curve;
-import io.pirate.reactor.Endpoint;
-import io.pirate.reactor.EndpointException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +130,7 @@ final class PirateSecurity {
 	 * @param encrypted whether CURVE is on there
 	 */
 	void requireSafe(String property, String address, boolean encrypted) {
-		if (encrypted || isLoopback(address)) {
+		if (encrypted || SecurityOptions.isLocal(address)) {
 			return;
 		}
 		if (!this.security.allowInsecureBind()) {
@@ -143,16 +141,6 @@ final class PirateSecurity {
 		}
 		logger.warn("{}={} can be reached from other machines without encryption and without any proof of identity, "
 				+ "as pirate.security.allow-insecure-bind=true allows", property, address);
-	}
-
-	static boolean isLoopback(String address) {
-		try {
-			return Endpoint.toBind(address).loopback();
-		}
-		catch (EndpointException ex) {
-			// it cannot be bound either, and that is told then
-			return true;
-		}
 	}
 
 	private @Nullable CurveKeyPair pair(String connection) {
