@@ -13,6 +13,7 @@ import io.pirate.machine.ClientSettings;
 import io.pirate.machine.ClientSnapshot;
 import io.pirate.machine.Outcome;
 import io.pirate.machine.RetryPolicy;
+import io.pirate.reactor.BegunCall;
 import io.pirate.reactor.ClientLink;
 import io.pirate.reactor.EndpointException;
 import io.pirate.reactor.SocketSettings;
@@ -143,9 +144,9 @@ public final class PirateClient implements AutoCloseable {
 	public CompletableFuture<Reply> sendAsync(Request request, RetryPolicy policy) {
 		CompletableFuture<Reply> future = new CompletableFuture<>();
 		try {
-			Runnable cancel = linkFor(request).begin(request, policy,
+			BegunCall call = linkFor(request).begin(request, policy,
 					(outcome) -> callBack(() -> complete(future, request, outcome)));
-			CompletableFuture<Reply> unused = future.whenComplete((reply, failure) -> cancel.run());
+			CompletableFuture<Reply> unused = future.whenComplete((reply, failure) -> call.cancel());
 		}
 		catch (PirateException ex) {
 			future.completeExceptionally(ex);
@@ -160,8 +161,8 @@ public final class PirateClient implements AutoCloseable {
 	 * @param whenEnded called once, on an I/O thread or on this one: return at once
 	 * @throws PirateException if nothing was begun
 	 */
-	void begin(Request request, RetryPolicy policy, Consumer<Outcome> whenEnded) {
-		linkFor(request).begin(request, policy, whenEnded);
+	BegunCall begin(Request request, RetryPolicy policy, Consumer<Outcome> whenEnded) {
+		return linkFor(request).begin(request, policy, whenEnded);
 	}
 
 	private static void complete(CompletableFuture<Reply> future, Request request, Outcome outcome) {

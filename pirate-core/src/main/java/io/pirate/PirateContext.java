@@ -19,6 +19,9 @@ public final class PirateContext implements AutoCloseable {
 
 	private final Set<RunningWorker> workers = ConcurrentHashMap.newKeySet();
 
+	/** Whether the reactor is closed with this context. */
+	private final boolean owner;
+
 	private volatile boolean closed;
 
 	/**
@@ -26,7 +29,18 @@ public final class PirateContext implements AutoCloseable {
 	 * @param name its thread's name
 	 */
 	public PirateContext(String name) {
+		this(name, null);
+	}
+
+	private PirateContext(String name, @Nullable Reactor running) {
 		this.name = name;
+		this.owner = running == null;
+		this.reactor.set(running);
+	}
+
+	/** A context on the running thread of somebody else, who ends it. */
+	static PirateContext on(Reactor running) {
+		return new PirateContext(running.loop().name(), running);
 	}
 
 	/**
@@ -47,7 +61,7 @@ public final class PirateContext implements AutoCloseable {
 	public void close() {
 		this.closed = true;
 		Reactor current = this.reactor.getAndSet(null);
-		if (current != null) {
+		if (current != null && this.owner) {
 			current.close();
 		}
 		this.workers.forEach(RunningWorker::onContextClosed);

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.StarSnapshot;
-import io.pirate.machine.ServingRights;
+import io.pirate.reactor.BrokerNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +57,7 @@ public final class PirateQueue implements AutoCloseable {
 	 * @throws IllegalArgumentException if an address is malformed
 	 */
 	public void start() {
-		RunningQueue next = new RunningQueue(this.options, this.listener,
-				(this.pass != null) ? this.pass : ServingRights.EVERYBODY);
+		RunningQueue next = new RunningQueue(this.options, this.listener, this.pass);
 		if (!this.running.compareAndSet(null, next)) {
 			return;
 		}
@@ -200,6 +199,11 @@ public final class PirateQueue implements AutoCloseable {
 		if (current != null) {
 			current.close();
 		}
+	}
+
+	/** Its own thread, for workers that connect to {@link BrokerNode#INSIDE}. */
+	PirateContext context() {
+		return PirateContext.on(current().reactor());
 	}
 
 	/** How it knows the Titanic beside it, if one may be. */

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.pirate.machine.QueueSnapshot;
-import io.pirate.machine.StarSnapshot;
 import io.pirate.machine.ServingRights;
+import io.pirate.machine.StarSnapshot;
 import io.pirate.reactor.BindFailedException;
 import io.pirate.reactor.BrokerNode;
 import io.pirate.reactor.CurveSettings;
@@ -52,14 +52,17 @@ final class RunningQueue {
 
 	private volatile @Nullable Addresses addresses;
 
-	RunningQueue(QueueOptions options, PirateListener listener, ServingRights rights) {
+	RunningQueue(QueueOptions options, PirateListener listener, @Nullable TitanicPass pass) {
 		this.options = options;
 		this.curve = options.security().curve();
 		SocketSettings sockets = SocketSettings.server(options.maxMessageSize(), options.settings().heartbeat())
 			.withHighWater(Math.max(HIGH_WATER, 2 * options.settings().maxCapacity()))
 			.with(this.curve);
 		this.node = new BrokerNode(options.frontend(), options.backend(), sockets, options.settings(), listener,
-				rights);
+				(pass != null) ? pass : ServingRights.EVERYBODY);
+		if (pass != null) {
+			this.node.admitInside();
+		}
 		BinaryStarOptions pair = options.binaryStar();
 		this.star = (pair != null) ? this.node.pairUp(new StarOptions(pair.settings(), pair.bind(), pair.peer(),
 				options.security().curveOfPair(pair.peerKey())), listener) : null;
@@ -104,6 +107,10 @@ final class RunningQueue {
 			throw new IllegalStateException("the queue is not running");
 		}
 		return bound;
+	}
+
+	Reactor reactor() {
+		return this.reactor;
 	}
 
 	/** Connections that were not let in. */

@@ -46,7 +46,7 @@ final class RunningTitanic {
 
 	private final TitanicPlace place;
 
-	private final PirateContext context = new PirateContext("pirate-titanic-services");
+	private final PirateContext context;
 
 	private final PirateClient client;
 
@@ -59,6 +59,7 @@ final class RunningTitanic {
 	RunningTitanic(TitanicOptions options, TitanicStore store, TitanicPlace place, PirateListener listener) {
 		this.options = options;
 		this.place = place;
+		this.context = place.context();
 		this.client = new PirateClient(place.client().withMaxInFlight(MOST_DISPATCHED), PirateListener.NONE,
 				ForkJoinPool.commonPool());
 		this.engine = new TitanicEngine(options.settings(), options.lease(),
@@ -77,7 +78,7 @@ final class RunningTitanic {
 		WorkerSettings settings = new WorkerSettings(this.options.name(), service, WorkerDialect.MAJORDOMO_02,
 				endpoints, this.options.heartbeat(), Duration.ofSeconds(1), Duration.ofSeconds(32), CONCURRENCY,
 				CONCURRENCY, COMMIT_TIMEOUT, this.options.drainTimeout());
-		return new WorkerOptions(settings, null, 1, this.options.maxMessageSize()).with(this.place.client().security());
+		return new WorkerOptions(settings, null, 1, this.options.maxMessageSize()).with(this.place.workerSecurity());
 	}
 
 	private LongSupplier nonces() {

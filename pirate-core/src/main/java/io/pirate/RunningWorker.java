@@ -156,7 +156,7 @@ final class RunningWorker implements JobRunner.Results {
 
 	/** The context was closed before the worker. */
 	void onContextClosed() {
-		end();
+		abandon();
 	}
 
 	@Override

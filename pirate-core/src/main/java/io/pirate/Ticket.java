@@ -1,7 +1,8 @@
 package io.pirate;
 
 import java.io.Serializable;
-import java.util.regex.Pattern;
+
+import io.pirate.wire.TspCodec;
 
 /**
  * What a submitted request is known by (RFC 9). Its text is all there is to keep:
@@ -14,10 +15,8 @@ public record Ticket(String id) implements Serializable {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final Pattern FORM = Pattern.compile("[0-9A-Fa-f]{32}");
-
 	public Ticket {
-		if (!FORM.matcher(id).matches()) {
+		if (!TspCodec.isId(id)) {
 			throw new IllegalArgumentException("a ticket is made of 32 hexadecimal digits: " + id);
 		}
 	}

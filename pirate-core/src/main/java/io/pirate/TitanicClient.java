@@ -40,6 +40,9 @@ public final class TitanicClient {
 
 	private final @Nullable RetryPolicy policy;
 
+	/** The latest, since it is nearly always the same; written by any thread. */
+	private @Nullable Patience latest;
+
 	private TitanicClient(Supplier<PirateClient> client, @Nullable RetryPolicy policy) {
 		this.client = client;
 		this.policy = policy;
@@ -205,6 +208,15 @@ public final class TitanicClient {
 	/** The patience of one call. */
 	RetryPolicy patience() {
 		RetryPolicy wanted = (this.policy != null) ? this.policy : this.client.get().options().retry();
+		Patience known = this.latest;
+		if (known == null || !known.wanted().equals(wanted)) {
+			known = new Patience(wanted, patience(wanted));
+			this.latest = known;
+		}
+		return known.granted();
+	}
+
+	private static RetryPolicy patience(RetryPolicy wanted) {
 		Duration grace = wanted.noWorkerTimeout();
 		// while the caller still waits: that there is no Titanic says more than silence
 		Duration limit = (grace != null) ? grace
@@ -257,6 +269,15 @@ public final class TitanicClient {
 			}
 			throw new IllegalStateException(ex.getCause());
 		}
+	}
+
+	/**
+	 * What a policy means for a call to Titanic.
+	 *
+	 * @param wanted the policy
+	 * @param granted the patience of the call
+	 */
+	private record Patience(RetryPolicy wanted, RetryPolicy granted) {
 	}
 
 }

@@ -71,7 +71,7 @@ final class TitanicCourier implements Courier {
 	}
 
 	@Override
-	public void deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
+	public Runnable deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
 		RetryPolicy policy = alone ? this.usual.with(Leases.ONE_ALONE) : this.usual;
 		Request marked;
 		try {
@@ -82,7 +82,7 @@ final class TitanicCourier implements Courier {
 			marked = request.request();
 		}
 		try {
-			this.client.begin(marked, policy, (outcome) -> whenEnded.accept(executionOf(outcome)));
+			return this.client.begin(marked, policy, (outcome) -> whenEnded.accept(executionOf(outcome)))::recall;
 		}
 		catch (RejectedException ex) {
 			whenEnded.accept(FOR_EVER.contains(ex.code())
@@ -93,6 +93,10 @@ final class TitanicCourier implements Courier {
 		catch (PirateException ex) {
 			whenEnded.accept(Execution.NotTaken.INSTANCE);
 		}
+		return TitanicCourier::nothingIsOut;
+	}
+
+	private static void nothingIsOut() {
 	}
 
 	@Override

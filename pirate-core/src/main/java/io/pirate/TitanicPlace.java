@@ -3,6 +3,7 @@ package io.pirate;
 import java.util.List;
 import java.util.Objects;
 
+import io.pirate.reactor.BrokerNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,17 @@ public final class TitanicPlace {
 	}
 
 	List<String> workerEndpoints() {
-		return (this.queue != null) ? List.of(this.queue.backend()) : this.workerEndpoints;
+		return (this.queue != null) ? List.of(BrokerNode.INSIDE) : this.workerEndpoints;
+	}
+
+	/** Nobody listens where its own queue is connected to. */
+	SecurityOptions workerSecurity() {
+		return (this.queue != null) ? SecurityOptions.NONE : client().security();
+	}
+
+	/** The thread of the three services: the queue's own beside one. */
+	PirateContext context() {
+		return (this.queue != null) ? this.queue.context() : new PirateContext("pirate-titanic-services");
 	}
 
 	ClientOptions client() {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -223,6 +225,30 @@ class PirateTitanicTest {
 			await().until(() -> fixture.titanic().snapshot().storedRequests() == 0);
 			assertThat(fixture.fetch(running)).isEqualTo(TspReply.Unknown.INSTANCE);
 			assertThat(runs).hasValue(1);
+		}
+	}
+
+	@Test
+	void closingWithdrawsWhatStillWaitsAtTheQueue() {
+		int more = TitanicFixture.CAPACITY + 8;
+		Set<String> runs = ConcurrentHashMap.newKeySet();
+		CompletableFuture<Reply> blocked = new CompletableFuture<>();
+		try (TitanicFixture fixture = new TitanicFixture(this.directory)) {
+			fixture.worker(ECHO, (job) -> {
+				runs.add(job.request().body().text(0));
+				return blocked;
+			});
+			List<String> ids = new ArrayList<>();
+			for (int i = 0; i < more; i++) {
+				ids.add(fixture.submit(ECHO, "n" + i));
+			}
+			await().until(() -> fixture.titanic().snapshot().inHand() == more);
+			assertThat(fixture.close(ids.get(more - 1))).isEqualTo(TspReply.Closed.INSTANCE);
+			await().until(() -> fixture.titanic().snapshot().storedRequests() == more - 1);
+			assertThat(fixture.titanic().snapshot().inHand()).isEqualTo(more - 1);
+			blocked.complete(Reply.ok(Frames.ofText("done"), null, Map.of()));
+			await().until(() -> fixture.titanic().snapshot().replies() == more - 1);
+			assertThat(runs).hasSize(more - 1).doesNotContain("n" + (more - 1));
 		}
 	}
 

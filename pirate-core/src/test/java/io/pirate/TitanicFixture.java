@@ -30,6 +30,9 @@ final class TitanicFixture implements AutoCloseable {
 
 	static final HeartbeatPolicy PULSE = new HeartbeatPolicy(Duration.ofMillis(200), 3);
 
+	/** Requests that a worker has at once. */
+	static final int CAPACITY = 32;
+
 	private static final RetryPolicy PATIENT = new RetryPolicy(Duration.ofSeconds(10), 0, false);
 
 	private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
@@ -102,7 +105,7 @@ final class TitanicFixture implements AutoCloseable {
 		PirateContext context = new PirateContext("test-worker");
 		WorkerOptions usual = WorkerOptions.of("tester", service, this.queue.backend());
 		WorkerOptions options = usual.with(new WorkerSettings("tester", service, WorkerDialect.MAJORDOMO_02,
-				List.of(this.queue.backend()), PULSE, Duration.ofMillis(100), Duration.ofSeconds(1), 16, 32,
+				List.of(this.queue.backend()), PULSE, Duration.ofMillis(100), Duration.ofSeconds(1), 16, CAPACITY,
 				Duration.ofSeconds(30), Duration.ofSeconds(1)));
 		PirateWorkerContainer worker = new PirateWorkerContainer(context, options, handler, ForkJoinPool.commonPool(),
 				PirateListener.NONE);

@@ -4,6 +4,7 @@ import io.pirate.wire.CallFrame;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
+import io.pirate.wire.Property;
 import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
@@ -124,12 +125,24 @@ final class FrontEnd {
 
 	/**
 	 * Who knows origin and number is the caller, by whatever connection of its. One that
-	 * has forgotten the call names no service.
+	 * has forgotten the call names no service. What is not answered in parts can be taken
+	 * back, unless a worker has it.
 	 */
 	private void onControl(CallFrame call, ServiceName service, long now) {
 		Work open = this.memory.findOpen(call);
-		if (open != null && (service.isAnonymous() || open.service.name.equals(service))) {
+		if (open == null || !(service.isAnonymous() || open.service.name.equals(service))) {
+			return;
+		}
+		CallFrame asked = open.call;
+		boolean recalled = call.has(Property.CANCEL) && asked != null && !asked.has(Property.CREDIT)
+				&& !open.hasBegun();
+		if (!recalled) {
 			this.streams.onControl(open, call, now);
+			forgetIfIdle(open.service);
+		}
+		else if (open.isWaiting()) {
+			this.dispatcher.withdraw(open);
+			this.answers.reject(open, Rejection.CANCELLED);
 			forgetIfIdle(open.service);
 		}
 	}

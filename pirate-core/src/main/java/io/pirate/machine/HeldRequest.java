@@ -28,6 +28,9 @@ final class HeldRequest {
 
 	Place place = Place.READY;
 
+	/** Closed while it was given out: the queue was asked for it. */
+	boolean recalled;
+
 	HeldRequest(TitanicDesk desk, TitanicRequest request) {
 		this.desk = desk;
 		this.request = request;

@@ -124,6 +124,21 @@ public final class LazyPirateMachine {
 		}
 	}
 
+	/** The caller wants back what no worker has; how it ends is told all the same. */
+	public void onRecall(long number, long now) {
+		OpenCall call = this.calls.get(number);
+		if (call == null) {
+			return;
+		}
+		call.recalled = true;
+		if (call.place == OpenCall.Place.WAITING) {
+			this.endings.giveUp(call, new Outcome.Cancelled(), now);
+		}
+		else {
+			this.sender.stop(call);
+		}
+	}
+
 	/**
 	 * The owner of a call has dealt with some of its parts, so that others may come.
 	 * @param number from {@link #onCall}; nothing happens if that call has ended
@@ -138,11 +153,7 @@ public final class LazyPirateMachine {
 		}
 	}
 
-	/**
-	 * A lane's connection has finished its handshake.
-	 * @param lane its number
-	 * @param now nanoTime
-	 */
+	/** A lane's connection has finished its handshake. */
 	public void onConnected(int lane, long now) {
 		ClientLane connected = this.lanes.get(lane);
 		if (connected == null || connected.connected) {
@@ -156,11 +167,7 @@ public final class LazyPirateMachine {
 		}
 	}
 
-	/**
-	 * A lane's connection has ended.
-	 * @param lane its number
-	 * @param now nanoTime
-	 */
+	/** A lane's connection has ended. */
 	public void onDisconnected(int lane, long now) {
 		ClientLane lost = this.lanes.get(lane);
 		if (lost == null || !lost.connected) {
@@ -227,20 +234,13 @@ public final class LazyPirateMachine {
 		}
 	}
 
-	/**
-	 * Does everything that is due.
-	 * @param now nanoTime
-	 */
+	/** Does everything that is due. */
 	public void tick(long now) {
 		this.deadlines.run(now);
 		sweep();
 	}
 
-	/**
-	 * When {@link #tick} is needed next.
-	 * @param now nanoTime
-	 * @return the deadline, comparable by difference
-	 */
+	/** When {@link #tick} is needed next, comparable by difference. */
 	public long nextDeadline(long now) {
 		return this.deadlines.next(now);
 	}

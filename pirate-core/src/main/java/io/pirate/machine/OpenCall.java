@@ -52,6 +52,9 @@ final class OpenCall {
 	/** Somebody may be running it. */
 	boolean handedOut;
 
+	/** Its caller wants it back, so it is not sent again. */
+	boolean recalled;
+
 	/** The last word on it, if that was "not here, not now". */
 	@Nullable Reply rejection;
 
@@ -123,7 +126,7 @@ final class OpenCall {
 	}
 
 	boolean isLastAttempt() {
-		return this.attempt >= this.call.policy().attempts();
+		return this.recalled || this.attempt >= this.call.policy().attempts();
 	}
 
 	/**

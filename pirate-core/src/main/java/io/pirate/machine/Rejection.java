@@ -26,6 +26,9 @@ public enum Rejection {
 	/** The caller has no right to that service. */
 	DENIED("this peer may not call that service"),
 
+	/** The caller took it back while nobody had it. */
+	CANCELLED("the caller has taken it back"),
+
 	/** The same number came with another service or body. */
 	MISMATCH("the call's number was used for another request");
 

@@ -83,7 +83,9 @@ public record RetryPolicy(Duration timeout, int retries, boolean atMostOnce, @Nu
 	 * @return timeout × attempts
 	 */
 	public Duration total() {
-		return this.timeout.multipliedBy(attempts());
+		// within the limits above neither product overflows, and no big number is needed
+		long attempts = attempts();
+		return Duration.ofSeconds(this.timeout.getSeconds() * attempts, this.timeout.getNano() * attempts);
 	}
 
 	/** {@code :grace}, in milliseconds; -1 if it is not stated. */

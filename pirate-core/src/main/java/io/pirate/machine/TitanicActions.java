@@ -22,6 +22,12 @@ public interface TitanicActions {
 	void dispatch(TitanicRequest request, boolean alone);
 
 	/**
+	 * Takes a request back that was given out, unless a worker has it; how it ends comes
+	 * by {@link TitanicMachine#onExecuted} all the same.
+	 */
+	void recall(TitanicRequest request);
+
+	/**
 	 * Takes the oldest requests of a service that nobody has taken; they come by
 	 * {@link TitanicMachine#onClaimed}.
 	 */
@@ -29,6 +35,9 @@ public interface TitanicActions {
 
 	/** Gives back what was taken and has not been given out. */
 	void release(List<TitanicRequest> requests);
+
+	/** Deletes what nobody has, if its client has closed it, and else gives it back. */
+	void discard(TitanicRequest request);
 
 	/**
 	 * Stores how a request ended; {@link TitanicMachine#onSettled} follows.

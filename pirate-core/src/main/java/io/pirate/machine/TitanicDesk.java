@@ -91,7 +91,6 @@ final class TitanicDesk {
 		this.storing++;
 	}
 
-	/** A taken request is stored, or was not. */
 	void taken() {
 		this.storing--;
 	}
@@ -107,7 +106,6 @@ final class TitanicDesk {
 		work(now);
 	}
 
-	/** A worker says that it serves. */
 	void onServed(long now) {
 		if (this.phase == Phase.RESTING) {
 			this.hold.clear(this.wake);
@@ -155,6 +153,10 @@ final class TitanicDesk {
 		else if (execution instanceof Execution.Lost) {
 			settle(held);
 			onLost(held);
+		}
+		else if (held.recalled) {
+			this.hold.discard(held);
+			this.more = true;
 		}
 		else {
 			held.place = HeldRequest.Place.READY;

@@ -78,6 +78,20 @@ final class TitanicHold {
 		}
 	}
 
+	/** Nobody wants it any more, but a worker may have it. */
+	void recall(HeldRequest held) {
+		if (held.place == HeldRequest.Place.RUNNING && !held.recalled) {
+			held.recalled = true;
+			this.actions.recall(held.request);
+		}
+	}
+
+	/** No worker had what was recalled. */
+	void discard(HeldRequest held) {
+		forget(held);
+		this.actions.discard(held.request);
+	}
+
 	@Nullable HeldRequest find(String id) {
 		return this.byId.get(id);
 	}

@@ -147,6 +147,7 @@ public final class TitanicMachine {
 			return Closing.UNKNOWN;
 		}
 		if (held.isInHand()) {
+			this.hold.recall(held);
 			return Closing.IN_HAND;
 		}
 		held.desk.withdraw(held);

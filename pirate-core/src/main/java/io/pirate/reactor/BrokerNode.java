@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokerNode implements Node {
 
+	/** Where workers of the same loop connect, and nobody else can. */
+	public static final String INSIDE = "inproc://inside";
+
 	private static final int BATCH = 256;
 
 	private final String frontEndpoint;
@@ -42,6 +45,8 @@ public final class BrokerNode implements Node {
 	private final BrokerMachine machine;
 
 	private final BrokerSender sender = new BrokerSender();
+
+	private final InsidePort inside;
 
 	/** Decides whether this queue serves, if it is one of a pair. */
 	private NodePart star = NodePart.NONE;
@@ -71,6 +76,12 @@ public final class BrokerNode implements Node {
 		this.origin = secure.nextLong();
 		this.machine = new BrokerMachine(settings, this.origin, new SplittableRandom(secure.nextLong())::nextLong,
 				this.sender, events, rights);
+		this.inside = new InsidePort(this.machine, this.sender);
+	}
+
+	/** Lets workers of the same loop connect to {@link #INSIDE}; before it is opened. */
+	public void admitInside() {
+		this.inside.admit();
 	}
 
 	/**
@@ -92,6 +103,7 @@ public final class BrokerNode implements Node {
 		QueuePort workers = isShared() ? opened : open(loop, this.backEndpoint, this.back);
 		this.back = workers;
 		this.sender.use(opened, workers);
+		this.inside.open(loop, this.sockets);
 		this.star.open(loop);
 	}
 
@@ -99,10 +111,10 @@ public final class BrokerNode implements Node {
 	public boolean drain(long now) {
 		QueuePort clients = front();
 		QueuePort workers = back();
-		boolean more = false;
 		this.star.before(now);
+		boolean more = this.inside.drain(now);
 		if (workers != clients) {
-			more = drain(workers, now);
+			more |= drain(workers, now);
 		}
 		more |= drain(clients, now);
 		this.star.after(now);
@@ -149,21 +161,16 @@ public final class BrokerNode implements Node {
 		if (this.back != null) {
 			this.back.close();
 		}
+		this.inside.close();
 		this.machine.onAllGone(System.nanoTime());
 	}
 
-	/**
-	 * The bound front end.
-	 * @return an address to connect to, with the real port
-	 */
+	/** The bound front end: an address to connect to, with the real port. */
 	public String frontend() {
 		return front().address();
 	}
 
-	/**
-	 * The bound back end.
-	 * @return an address to connect to, with the real port
-	 */
+	/** The bound back end: an address to connect to, with the real port. */
 	public String backend() {
 		return back().address();
 	}
@@ -272,13 +279,10 @@ public final class BrokerNode implements Node {
 	/** A worker is known by its registration; before it only by its first frames. */
 	private void onBothEnds(Addressed message, long now) {
 		Frames frames = message.frames();
-		boolean command = frames.size() == 1 && !CompactCodec.isCompact(frames);
-		if (command || WorkerCodec.isMajordomo(frames) || this.machine.isWorker(message.identity())) {
-			this.machine.onWorkerCommand(message.identity(), message.peer(), WorkerCodec.decodeWorker(frames), now);
-			return;
-		}
-		if (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && isOurs(ask.envelope())) {
-			// what an expelled worker still had to say, not a request
+		boolean command = (frames.size() == 1 && !CompactCodec.isCompact(frames)) || WorkerCodec.isMajordomo(frames)
+				|| this.machine.isWorker(message.identity());
+		// what an expelled worker still had to say is no request either
+		if (command || (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && isOurs(ask.envelope()))) {
 			this.machine.onWorkerCommand(message.identity(), message.peer(), WorkerCodec.decodeWorker(frames), now);
 		}
 		else {

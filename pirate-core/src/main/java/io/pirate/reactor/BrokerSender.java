@@ -40,6 +40,8 @@ final class BrokerSender implements BrokerActions {
 
 	private @Nullable QueuePort back;
 
+	private @Nullable InsidePort inside;
+
 	private long clientsFull;
 
 	private long clientsGone;
@@ -48,6 +50,11 @@ final class BrokerSender implements BrokerActions {
 	void use(QueuePort newFront, QueuePort newBack) {
 		this.front = newFront;
 		this.back = newBack;
+	}
+
+	/** Sends by this one to the workers that it has. */
+	void use(InsidePort newInside) {
+		this.inside = newInside;
 	}
 
 	@Override
@@ -69,7 +76,9 @@ final class BrokerSender implements BrokerActions {
 
 	@Override
 	public void toWorker(Identity worker, WorkerDialect dialect, QueueCommand command) {
-		Sent sent = send(this.back, worker, WorkerCodec.encode(dialect, command));
+		Frames frames = WorkerCodec.encode(dialect, command);
+		InsidePort own = this.inside;
+		Sent sent = (own != null && own.has(worker)) ? own.send(worker, frames) : send(this.back, worker, frames);
 		if (sent == Sent.SENT) {
 			return;
 		}

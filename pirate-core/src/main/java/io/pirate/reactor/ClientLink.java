@@ -147,9 +147,9 @@ public final class ClientLink {
 	 * @param request what
 	 * @param policy the patience
 	 * @param whenEnded called once, on an I/O thread or on this one: return at once
-	 * @return cancels the call; does nothing once it has ended
+	 * @return the call, to end it before its time
 	 */
-	public Runnable begin(Request request, RetryPolicy policy, Consumer<Outcome> whenEnded) {
+	public BegunCall begin(Request request, RetryPolicy policy, Consumer<Outcome> whenEnded) {
 		int inFlight = this.open.incrementAndGet();
 		PendingCall call = new PendingCall(request, policy, (outcome) -> {
 			this.open.decrementAndGet();
@@ -161,7 +161,7 @@ public final class ClientLink {
 		else {
 			handOver(call);
 		}
-		return () -> cancel(call);
+		return new BegunCall(this, call);
 	}
 
 	private void handOver(PendingCall call) {
@@ -201,9 +201,15 @@ public final class ClientLink {
 		this.streams.decrementAndGet();
 	}
 
-	private void cancel(PendingCall call) {
+	void cancel(PendingCall call) {
 		if (call.outcome() == null) {
 			this.reactor.execute(() -> this.shared.cancel(call));
+		}
+	}
+
+	void recall(PendingCall call) {
+		if (call.outcome() == null) {
+			this.reactor.execute(() -> this.shared.recall(call));
 		}
 	}
 

@@ -111,6 +111,10 @@ final class ClientNode implements Node, ClientActions {
 		this.machine.onCancel(call.number(), System.nanoTime());
 	}
 
+	void recall(PendingCall call) {
+		this.machine.onRecall(call.number(), System.nanoTime());
+	}
+
 	void cancel(PendingCall call) {
 		this.machine.onCancel(call.number(), System.nanoTime());
 	}

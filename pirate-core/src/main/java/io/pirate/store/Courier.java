@@ -14,8 +14,9 @@ public interface Courier {
 	 * @param request what
 	 * @param alone whether its worker may have nothing else meanwhile
 	 * @param whenEnded told once how it ended, on any thread: it returns at once
+	 * @return takes it back, unless a worker has it; told as not taken then
 	 */
-	void deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded);
+	Runnable deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded);
 
 	/**
 	 * Asks whether a service has a live worker.

@@ -1,11 +1,14 @@
 package io.pirate.store;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.pirate.machine.Execution;
 import io.pirate.machine.TitanicActions;
 import io.pirate.machine.TitanicEvents;
 import io.pirate.machine.TitanicMachine;
@@ -29,6 +32,9 @@ final class EngineActions implements TitanicActions {
 	private final TitanicEvents events;
 
 	private final Set<String> closing = new HashSet<>();
+
+	/** How to take back what was given out. */
+	private final Map<String, Runnable> recalls = new HashMap<>();
 
 	private @Nullable TitanicMachine machine;
 
@@ -57,8 +63,31 @@ final class EngineActions implements TitanicActions {
 	public void dispatch(TitanicRequest request, boolean alone) {
 		this.events.titanicDispatched(request.service(), request.deliveries() + 1);
 		String id = request.id();
-		this.courier.deliver(request, alone,
-				(execution) -> this.engine.post((now) -> machine().onExecuted(id, execution, now)));
+		// it never ends before it is noted here: the end comes by the mail
+		this.recalls.put(id, this.courier.deliver(request, alone,
+				(execution) -> this.engine.post((now) -> onExecuted(id, execution, now))));
+	}
+
+	private void onExecuted(String id, Execution execution, long now) {
+		this.recalls.remove(id);
+		machine().onExecuted(id, execution, now);
+	}
+
+	@Override
+	public void recall(TitanicRequest request) {
+		Runnable recall = this.recalls.get(request.id());
+		if (recall != null) {
+			recall.run();
+		}
+	}
+
+	@Override
+	public void discard(TitanicRequest request) {
+		this.commits.add(WriteTask.due((transaction) -> {
+			transaction.discard(request);
+			return request;
+		}, (discarded, now) -> {
+		}));
 	}
 
 	@Override

@@ -60,7 +60,7 @@ final class JdbcBatches {
 	}
 
 	Supplier<Kept> insert(NewRequest request) throws SQLException {
-		byte[] content = Checksum.seal(StoredCodec.encode(request.request()));
+		byte[] content = request.sealed().bytes();
 		PreparedStatement statement = this.statements.of(this.sql.insert());
 		bind(statement, request, content);
 		statement.addBatch();

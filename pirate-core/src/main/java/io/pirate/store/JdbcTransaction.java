@@ -98,6 +98,17 @@ final class JdbcTransaction implements StoreTransaction {
 	}
 
 	@Override
+	public void discard(TitanicRequest request) {
+		run("giving a request back", () -> {
+			this.batches.flush();
+			if (!this.batches.delete(this.sql.deleteClosed(), request.id())) {
+				this.statements.of(this.sql.release(), request.id(), this.instance.number()).executeUpdate();
+			}
+			return true;
+		});
+	}
+
+	@Override
 	public void finish(TitanicRequest request, Reply reply) {
 		run("storing a reply", () -> {
 			this.batches.finish(request, reply);
@@ -118,7 +129,8 @@ final class JdbcTransaction implements StoreTransaction {
 	public void bury(TitanicRequest request, int deliveries) {
 		run("storing a dead letter", () -> {
 			this.batches.flush();
-			int buried = this.statements.of(this.sql.bury(), deliveries, request.id()).executeUpdate();
+			int buried = this.statements.of(this.sql.bury(), deliveries, request.id(), this.instance.number())
+				.executeUpdate();
 			if (buried == 0) {
 				this.batches.delete(this.sql.deleteClosed(), request.id());
 			}

@@ -23,10 +23,11 @@ public interface StoreTransaction {
 	 *
 	 * @param id its ticket, if it is not there already
 	 * @param request what it is about
+	 * @param sealed the same as it is kept
 	 * @param key the client's own name for it, or {@code null}
 	 * @param take whether this instance takes it to execute it
 	 */
-	record NewRequest(String id, Request request, @Nullable String key, boolean take) {
+	record NewRequest(String id, Request request, SealedRequest sealed, @Nullable String key, boolean take) {
 	}
 
 	/**
@@ -87,6 +88,9 @@ public interface StoreTransaction {
 
 	/** Gives them back. */
 	void release(List<TitanicRequest> requests);
+
+	/** Deletes it if its client has closed it, and else gives it back. */
+	void discard(TitanicRequest request);
 
 	/** Stores how it ended, unless it has ended already or was closed. */
 	void finish(TitanicRequest request, Reply reply);

@@ -104,7 +104,8 @@ public final class TitanicEngine {
 	 */
 	public void submit(Request request, Consumer<TspReply> answer) {
 		long arrived = this.clock.getAsLong();
-		this.mail.add((now) -> store(request, answer, arrived));
+		SealedRequest sealed = SealedRequest.of(request);
+		this.mail.add((now) -> store(request, sealed, answer, arrived));
 	}
 
 	/**
@@ -232,7 +233,7 @@ public final class TitanicEngine {
 		return new TspReply.Failed(status, code, reason);
 	}
 
-	private void store(Request request, Consumer<TspReply> answer, long arrived) {
+	private void store(Request request, SealedRequest sealed, Consumer<TspReply> answer, long arrived) {
 		TspReply refusal = refusalOf(request);
 		if (refusal != null) {
 			answer.accept(refusal);
@@ -244,7 +245,7 @@ public final class TitanicEngine {
 		}
 		boolean take = this.machine.onStoring(request.service());
 		this.commits.add(new InsertTask(this, this.machine, new StoreTransaction.NewRequest(this.ids.get(), request,
-				request.headers().get(TspCodec.IDEMPOTENCY_KEY), take), answer, arrived));
+				sealed, request.headers().get(TspCodec.IDEMPOTENCY_KEY), take), answer, arrived));
 		this.upkeep.adding(request.body().byteCount());
 	}
 
@@ -272,8 +273,7 @@ public final class TitanicEngine {
 			return refusal("storage", "the store has failed");
 		}
 		String key = request.headers().get(TspCodec.IDEMPOTENCY_KEY);
-		boolean bad = key != null && (key.isEmpty() || key.length() > TspCodec.LONGEST_KEY
-				|| key.codePoints().anyMatch(Character::isISOControl));
+		boolean bad = key != null && !TspCodec.isKey(key);
 		return bad ? refusal("bad-request",
 				"an idempotency key has 1 to " + TspCodec.LONGEST_KEY + " characters, none of them a control character")
 				: null;

@@ -73,7 +73,7 @@ final class TitanicSql {
 
 	String bury() {
 		return "UPDATE " + TABLE + " SET state = " + DEAD + ", deliveries = ?, owner = NULL, ended_ms = "
-				+ this.dialect.now() + " WHERE id = ? AND state = 0 AND closed = 0";
+				+ this.dialect.now() + " WHERE id = ? AND state = 0 AND closed = 0 AND owner = ?";
 	}
 
 	String deleteClosed() {

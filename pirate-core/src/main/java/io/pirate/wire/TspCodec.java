@@ -1,7 +1,7 @@
 package io.pirate.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,6 @@ public final class TspCodec {
 	/** Longest such key in characters. */
 	public static final int LONGEST_KEY = 255;
 
-	private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}");
-
 	private static final int ID_LENGTH = 32;
 
 	private static final byte[] OK = ascii("200");
@@ -61,12 +59,35 @@ public final class TspCodec {
 	}
 
 	/**
+	 * Whether a text can be an idempotency key.
+	 * @param text any text
+	 * @return true for 1 to {@link #LONGEST_KEY} characters, none of them a control
+	 * character
+	 */
+	public static boolean isKey(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isISOControl(text.charAt(i))) {
+				return false;
+			}
+		}
+		return !text.isEmpty() && text.length() <= LONGEST_KEY;
+	}
+
+	/**
 	 * Whether a text is a request's id.
 	 * @param text any text
 	 * @return true for 32 hex digits
 	 */
 	public static boolean isId(String text) {
-		return ID.matcher(text).matches();
+		if (text.length() != ID_LENGTH) {
+			return false;
+		}
+		for (int i = 0; i < ID_LENGTH; i++) {
+			if (!HexFormat.isHexDigit(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -10,7 +10,7 @@ CREATE TABLE pirate_titanic_instance (
 -- state: 0 waiting, 1 answered, 2 failed, 3 dead letter. owner: the instance that has taken it.
 -- closed: its client has closed it while a worker had it. request and reply: checksum, then what it was.
 CREATE TABLE pirate_titanic_request (
-	sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+	sequence INTEGER PRIMARY KEY,
 	id VARCHAR(32) NOT NULL UNIQUE,
 	service VARCHAR(255) NOT NULL,
 	idempotency_key VARCHAR(255),

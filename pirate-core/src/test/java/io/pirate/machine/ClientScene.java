@@ -125,6 +125,11 @@ final class ClientScene implements ClientActions, ClientEvents {
 		return this;
 	}
 
+	ClientScene recall(String name) {
+		this.machine.onRecall(this.numbers.get(name), this.now);
+		return this;
+	}
+
 	ClientScene endpoints(String... endpoints) {
 		this.machine.onEndpoints(List.of(endpoints), this.now);
 		return this;

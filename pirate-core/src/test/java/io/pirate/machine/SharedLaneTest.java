@@ -279,6 +279,33 @@ class SharedLaneTest {
 	}
 
 	@Test
+	void aRecalledCallIsAskedForAndEndsAsTheQueueSays() {
+		this.scene.connected(1).call("c", policy(1000, 3)).recall("c");
+		assertThat(this.scene.effects).last().asString().matches("cancel .* 1 on 1");
+		assertThat(this.scene.isOpen("c")).isTrue();
+		this.scene.reject(1, 0, "cancelled");
+		assertThat(this.scene.outcome("c")).isInstanceOfSatisfying(Outcome.Replied.class,
+				(ended) -> assertThat(ended.reply().code()).isEqualTo("cancelled"));
+	}
+
+	@Test
+	void aRecalledCallThatAWorkerHasGoesOnButIsNotSentAgain() {
+		this.scene.connected(1).call("a", policy(1000, 3)).call("b", policy(1000, 3)).recall("a").recall("b");
+		this.scene.answer(1, 0, "done");
+		assertThat(this.scene.outcome("a")).isInstanceOf(Outcome.Replied.class);
+		this.scene.at(1000);
+		assertThat(this.scene.outcome("b")).isInstanceOf(Outcome.NoReply.class);
+		assertThat(this.scene.sent).hasSize(2);
+	}
+
+	@Test
+	void aRecalledCallThatNobodyHasEndsAtOnce() {
+		this.scene.call("c", policy(1000, 3)).recall("c").recall("c").connected(1);
+		assertThat(this.scene.outcome("c")).isEqualTo(new Outcome.Cancelled());
+		assertThat(this.scene.sent).isEmpty();
+	}
+
+	@Test
 	void closingEndsEveryCallAndClosesEveryLane() {
 		this.scene.connected(1).call("a", policy(1000, 0)).at(1000).call("b", policy(1000, 3));
 		this.scene.machine.close();

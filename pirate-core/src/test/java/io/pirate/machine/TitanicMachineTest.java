@@ -46,6 +46,16 @@ class TitanicMachineTest {
 		}
 
 		@Override
+		public void recall(TitanicRequest request) {
+			TitanicMachineTest.this.told.add("recall " + request.id());
+		}
+
+		@Override
+		public void discard(TitanicRequest request) {
+			TitanicMachineTest.this.told.add("discard " + request.id());
+		}
+
+		@Override
 		public void claim(ServiceName service, int most) {
 			TitanicMachineTest.this.told.add("claim " + service + " " + most);
 		}
@@ -245,6 +255,27 @@ class TitanicMachineTest {
 		this.told.clear();
 		pass(1000);
 		expect();
+	}
+
+	@Test
+	void whatWaitsAtTheQueueIsTakenBackOnceAndKeepsNobodyFromWorking() {
+		running("a", "b", "c");
+		assertThat(this.machine.onClose("a")).isEqualTo(TitanicMachine.Closing.IN_HAND);
+		assertThat(this.machine.onClose("a")).isEqualTo(TitanicMachine.Closing.IN_HAND);
+		expect("recall a");
+		this.machine.onExecuted("a", Execution.NotTaken.INSTANCE, this.now);
+		expect("discard a", "dispatch c", "claim echo 2");
+		assertThat(this.machine.onClose("a")).isEqualTo(TitanicMachine.Closing.UNKNOWN);
+	}
+
+	@Test
+	void whatAWorkerHasEndsAsIfItHadNotBeenRecalled() {
+		running("a", "b");
+		assertThat(this.machine.onClose("a")).isEqualTo(TitanicMachine.Closing.IN_HAND);
+		assertThat(this.machine.onClose("b")).isEqualTo(TitanicMachine.Closing.IN_HAND);
+		this.machine.onExecuted("a", new Execution.Answered(DONE), this.now);
+		this.machine.onExecuted("b", Execution.Lost.INSTANCE, this.now);
+		expect("recall a", "recall b", "finish a", "count b 1");
 	}
 
 	@Test

@@ -12,6 +12,20 @@ final class Commands {
 	private Commands() {
 	}
 
+	/** Waits for one line; the end of this process if there will be none. */
+	static void await() {
+		try {
+			for (int next = System.in.read(); next != '\n'; next = System.in.read()) {
+				if (next < 0) {
+					Runtime.getRuntime().halt(0);
+				}
+			}
+		}
+		catch (IOException ex) {
+			Runtime.getRuntime().halt(1);
+		}
+	}
+
 	/**
 	 * Hands over each line, then ends this process at once.
 	 * @param command called with each line

@@ -3,8 +3,10 @@ package io.pirate.process;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 
@@ -19,6 +21,7 @@ import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.machine.WorkerSettings;
 import io.pirate.wire.Frames;
+import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.TspCodec;
@@ -77,6 +80,24 @@ final class TitanicCrew implements AutoCloseable {
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> ask(TspCodec.REPLY, id), (reply) -> !(reply instanceof TspReply.Pending));
+	}
+
+	/** All of them at once. */
+	Map<String, TspReply> awaitEnds(Set<String> ids) {
+		return Awaitility.await()
+			.atMost(LONG)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(100))
+			.until(() -> askAll(TspCodec.REPLY, ids), (replies) -> !replies.containsValue(TspReply.Pending.INSTANCE));
+	}
+
+	/** All of them at once. */
+	Map<String, TspReply> askAll(ServiceName service, Set<String> ids) {
+		Map<String, CompletableFuture<Reply>> asked = new HashMap<>();
+		ids.forEach((id) -> asked.put(id, this.client.sendAsync(Request.of(service, TspCodec.encodeId(id)), STUBBORN)));
+		Map<String, TspReply> replies = new HashMap<>();
+		asked.forEach((id, reply) -> replies.put(id, TspCodec.decodeReply(service, reply.join().body())));
+		return replies;
 	}
 
 	TspReply ask(ServiceName service, String id) {

@@ -1,10 +1,13 @@
 package io.pirate.process;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
 import io.pirate.ClientOptions;
+import io.pirate.JeromqWakeup;
 import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
 import io.pirate.PirateTitanic;
@@ -19,7 +22,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A Titanic as a process: with a queue and a directory, or with a database that it shares
- * and a queue elsewhere. Prints BOUND, READY; told anything, prints a snapshot.
+ * and a queue elsewhere. Prints BOUND, READY; told anything, prints a snapshot. One that
+ * stands by prints STANDBY first, and waits to be told anything.
  */
 final class TitanicProcess {
 
@@ -28,11 +32,27 @@ final class TitanicProcess {
 
 	public static void main(String[] pairs) {
 		Arguments arguments = new Arguments(pairs);
+		if (arguments.number("standby", 0) > 0) {
+			loadClasses();
+			Commands.say("STANDBY");
+			Commands.await();
+		}
 		PirateTitanic titanic = new PirateTitanic(options(arguments), storage(arguments), place(arguments),
 				PirateListener.NONE);
 		titanic.start();
 		Commands.say("READY");
 		Commands.follow((line) -> Commands.say(describe(titanic.snapshot())));
+	}
+
+	/** What takes longest at a start. */
+	private static void loadClasses() {
+		try {
+			JeromqWakeup.state();
+			DriverManager.getConnection("jdbc:sqlite::memory:").close();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static TitanicOptions options(Arguments arguments) {

@@ -35,8 +35,10 @@ class IdleTest {
 	private static final class Nobody implements Courier {
 
 		@Override
-		public void deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
+		public Runnable deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
 			whenEnded.accept(Execution.NotTaken.INSTANCE);
+			return () -> {
+			};
 		}
 
 		@Override

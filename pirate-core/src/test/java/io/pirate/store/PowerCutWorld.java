@@ -159,7 +159,22 @@ final class PowerCutWorld implements Courier {
 	}
 
 	@Override
-	public void deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
+	public Runnable deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
+		boolean[] recalled = new boolean[1];
+		int pause = this.calm ? 0 : this.random.nextInt(10);
+		later(pause, () -> {
+			if (recalled[0]) {
+				whenEnded.accept(Execution.NotTaken.INSTANCE);
+			}
+			else {
+				run(request, whenEnded);
+			}
+		});
+		return () -> recalled[0] = true;
+	}
+
+	/** A worker has it. */
+	private void run(TitanicRequest request, Consumer<Execution> whenEnded) {
 		this.executed.merge(request.id(), 1, Integer::sum);
 		int chance = this.calm ? 0 : this.random.nextInt(100);
 		later(1 + this.random.nextInt(20), () -> {
@@ -314,8 +329,8 @@ final class PowerCutWorld implements Courier {
 		}
 
 		@Override
-		public void deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
-			PowerCutWorld.this.deliver(request, alone, (execution) -> {
+		public Runnable deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
+			return PowerCutWorld.this.deliver(request, alone, (execution) -> {
 				if (this.mine == PowerCutWorld.this.life) {
 					whenEnded.accept(execution);
 				}

@@ -49,8 +49,10 @@ class RecoveryTest {
 		private final AtomicInteger delivered = new AtomicInteger();
 
 		@Override
-		public void deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
+		public Runnable deliver(TitanicRequest request, boolean alone, Consumer<Execution> whenEnded) {
 			this.delivered.incrementAndGet();
+			return () -> {
+			};
 		}
 
 		@Override
@@ -68,8 +70,8 @@ class RecoveryTest {
 			StoreContract.commit(store, (transaction) -> {
 				for (int j = first; j < first + GROUP; j++) {
 					Request request = Request.of(new ServiceName("service" + j % OTHERS), Frames.of(new byte[256]));
-					transaction
-						.insert(new StoreTransaction.NewRequest(StoreContract.id(j), request, null, j % 100 == 0));
+					transaction.insert(new StoreTransaction.NewRequest(StoreContract.id(j), request,
+							SealedRequest.of(request), null, j % 100 == 0));
 				}
 				return true;
 			});

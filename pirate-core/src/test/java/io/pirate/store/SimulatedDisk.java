@@ -192,6 +192,17 @@ final class SimulatedDisk {
 		}
 
 		@Override
+		public void discard(TitanicRequest request) {
+			Row row = this.rows.get(request.id());
+			if (row != null && row.closed()) {
+				this.rows.remove(row.id());
+			}
+			else {
+				release(List.of(request));
+			}
+		}
+
+		@Override
 		public void finish(TitanicRequest request, Reply reply) {
 			end(request, reply, false);
 		}

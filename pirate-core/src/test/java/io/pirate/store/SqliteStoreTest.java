@@ -142,7 +142,8 @@ class SqliteStoreTest extends StoreContract {
 	}
 
 	private static StoreTransaction.NewRequest large(int number) {
-		return new StoreTransaction.NewRequest(id(number), Request.of(ECHO, Frames.of(new byte[20_000])), null, false);
+		Request request = Request.of(ECHO, Frames.of(new byte[20_000]));
+		return new StoreTransaction.NewRequest(id(number), request, SealedRequest.of(request), null, false);
 	}
 
 	@Test

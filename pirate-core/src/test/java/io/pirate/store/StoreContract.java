@@ -74,7 +74,7 @@ abstract class StoreContract {
 
 	static StoreTransaction.NewRequest fresh(int number, String key, boolean take) {
 		Request request = new Request(ECHO, Frames.ofText("body " + number), "text/plain", Map.of("tenant", "blue"));
-		return new StoreTransaction.NewRequest(id(number), request, key, take);
+		return new StoreTransaction.NewRequest(id(number), request, SealedRequest.of(request), key, take);
 	}
 
 	static StoreTransaction.Kept insert(TitanicStore store, int number, String key, boolean take) {
@@ -159,6 +159,21 @@ abstract class StoreContract {
 		run((transaction) -> transaction.finish(taken, Reply.ok(Frames.ofText("second"), null, Map.of())));
 		run((transaction) -> transaction.bury(taken, 3));
 		assertThat(find(1)).isEqualTo(new StoreReader.Found.Ended(first));
+	}
+
+	@Test
+	void whatNobodyHadIsGivenBackUnlessItWasClosed() {
+		insert(this.store, 1, null, true);
+		insert(this.store, 2, null, true);
+		TitanicRequest first = new TitanicRequest(id(1), fresh(1, null, true).request(), 0, 1);
+		TitanicRequest second = new TitanicRequest(id(2), fresh(2, null, true).request(), 0, 1);
+		run((transaction) -> transaction.close(id(1), Closing.IN_HAND));
+		run((transaction) -> {
+			transaction.discard(first);
+			transaction.discard(second);
+		});
+		assertThat(commit(this.store, StoreTransaction::totals).requests()).isEqualTo(1);
+		assertThat(claim(5).requests()).extracting(TitanicRequest::id).containsExactly(id(2));
 	}
 
 	@Test
@@ -296,7 +311,8 @@ abstract class StoreContract {
 		insert(this.store, 1, null, false);
 		insert(this.store, 2, null, true);
 		Request other = Request.of(new ServiceName("other"), Frames.ofText("x"));
-		run((transaction) -> transaction.insert(new StoreTransaction.NewRequest(id(3), other, null, false)));
+		run((transaction) -> transaction
+			.insert(new StoreTransaction.NewRequest(id(3), other, SealedRequest.of(other), null, false)));
 		assertThat(commit(this.store, StoreTransaction::waiting)).containsExactlyInAnyOrder(ECHO, other.service());
 		StoreReader.Figures figures = this.store.reader().figures();
 		assertThat(figures.backlog()).containsOnly(Map.entry(ECHO, 2L), Map.entry(other.service(), 1L));
