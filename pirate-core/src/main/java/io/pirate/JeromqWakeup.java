@@ -1,7 +1,7 @@
 package io.pirate;
 
 import io.pirate.reactor.signaler.SignalerInstallation;
-import io.pirate.reactor.signaler.SignalerState;
+import io.pirate.reactor.replacement.ReplacementState;
 
 /**
  * How the threads of JeroMQ wake each other in this process. JeroMQ 0.6.0 loses a
@@ -47,7 +47,7 @@ public final class JeromqWakeup {
 	 * @return false if it is JeroMQ's own class
 	 */
 	public static boolean isFast() {
-		SignalerState state = SignalerInstallation.install();
+		ReplacementState state = SignalerInstallation.install();
 		return state.ours();
 	}
 
