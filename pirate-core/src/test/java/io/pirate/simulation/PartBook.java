@@ -33,13 +33,16 @@ final class PartBook {
 		}
 	}
 
-	/** A client grants credit, or wants no more. */
+	/**
+	 * A client grants credit, or wants no more. What was not asked for in parts and has
+	 * not begun is only taken back from the queue: whoever has it goes on.
+	 */
 	void told(@Nullable BookedCall delivery, ServiceName service, CallFrame frame) {
 		if (delivery == null || !delivery.call.service().equals(service)) {
 			return;
 		}
 		delivery.granted += frame.number(Property.CREDIT, 0);
-		if (frame.has(Property.CANCEL)) {
+		if (frame.has(Property.CANCEL) && (delivery.streaming || delivery.call.wantsParts())) {
 			abandon(delivery);
 		}
 	}
