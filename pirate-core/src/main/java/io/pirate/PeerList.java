@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.pirate.machine.Peer;
 import io.pirate.reactor.PeerTable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerList {
 
-	private volatile PeerTable table;
+	private final AtomicReference<PeerTable> table;
 
 	/**
 	 * A list.
@@ -25,7 +27,7 @@ public final class PeerList {
 	 * @throws IllegalArgumentException if two have the same name, or the same key
 	 */
 	public PeerList(List<AcceptedPeer> peers) {
-		this.table = tableOf(peers);
+		this.table = new AtomicReference<>(tableOf(peers));
 	}
 
 	/**
@@ -44,11 +46,11 @@ public final class PeerList {
 	 * list stays as it was then
 	 */
 	public void replace(List<AcceptedPeer> peers) {
-		this.table = tableOf(peers);
+		Objects.requireNonNull(this.table.getAndSet(tableOf(peers))).supersede();
 	}
 
 	PeerTable table() {
-		return this.table;
+		return Objects.requireNonNull(this.table.get());
 	}
 
 	private static PeerTable tableOf(List<AcceptedPeer> peers) {

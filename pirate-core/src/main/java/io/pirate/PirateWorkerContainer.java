@@ -224,7 +224,7 @@ public final class PirateWorkerContainer implements AutoCloseable {
 			.with(this.options.security().curve());
 		if (bind != null) {
 			return new DirectServerNode(bind, this.options.publicEndpoint(), settings, directQueue(),
-					sockets.withHighWater(CLIENT_HIGH_WATER), running, this.listener);
+					sockets.withHighWater(CLIENT_HIGH_WATER), running, this.listener, this.listener);
 		}
 		int highWater = Math.max(QUEUE_HIGH_WATER, 2 * settings.capacity());
 		return new WorkerNode(settings.with(EndpointWatch.first(this.endpoints)), sockets.withHighWater(highWater),

@@ -220,6 +220,8 @@ final class BackEnd {
 			return false;
 		}
 		worker.peer = peer;
+		worker.service.pool.update(worker);
+		this.dispatcher.dispatch(worker.service, now);
 		return true;
 	}
 

@@ -84,7 +84,7 @@ final class FrontEnd {
 			return;
 		}
 		if (call != null && call.isControl()) {
-			onControl(call, service, now);
+			onControl(peer, call, service, now);
 			return;
 		}
 		if (call == null || !this.memory.mayKnow(call) || !isKnown(client, envelope, call, service, body, now)) {
@@ -128,9 +128,13 @@ final class FrontEnd {
 	 * has forgotten the call names no service. What is not answered in parts can be taken
 	 * back, unless a worker has it.
 	 */
-	private void onControl(CallFrame call, ServiceName service, long now) {
+	private void onControl(Peer peer, CallFrame call, ServiceName service, long now) {
 		Work open = this.memory.findOpen(call);
 		if (open == null || !(service.isAnonymous() || open.service.name.equals(service))) {
+			return;
+		}
+		if (!peer.mayCall(open.service.name) && !call.has(Property.CANCEL)) {
+			// it was allowed when the call began: nobody waits for what is not granted
 			return;
 		}
 		CallFrame asked = open.call;

@@ -36,6 +36,8 @@ public final class Peer {
 
 	private final Grant serves;
 
+	private volatile boolean superseded;
+
 	private Peer(String name, Grant calls, Grant serves) {
 		this.name = name;
 		this.calls = calls;
@@ -83,6 +85,18 @@ public final class Peer {
 	 */
 	public boolean isSame(Peer other) {
 		return this == other || this.name.equals(other.name);
+	}
+
+	/**
+	 * What it may do has been decided anew, and is said by another peer of this name, or
+	 * by none.
+	 */
+	public void supersede() {
+		this.superseded = true;
+	}
+
+	boolean isSuperseded() {
+		return this.superseded;
 	}
 
 	@Override

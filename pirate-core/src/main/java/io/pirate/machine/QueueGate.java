@@ -53,6 +53,20 @@ public final class QueueGate {
 		if (this.standing.isUndecided()) {
 			standBy();
 		}
+		dispatchAll(now);
+	}
+
+	/**
+	 * To be called instead if the higher epoch is none that there can be: all goes on as
+	 * before.
+	 * @param now nanoTime
+	 */
+	public void disbelieve(long now) {
+		this.standing.disbelieve();
+		dispatchAll(now);
+	}
+
+	private void dispatchAll(long now) {
 		for (Service service : this.services.all()) {
 			this.dispatcher.dispatch(service, now);
 		}

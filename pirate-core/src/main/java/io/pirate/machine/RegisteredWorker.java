@@ -1,5 +1,6 @@
 package io.pirate.machine;
 
+import java.time.Duration;
 import java.util.HexFormat;
 
 import io.pirate.wire.CallFrame;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker as a queue knows it: alive, with some requests in its hands. */
 final class RegisteredWorker {
+
+	/** Who states more is waited for as if it had stated this. */
+	private static final long LONGEST_INTERVAL = Duration.ofMinutes(1).toNanos();
 
 	/** A loop that was late by this part of an interval reads what may be old. */
 	private static final int OLD = 4;
@@ -84,7 +88,7 @@ final class RegisteredWorker {
 		if (stated != null) {
 			this.name = stated.name();
 			this.capacity = Math.min(stated.capacity(), settings.maxCapacity());
-			intervalNanos = stated.heartbeatInterval().toNanos();
+			intervalNanos = Math.min(stated.heartbeatInterval().toNanos(), Math.max(intervalNanos, LONGEST_INTERVAL));
 		}
 		else {
 			this.name = shortName(identity);
@@ -114,7 +118,16 @@ final class RegisteredWorker {
 
 	/** Whether it may get another request. Idle is not alive: that is asked elsewhere. */
 	boolean isFree() {
-		return this.leases.size() < this.capacity && !this.leaving && !this.doubtful && !this.reserved && !this.alone;
+		return this.leases.size() < this.capacity && !this.leaving && !this.doubtful && !this.reserved && !this.alone
+				&& !mustSpeak();
+	}
+
+	/**
+	 * Rights have changed since it was heard, and its next message will tell whether it
+	 * may stay. Who has no pulse says nothing unless it is asked.
+	 */
+	boolean mustSpeak() {
+		return this.peer.isSuperseded() && this.dialect.hasPulse();
 	}
 
 	/**

@@ -64,6 +64,11 @@ final class Standing {
 		}
 	}
 
+	/** What workers claimed cannot be: nothing follows from it. */
+	void disbelieve() {
+		this.undecided = false;
+	}
+
 	/** The highest epoch that a worker knew of, once. */
 	long takeSurpassedBy() {
 		long taken = this.surpassedBy;

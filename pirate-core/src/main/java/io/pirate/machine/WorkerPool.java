@@ -34,15 +34,25 @@ final class WorkerPool {
 
 	/** The least recently used one. */
 	@Nullable RegisteredWorker first() {
-		return this.first;
+		return spoken(this.first);
+	}
+
+	/** That one or the next one that may be given something; others are let out. */
+	private @Nullable RegisteredWorker spoken(@Nullable RegisteredWorker from) {
+		RegisteredWorker worker = from;
+		while (worker != null && worker.mustSpeak()) {
+			RegisteredWorker after = worker.next;
+			remove(worker);
+			worker = after;
+		}
+		return worker;
 	}
 
 	/** The least recently used one, another than that if there is a choice. */
 	@Nullable RegisteredWorker firstBut(@Nullable RegisteredWorker avoided) {
-		if (this.first == null || this.first != avoided || this.first.next == null) {
-			return this.first;
-		}
-		return this.first.next;
+		RegisteredWorker one = first();
+		RegisteredWorker other = (one != null && one == avoided) ? spoken(one.next) : null;
+		return (other != null) ? other : one;
 	}
 
 	/**
@@ -51,7 +61,7 @@ final class WorkerPool {
 	 */
 	@Nullable RegisteredWorker firstEmptyHanded(@Nullable RegisteredWorker avoided, Predicate<RegisteredWorker> trusted) {
 		RegisteredWorker found = null;
-		for (RegisteredWorker worker = this.first; worker != null; worker = worker.next) {
+		for (RegisteredWorker worker = first(); worker != null; worker = spoken(worker.next)) {
 			if (worker.inHand() == 0 && trusted.test(worker)) {
 				if (worker != avoided) {
 					return worker;
@@ -64,8 +74,8 @@ final class WorkerPool {
 
 	/** The one with the least in hand. */
 	@Nullable RegisteredWorker leastLoaded() {
-		RegisteredWorker found = this.first;
-		for (RegisteredWorker worker = this.first; worker != null; worker = worker.next) {
+		RegisteredWorker found = first();
+		for (RegisteredWorker worker = found; worker != null; worker = spoken(worker.next)) {
 			if (found != null && worker.inHand() < found.inHand()) {
 				found = worker;
 			}

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
+import io.pirate.machine.Peer;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.Rejection;
 import io.pirate.machine.WorkerEvents;
@@ -64,9 +65,10 @@ public final class DirectServerNode implements ServingNode {
 	 * @param handlers runs them; what they give comes by {@link #onPart} and
 	 * {@link #onHandled}
 	 * @param events who watches the worker
+	 * @param denials who is told of calls that were denied
 	 */
 	public DirectServerNode(String endpoint, @Nullable String publicEndpoint, WorkerSettings settings,
-			QueueSettings queue, SocketSettings sockets, Handlers handlers, WorkerEvents events) {
+			QueueSettings queue, SocketSettings sockets, Handlers handlers, WorkerEvents events, BrokerEvents denials) {
 		this.endpoint = endpoint;
 		this.publicEndpoint = publicEndpoint;
 		this.sockets = sockets;
@@ -75,11 +77,20 @@ public final class DirectServerNode implements ServingNode {
 		SecureRandom secure = new SecureRandom();
 		SplittableRandom random = new SplittableRandom(secure.nextLong());
 		this.broker = new BrokerMachine(InMemoryLink.withoutPulse(queue), secure.nextLong(), random::nextLong,
-				this.link.brokerSide(), new BrokerEvents() {
-				});
+				this.link.brokerSide(), denials(denials));
 		this.worker = new WorkerMachine(InMemoryLink.withoutPulse(settings, endpoint), this.link.workerSide(), events,
 				random::nextDouble, secure::nextLong);
 		this.link.connect(this.broker, this.worker);
+	}
+
+	/** A queue of its own, of which nobody needs to know more than this. */
+	private static BrokerEvents denials(BrokerEvents told) {
+		return new BrokerEvents() {
+			@Override
+			public void callDenied(String peer, ServiceName service) {
+				told.callDenied(peer, service);
+			}
+		};
 	}
 
 	@Override
@@ -209,11 +220,11 @@ public final class DirectServerNode implements ServingNode {
 		Identity client = message.identity();
 		boolean serves = this.link.isUp();
 		if (FlpCodec.isPing(message.frames())) {
-			Sent unused = serves ? port.send(client, FlpCodec.pong()) : Sent.FULL;
+			Sent unused = (serves && message.peer() != Peer.NOBODY) ? port.send(client, FlpCodec.pong()) : Sent.FULL;
 			return;
 		}
 		ClientRequest request = FlpCodec.decodeRequest(message.frames());
-		if (!serves && request instanceof ClientRequest.Ask ask) {
+		if (!serves && request instanceof ClientRequest.Ask ask && message.peer().mayCall(named(ask))) {
 			this.broker.refuse(client, ask.envelope(), ask.service(), Rejection.BUSY);
 			return;
 		}
@@ -226,14 +237,19 @@ public final class DirectServerNode implements ServingNode {
 			this.broker.onMalformed(client, now);
 			return;
 		}
-		ServiceName own = this.settings.service();
-		ServiceName asked = ask.service().isAnonymous() ? own : ask.service();
-		if (asked.equals(own) || ServiceName.isReserved(asked)) {
+		ServiceName asked = named(ask);
+		boolean served = asked.equals(this.settings.service()) || ServiceName.isReserved(asked);
+		if (served || !message.peer().mayCall(asked)) {
+			// whoever may not ask is told so by the machine, which counts it
 			this.broker.onRequest(client, message.peer(), ask.envelope(), asked, ask.body().detached(), now);
 		}
 		else {
 			this.broker.refuse(client, ask.envelope(), asked, Rejection.NO_WORKER);
 		}
+	}
+
+	private ServiceName named(ClientRequest.Ask ask) {
+		return ask.service().isAnonymous() ? this.settings.service() : ask.service();
 	}
 
 	/** Lets the machines talk until neither has anything more to say. */

@@ -63,13 +63,17 @@ final class GuardedFrame extends Msg {
 		return size() < MIN_PING && startsWith(PING);
 	}
 
-	/** Only the handshake reads single bytes: this is how its last command is seen. */
+	/**
+	 * Only the handshake and the search for PING read single bytes. This is how the
+	 * handshake's last command is seen; and data that begin like a PING, refused as a
+	 * command because of {@link FrameGuard#refusesUnversioned}, must not be read as one.
+	 */
 	@Override
 	public byte get(int index) {
 		if (index == 0 && startsWith(READY)) {
 			this.guard.handshaken();
 		}
-		return super.get(index);
+		return (index == 0 && !super.isCommand() && isShortPing()) ? 0 : super.get(index);
 	}
 
 	private boolean startsWith(byte[] name) {

@@ -22,6 +22,14 @@ public final class PeerTable {
 		this.others = others;
 	}
 
+	/** Another table has taken its place. */
+	public void supersede() {
+		this.peers.values().forEach(Peer::supersede);
+		if (this.others != null) {
+			this.others.supersede();
+		}
+	}
+
 	@Nullable Peer find(String key) {
 		Peer known = this.peers.get(key);
 		return (known != null) ? known : this.others;

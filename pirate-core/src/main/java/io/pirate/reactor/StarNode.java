@@ -2,6 +2,7 @@ package io.pirate.reactor;
 
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import io.pirate.machine.ArbitratedMachine;
 import io.pirate.machine.BinaryStarMachine;
@@ -24,6 +25,8 @@ public final class StarNode implements NodePart, StarActions {
 
 	private static final Logger logger = LoggerFactory.getLogger(StarNode.class);
 
+	private static final long MOST_AHEAD_MILLIS = TimeUnit.DAYS.toMillis(1);
+
 	private final StarSettings settings;
 
 	private final StarEvents events;
@@ -36,6 +39,8 @@ public final class StarNode implements NodePart, StarActions {
 	private @Nullable Leadership leadership;
 
 	private boolean malformedSeen;
+
+	private boolean liarSeen;
 
 	/**
 	 * One that is not open.
@@ -100,9 +105,25 @@ public final class StarNode implements NodePart, StarActions {
 		}
 		long surpassedBy = this.gate.takeSurpassedBy();
 		if (surpassedBy > 0) {
+			onClaim(surpassedBy, now);
+		}
+	}
+
+	/**
+	 * Epochs begin as milliseconds of the wall clock. Who claims one that no clock can
+	 * have given would leave no room above it.
+	 */
+	private void onClaim(long surpassedBy, long now) {
+		if (surpassedBy <= System.currentTimeMillis() + MOST_AHEAD_MILLIS) {
 			leadership().onSurpassed(surpassedBy, now);
 			this.gate.settle(now);
+			return;
 		}
+		if (!this.liarSeen) {
+			this.liarSeen = true;
+			logger.warn("A worker claims epoch {}, which there cannot be yet; that is not believed", surpassedBy);
+		}
+		this.gate.disbelieve(now);
 	}
 
 	@Override

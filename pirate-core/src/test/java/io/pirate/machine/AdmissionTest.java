@@ -68,6 +68,26 @@ class AdmissionTest {
 		assertThat(this.stage.effects()).containsExactly("worker w REQUEST [lease 1] x");
 	}
 
+	@Test
+	void whoHasNotSpokenSinceRightsChangedGetsNothing() {
+		Peer mill = Peer.named("mill", List.of(), List.of("orders"));
+		this.stage.is("w", mill);
+		this.stage.say("w", new WorkerCommand.Ready(WorkerDialect.MAJORDOMO_02, ORDERS), 0);
+		mill.supersede();
+		this.stage.call("c", CallFrame.of(1, 1), ORDERS, "x", 0);
+		assertThat(this.stage.effects()).isEmpty();
+		this.stage.is("w", Peer.named("mill", List.of(), List.of("orders")));
+		this.stage.say("w", new WorkerCommand.Heartbeat(WorkerDialect.MAJORDOMO_02), 1);
+		assertThat(this.stage.effects()).containsExactly("worker w REQUEST [lease 1] x");
+	}
+
+	@Test
+	void aWorkerThatStatesALongIntervalIsNotWaitedForThatLong() {
+		this.stage.say("w*1@999999999", new WorkerCommand.Ready(WorkerDialect.PARANOID, ServiceName.ANONYMOUS), 0);
+		assertThat(this.stage.machine().snapshot(0).workers()).singleElement()
+			.satisfies((worker) -> assertThat(worker.expiresInMs()).isEqualTo(3 * 60_000));
+	}
+
 	private void submit(long number, ServiceName inner) {
 		ask(number, TspCodec.REQUEST, TspCodec.encodeSubmit(inner, Frames.ofText("x")));
 	}

@@ -102,6 +102,18 @@ class QueueGateTest {
 	}
 
 	@Test
+	void nothingFollowsFromAnEpochThatCannotBe() {
+		this.gate.serve(4);
+		this.stage.ready("alpha*2", WorkerDialect.PARANOID, 0);
+		call(1);
+		this.stage.effects();
+		refuse(1, 5);
+		assertThat(this.stage.effects()).isEmpty();
+		this.gate.disbelieve(20);
+		assertThat(Epoch.of(this.stage.leaseFrame(2))).as("again, in the same epoch").isEqualTo(4);
+	}
+
+	@Test
 	void whoeverDoesNotDecideToServeStandsBy() {
 		this.gate.serve(4);
 		this.stage.ready("alpha*2", WorkerDialect.PARANOID, 0);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerEvents;
@@ -134,7 +135,8 @@ class WorkerNodeTest {
 		Handlers echo = (job) -> this.reactor.execute(
 				() -> self[0].onHandled(job.id(), Reply.ok(job.request().body(), null, Map.of()), System.nanoTime()));
 		DirectServerNode node = new DirectServerNode("tcp://127.0.0.1:*", null, settings("tcp://127.0.0.1:1"),
-				QueueSettings.defaults(64L * 1024 * 1024), sockets(), echo, NOBODY);
+				QueueSettings.defaults(64L * 1024 * 1024), sockets(), echo, NOBODY, new BrokerEvents() {
+				});
 		self[0] = node;
 		String endpoint = call(() -> {
 			this.reactor.loop().add(node);
