@@ -96,7 +96,7 @@ public final class Benchmarks {
 				peers(run, pattern, json);
 			}
 		}
-		if (full || options.has("micro")) {
+		if (options.has("micro") || (full && !options.has("only"))) {
 			json.add(new MicroRun(options.number("seconds", 1)).measure());
 		}
 	}
