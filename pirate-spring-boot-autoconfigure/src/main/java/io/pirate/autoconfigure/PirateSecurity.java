@@ -130,7 +130,7 @@ final class PirateSecurity {
 	 * @param encrypted whether CURVE is on there
 	 */
 	void requireSafe(String property, String address, boolean encrypted) {
-		if (encrypted || SecurityOptions.isLocal(address)) {
+		if (encrypted || isLocal(property, address)) {
 			return;
 		}
 		if (!this.security.allowInsecureBind()) {
@@ -141,6 +141,17 @@ final class PirateSecurity {
 		}
 		logger.warn("{}={} can be reached from other machines without encryption and without any proof of identity, "
 				+ "as pirate.security.allow-insecure-bind=true allows", property, address);
+	}
+
+	/** Of an unknown host nobody can say who reaches it. */
+	private static boolean isLocal(String property, String address) {
+		try {
+			return SecurityOptions.isLocal(address);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPiratePropertyException(property, address, "cannot be bound: " + ex.getMessage(),
+					"Bind an address of this machine, such as tcp://127.0.0.1:5555.");
+		}
 	}
 
 	private @Nullable CurveKeyPair pair(String connection) {

@@ -80,6 +80,15 @@ class SecurityFailureTests {
 	}
 
 	@Test
+	void anAddressWhoseHostIsUnknownIsNotTakenForALocalOne() {
+		FailureAnalysis analysis = analyze("pirate.queue.enabled=true",
+				"pirate.queue.frontend=tcp://no.such.host.invalid:5555", "pirate.queue.backend=tcp://127.0.0.1:*");
+		assertThat(analysis.getDescription()).contains("pirate.queue.frontend", "cannot be resolved")
+			.doesNotContain("other machines");
+		assertThat(analysis.getAction()).contains("tcp://127.0.0.1:5555");
+	}
+
+	@Test
 	void theOtherQueueOfAPairHasAKeyOnlyWithCurve() {
 		String[] pair = { "pirate.queue.enabled=true", "pirate.binary-star.enabled=true",
 				"pirate.binary-star.bind=tcp://127.0.0.1:1", "pirate.binary-star.peer=tcp://127.0.0.1:2",
