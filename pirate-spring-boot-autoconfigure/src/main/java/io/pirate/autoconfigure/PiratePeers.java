@@ -144,7 +144,7 @@ public final class PiratePeers implements SmartLifecycle {
 	}
 
 	private byte[] content() {
-		return (this.location != null) ? this.files.read(LOCATION, this.location) : new byte[0];
+		return (this.location != null) ? this.files.peers(LOCATION, this.location) : new byte[0];
 	}
 
 	private List<AcceptedPeer> parse(String name, byte[] content) {
