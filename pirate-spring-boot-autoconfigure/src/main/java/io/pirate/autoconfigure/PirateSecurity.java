@@ -53,6 +53,9 @@ final class PirateSecurity {
 		this.peers = new PiratePeers(new PeersMapper(PeersMapper.PREFIX).peers(security.peers()),
 				security.peersLocation(), this.files,
 				check.positive("peers-refresh-interval", security.peersRefreshInterval()).toMillis());
+		if (this.own != null) {
+			this.peers.requireOthers(this.own.publicKey());
+		}
 		if (security.curve().enabled() == null && !this.peers.names().isEmpty()) {
 			throw check.wrong("curve.enabled", "(not set)",
 					"is unset, but there are peers, which nobody could tell apart",
@@ -72,7 +75,11 @@ final class PirateSecurity {
 	/** For what binds: the embedded queue, and bound workers. */
 	SecurityOptions server(String connection) {
 		CurveKeyPair pair = pair(connection);
-		return (pair != null) ? SecurityOptions.server(pair, this.peers.list()) : SecurityOptions.NONE;
+		if (pair == null) {
+			return SecurityOptions.NONE;
+		}
+		this.peers.requireOthers(pair.publicKey());
+		return SecurityOptions.server(pair, this.peers.list());
 	}
 
 	/**

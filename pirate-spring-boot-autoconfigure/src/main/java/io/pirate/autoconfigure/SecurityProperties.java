@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param peers Who may connect to what this application binds, and what they may do.
  * Whoever holds this application's own keys may do everything.
  * @param peersLocation File with more pirate.security.peers, YAML or properties, which is
- * read again when it changes.
+ * read again when it changes; not writable by everybody.
  * @param peersRefreshInterval How often that file is looked at.
  * @param allowInsecureBind Whether addresses that other machines can reach may be bound
  * without CURVE.

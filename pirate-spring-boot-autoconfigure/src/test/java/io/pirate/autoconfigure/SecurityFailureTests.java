@@ -47,6 +47,7 @@ class SecurityFailureTests {
 					curve.enabled=true;curve.secret-key=x;curve.secret-key-location=SECRET | curve.secret-key-location | is a key, not the | instead
 					curve.enabled=true;curve.secret-key=x;curve.secret-key-location=/aSECRET | curve.secret-key-location | both set     | Remove one
 					curve.enabled=true;curve.secret-key-location=http://me:SECRET@127.0.0.1/k | curve.secret-key-location | is neither a file | Name a file
+					ON;peers[0].name=a;peers[0].public-key=PUBLIC        | peers                 | own public key               | a pair of its own
 					ON;peers[0].public-key=PUBLIC                        | peers[0].name         | is needed                    | short name
 					ON;peers[0].name=a                                   | peers[0].public-key   | is needed                    | public key
 					ON;peers[0].name=a;peers[0].public-key=short         | peers[0].public-key   | has 5 characters             | 40 characters
