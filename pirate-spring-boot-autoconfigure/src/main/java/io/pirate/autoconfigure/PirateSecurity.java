@@ -49,6 +49,7 @@ final class PirateSecurity {
 		this.security = security;
 		PropertyCheck check = new PropertyCheck("pirate.security");
 		this.files = new KeyFile(loader, check);
+		rememberStated();
 		this.own = remember(mapper("").own());
 		this.peers = new PiratePeers(new PeersMapper(PeersMapper.PREFIX).peers(security.peers()),
 				security.peersLocation(), this.files,
@@ -170,6 +171,25 @@ final class PirateSecurity {
 			this.secrets.add(pair.secretKey());
 		}
 		return pair;
+	}
+
+	/** Also of what is switched off or not used: it is a secret elsewhere. */
+	private void rememberStated() {
+		remember(this.security.curve().secretKey(), this.security.curve().secretKeyLocation());
+		this.properties.connections().values().forEach((connection) -> {
+			if (connection.security() != null) {
+				remember(connection.security().secretKey(), connection.security().secretKeyLocation());
+			}
+		});
+	}
+
+	private void remember(@Nullable String key, @Nullable String location) {
+		if (key != null && !key.isBlank()) {
+			this.secrets.add(key);
+		}
+		if (location != null && this.files.isKey(location)) {
+			this.secrets.add(location);
+		}
 	}
 
 	private boolean hasOwnKeys(String connection) {
