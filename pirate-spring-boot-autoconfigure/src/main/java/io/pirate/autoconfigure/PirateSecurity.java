@@ -101,7 +101,9 @@ final class PirateSecurity {
 			keys.add(this.own.publicKey());
 		}
 		keys.addAll(mapper.serverKeys());
-		if (keys.isEmpty() && hosts && this.own != null) {
+		// a named connection has endpoints of its own because somebody else is there
+		boolean others = elsewhere && !connection.isEmpty();
+		if (keys.isEmpty() && hosts && this.own != null && !others) {
 			keys.add(this.own.publicKey());
 		}
 		if (keys.isEmpty()) {

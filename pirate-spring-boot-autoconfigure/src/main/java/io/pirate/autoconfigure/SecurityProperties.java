@@ -36,7 +36,8 @@ public record SecurityProperties(@DefaultValue Curve curve, @Nullable List<Peer>
 	 * instead; nobody but its owner and group may read it.
 	 * @param serverPublicKey Public keys of which whoever this application connects to
 	 * must hold one; several while a server changes its keys, or where servers differ.
-	 * Unset means this application's own, if it hosts a queue or is bound.
+	 * Unset means this application's own, if it hosts a queue or is bound, but not for
+	 * named connections with endpoints of their own.
 	 */
 	public record Curve(@Nullable Boolean enabled, @Nullable String publicKey, @Nullable String secretKey,
 			@Nullable String secretKeyLocation, @Nullable List<String> serverPublicKey) {

@@ -102,6 +102,16 @@ class SecurityFailureTests {
 	}
 
 	@Test
+	void aConnectionThatLeadsElsewhereNeedsTheKeyOfWhoIsThere() {
+		FailureAnalysis analysis = analyze("pirate.queue.enabled=true", "pirate.queue.frontend=tcp://127.0.0.1:*",
+				"pirate.queue.backend=tcp://127.0.0.1:*", "pirate.security.curve.enabled=true",
+				"pirate.security.curve.secret-key=" + OWN.secretKey(),
+				"pirate.connections.far.client.endpoints=tcp://127.0.0.1:1");
+		assertThat(analysis.getDescription()).contains("server-public-key", "pirate.connections.far.client");
+		assertThat(analysis.getAction()).contains("public key of the queue");
+	}
+
+	@Test
 	void anAddressWhoseHostIsUnknownIsNotTakenForALocalOne() {
 		FailureAnalysis analysis = analyze("pirate.queue.enabled=true",
 				"pirate.queue.frontend=tcp://no.such.host.invalid:5555", "pirate.queue.backend=tcp://127.0.0.1:*");
