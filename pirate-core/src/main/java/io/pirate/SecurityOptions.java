@@ -8,7 +8,6 @@ import io.pirate.machine.Peer;
 import io.pirate.reactor.Admission;
 import io.pirate.reactor.CurveSettings;
 import io.pirate.reactor.Endpoint;
-import io.pirate.reactor.EndpointException;
 import io.pirate.reactor.PeerTable;
 import io.pirate.wire.Z85;
 import org.jspecify.annotations.Nullable;
@@ -67,16 +66,12 @@ public record SecurityOptions(@Nullable CurveKeyPair own, List<String> serverKey
 	/**
 	 * Whether only this machine can connect to an address.
 	 * @param address to bind
-	 * @return true also if it cannot be bound, because it is malformed or its host is
-	 * unknown
+	 * @return true for inproc and loopback
+	 * @throws IllegalArgumentException if it is malformed, or its host is unknown, which
+	 * may be known and anywhere when it is bound
 	 */
 	public static boolean isLocal(String address) {
-		try {
-			return Endpoint.toBind(address).loopback();
-		}
-		catch (EndpointException ex) {
-			return true;
-		}
+		return Endpoint.toBind(address).loopback();
 	}
 
 	/** As a part of the same application: towards what is bound with the same keys. */

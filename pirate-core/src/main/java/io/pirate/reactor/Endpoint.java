@@ -2,6 +2,7 @@ package io.pirate.reactor;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -55,14 +56,15 @@ public record Endpoint(String text, String host, int port, boolean local) {
 
 	/**
 	 * Whether everybody who reaches this machine's own interface only may connect.
-	 * @return true for {@code inproc} and loopback addresses
+	 * @return true for {@code inproc}, loopback addresses, and names that stand for
+	 * nothing else
 	 */
 	public boolean loopback() {
 		if (this.local) {
 			return true;
 		}
 		try {
-			return !isWildcard() && InetAddress.getByName(this.host).isLoopbackAddress();
+			return !isWildcard() && onlyLoopback(InetAddress.getAllByName(this.host));
 		}
 		catch (UnknownHostException ex) {
 			return false;
@@ -84,6 +86,11 @@ public record Endpoint(String text, String host, int port, boolean local) {
 			default -> this.host;
 		};
 		return TCP + ((name.indexOf(':') >= 0) ? "[" + name + "]" : name) + ":" + boundPort;
+	}
+
+	/** Which of a name's addresses is bound is not ours to say. */
+	static boolean onlyLoopback(InetAddress... addresses) {
+		return Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress);
 	}
 
 	private boolean isWildcard() {

@@ -1,5 +1,8 @@
 package io.pirate.reactor;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +57,15 @@ class EndpointTest {
 		assertThat(Endpoint.toBind("tcp://*:*").loopback()).isFalse();
 		assertThat(Endpoint.toBind("tcp://0.0.0.0:*").loopback()).isFalse();
 		assertThat(Endpoint.toConnect("tcp://192.0.2.1:1").loopback()).isFalse();
+	}
+
+	@Test
+	void aNameIsLoopbackIfEveryAddressOfItIs() throws UnknownHostException {
+		InetAddress here = InetAddress.getByAddress("mixed", new byte[] { 127, 0, 0, 1 });
+		InetAddress away = InetAddress.getByAddress("mixed", new byte[] { 10, 0, 0, 1 });
+		assertThat(Endpoint.onlyLoopback(here, InetAddress.getByName("::1"))).isTrue();
+		assertThat(Endpoint.onlyLoopback(here, away)).isFalse();
+		assertThat(Endpoint.onlyLoopback(away, here)).isFalse();
 	}
 
 	@Test

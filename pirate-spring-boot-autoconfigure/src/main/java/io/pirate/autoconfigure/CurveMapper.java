@@ -59,9 +59,13 @@ record CurveMapper(Curve curve, PropertyCheck check, KeyFile files) {
 	private String secret() {
 		String stated = this.curve.secretKey();
 		String location = this.curve.secretKeyLocation();
+		if (location != null && this.files.isKey(location)) {
+			throw this.check.wrong("secret-key-location", HIDDEN, "is a key, not the place of one",
+					"Set secret-key instead, or write it into a file and name that. If it is a path, there is no such "
+							+ "file.");
+		}
 		if (stated != null && location != null) {
-			throw this.check.wrong("secret-key-location", location, "and secret-key are both set",
-					"Remove one of them.");
+			throw this.check.wrong("secret-key-location", HIDDEN, "and secret-key are both set", "Remove one of them.");
 		}
 		if (location != null) {
 			return this.files.secret("secret-key-location", location);

@@ -1,13 +1,18 @@
 package io.pirate.autoconfigure;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 import io.pirate.AcceptedPeer;
 import io.pirate.PeerList;
@@ -16,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -30,13 +36,19 @@ import org.springframework.core.io.ByteArrayResource;
  * Who may connect: those of the configuration, and those of the file that
  * {@code pirate.security.peers-location} names. The file is read again when it changes;
  * {@link #reload()} does so at once. Connections that exist are judged by the new list
- * from their next message on. Safe for use by many threads.
+ * from their next message on. A file that is written in place may be seen half written,
+ * so replace it by renaming another one. Safe for use by many threads.
  */
 public final class PiratePeers implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(PiratePeers.class);
 
 	private static final String LOCATION = "peers-location";
+
+	/** YAML's null would bind to the same, and is what half a file may look like. */
+	private static final Pattern NOBODY_IN_YAML = Pattern.compile("(?m)^[^#\\r\\n]*peers[\"']?\\s*:\\s*\\[\\s*\\]");
+
+	private static final Pattern NOBODY_IN_PROPERTIES = Pattern.compile("(?m)^\\s*pirate\\.security\\.peers\\s*[=:]");
 
 	private final List<AcceptedPeer> configured;
 
@@ -50,9 +62,8 @@ public final class PiratePeers implements SmartLifecycle {
 
 	private final AtomicReference<@Nullable ScheduledExecutorService> watch = new AtomicReference<>();
 
-	private volatile List<String> names = List.of();
-
-	private volatile byte[] seen = {};
+	private final AtomicReference<State> state = new AtomicReference<>(
+			new State(List.of(), ByteBuffer.allocate(0), Set.of()));
 
 	/**
 	 * The list as it is now.
@@ -68,22 +79,49 @@ public final class PiratePeers implements SmartLifecycle {
 	}
 
 	/**
-	 * Reads the file again, if there is one.
+	 * Reads the file again, if there is one. One that names nobody is taken for one that
+	 * is not written yet, unless it says so: {@code pirate.security.peers: []}.
 	 * @return how many peers there are now
 	 * @throws InvalidPiratePropertyException if it cannot be used; the list stays as it
 	 * was then
 	 */
 	public int reload() {
+		State before;
+		State next;
+		do {
+			// whoever lost against another one reads again: the file may have changed
+			// since
+			before = now();
+			next = read(before.own());
+		}
+		while (!this.state.compareAndSet(before, next));
+		publish();
+		return next.peers().size();
+	}
+
+	private State now() {
+		return Objects.requireNonNull(this.state.get());
+	}
+
+	private State read(Set<String> own) {
 		byte[] content = content();
 		List<AcceptedPeer> all = new ArrayList<>(this.configured);
 		if (this.location != null) {
 			all.addAll(parse(this.location, content));
 		}
 		new PeersMapper(PeersMapper.PREFIX).requireDistinct(all);
-		this.list.replace(all);
-		this.names = all.stream().map(AcceptedPeer::name).sorted().toList();
-		this.seen = content;
-		return all.size();
+		own.forEach((key) -> requireOthers(all, key));
+		return new State(List.copyOf(all), ByteBuffer.wrap(content), own);
+	}
+
+	/** Until nobody has put another list in its place meanwhile: the latest one stays. */
+	private void publish() {
+		State published;
+		do {
+			published = now();
+			this.list.replace(published.peers());
+		}
+		while (!this.state.compareAndSet(published, published));
 	}
 
 	/**
@@ -91,7 +129,30 @@ public final class PiratePeers implements SmartLifecycle {
 	 * @return their names, in order
 	 */
 	public List<String> names() {
-		return this.names;
+		return now().peers().stream().map(AcceptedPeer::name).sorted().toList();
+	}
+
+	/**
+	 * Whoever has the application's own key would be taken for it, and may everything.
+	 */
+	void requireOthers(String ownKey) {
+		this.state.updateAndGet((now) -> {
+			requireOthers(now.peers(), ownKey);
+			Set<String> own = new HashSet<>(now.own());
+			own.add(ownKey);
+			return new State(now.peers(), now.seen(), Set.copyOf(own));
+		});
+	}
+
+	private static void requireOthers(List<AcceptedPeer> peers, String ownKey) {
+		for (AcceptedPeer peer : peers) {
+			if (peer.publicKeys().contains(ownKey)) {
+				throw new InvalidPiratePropertyException(PeersMapper.PREFIX, "peer '" + peer.name() + "'",
+						"has this application's own public key, and whoever holds that may do everything",
+						"Give the peer a pair of its own, which its --pirate.security.generate-keys prints, or remove "
+								+ "the entry.");
+			}
+		}
 	}
 
 	PeerList list() {
@@ -131,20 +192,25 @@ public final class PiratePeers implements SmartLifecycle {
 		return this.watch.get() != null;
 	}
 
-	private void look() {
-		byte[] before = this.seen;
+	void look() {
 		try {
-			if (!Arrays.equals(before, content())) {
+			if (!now().seen().equals(ByteBuffer.wrap(content()))) {
 				logger.info("The list of peers was read again: {} may connect", reload());
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// whatever is thrown would end the schedule, and nobody would look again
 			logger.error("The list of peers stays as it was: {}", ex.getMessage());
 		}
 	}
 
 	private byte[] content() {
-		return (this.location != null) ? this.files.read(LOCATION, this.location) : new byte[0];
+		return (this.location != null) ? this.files.peers(LOCATION, this.location) : new byte[0];
+	}
+
+	private static boolean saysNobody(String name, byte[] content) {
+		Pattern nobody = name.endsWith(".properties") ? NOBODY_IN_PROPERTIES : NOBODY_IN_YAML;
+		return nobody.matcher(new String(content, StandardCharsets.UTF_8)).find();
 	}
 
 	private List<AcceptedPeer> parse(String name, byte[] content) {
@@ -152,9 +218,15 @@ public final class PiratePeers implements SmartLifecycle {
 				: new YamlPropertySourceLoader();
 		try {
 			List<PropertySource<?>> sources = loader.load(name, new ByteArrayResource(content));
-			List<Peer> peers = new Binder(ConfigurationPropertySources.from(sources))
-				.bind(PeersMapper.PREFIX, Bindable.listOf(Peer.class))
-				.orElse(List.of());
+			BindResult<List<Peer>> bound = new Binder(ConfigurationPropertySources.from(sources))
+				.bind(PeersMapper.PREFIX, Bindable.listOf(Peer.class));
+			List<Peer> peers = bound.orElse(List.of());
+			if (peers.isEmpty() && !(bound.isBound() && saysNobody(name, content))) {
+				throw this.files.check()
+					.wrong(LOCATION, name, "holds no pirate.security.peers, and may be half written",
+							"Replace the file by renaming another one. If nobody is meant, write "
+									+ "pirate.security.peers: []");
+			}
 			return new PeersMapper(name + ": " + PeersMapper.PREFIX).peers(peers);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -165,6 +237,16 @@ public final class PiratePeers implements SmartLifecycle {
 				.wrong(LOCATION, name, "cannot be used: " + ex.getClass().getSimpleName(),
 						"Write pirate.security.peers into it, as in application.yml.");
 		}
+	}
+
+	/**
+	 * What belongs together.
+	 *
+	 * @param peers whoever is on the list
+	 * @param seen what the file said
+	 * @param own public keys that must not be a peer's
+	 */
+	private record State(List<AcceptedPeer> peers, ByteBuffer seen, Set<String> own) {
 	}
 
 }

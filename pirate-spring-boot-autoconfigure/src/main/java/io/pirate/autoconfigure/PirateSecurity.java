@@ -49,10 +49,14 @@ final class PirateSecurity {
 		this.security = security;
 		PropertyCheck check = new PropertyCheck("pirate.security");
 		this.files = new KeyFile(loader, check);
+		rememberStated();
 		this.own = remember(mapper("").own());
 		this.peers = new PiratePeers(new PeersMapper(PeersMapper.PREFIX).peers(security.peers()),
 				security.peersLocation(), this.files,
 				check.positive("peers-refresh-interval", security.peersRefreshInterval()).toMillis());
+		if (this.own != null) {
+			this.peers.requireOthers(this.own.publicKey());
+		}
 		if (security.curve().enabled() == null && !this.peers.names().isEmpty()) {
 			throw check.wrong("curve.enabled", "(not set)",
 					"is unset, but there are peers, which nobody could tell apart",
@@ -72,7 +76,11 @@ final class PirateSecurity {
 	/** For what binds: the embedded queue, and bound workers. */
 	SecurityOptions server(String connection) {
 		CurveKeyPair pair = pair(connection);
-		return (pair != null) ? SecurityOptions.server(pair, this.peers.list()) : SecurityOptions.NONE;
+		if (pair == null) {
+			return SecurityOptions.NONE;
+		}
+		this.peers.requireOthers(pair.publicKey());
+		return SecurityOptions.server(pair, this.peers.list());
 	}
 
 	/**
@@ -93,7 +101,9 @@ final class PirateSecurity {
 			keys.add(this.own.publicKey());
 		}
 		keys.addAll(mapper.serverKeys());
-		if (keys.isEmpty() && hosts && this.own != null) {
+		// a named connection has endpoints of its own because somebody else is there
+		boolean others = elsewhere && !connection.isEmpty();
+		if (keys.isEmpty() && hosts && this.own != null && !others) {
 			keys.add(this.own.publicKey());
 		}
 		if (keys.isEmpty()) {
@@ -130,7 +140,7 @@ final class PirateSecurity {
 	 * @param encrypted whether CURVE is on there
 	 */
 	void requireSafe(String property, String address, boolean encrypted) {
-		if (encrypted || SecurityOptions.isLocal(address)) {
+		if (encrypted || isLocal(property, address)) {
 			return;
 		}
 		if (!this.security.allowInsecureBind()) {
@@ -143,6 +153,17 @@ final class PirateSecurity {
 				+ "as pirate.security.allow-insecure-bind=true allows", property, address);
 	}
 
+	/** Of an unknown host nobody can say who reaches it. */
+	private static boolean isLocal(String property, String address) {
+		try {
+			return SecurityOptions.isLocal(address);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPiratePropertyException(property, address, "cannot be bound: " + ex.getMessage(),
+					"Bind an address of this machine, such as tcp://127.0.0.1:5555.");
+		}
+	}
+
 	private @Nullable CurveKeyPair pair(String connection) {
 		return hasOwnKeys(connection) ? remember(mapper(connection).own()) : this.own;
 	}
@@ -152,6 +173,25 @@ final class PirateSecurity {
 			this.secrets.add(pair.secretKey());
 		}
 		return pair;
+	}
+
+	/** Also of what is switched off or not used: it is a secret elsewhere. */
+	private void rememberStated() {
+		remember(this.security.curve().secretKey(), this.security.curve().secretKeyLocation());
+		this.properties.connections().values().forEach((connection) -> {
+			if (connection.security() != null) {
+				remember(connection.security().secretKey(), connection.security().secretKeyLocation());
+			}
+		});
+	}
+
+	private void remember(@Nullable String key, @Nullable String location) {
+		if (key != null && !key.isBlank()) {
+			this.secrets.add(key);
+		}
+		if (location != null && this.files.isKey(location)) {
+			this.secrets.add(location);
+		}
 	}
 
 	private boolean hasOwnKeys(String connection) {

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param peers Who may connect to what this application binds, and what they may do.
  * Whoever holds this application's own keys may do everything.
  * @param peersLocation File with more pirate.security.peers, YAML or properties, which is
- * read again when it changes.
+ * read again when it changes; not writable by everybody.
  * @param peersRefreshInterval How often that file is looked at.
  * @param allowInsecureBind Whether addresses that other machines can reach may be bound
  * without CURVE.
@@ -36,7 +36,8 @@ public record SecurityProperties(@DefaultValue Curve curve, @Nullable List<Peer>
 	 * instead; nobody but its owner and group may read it.
 	 * @param serverPublicKey Public keys of which whoever this application connects to
 	 * must hold one; several while a server changes its keys, or where servers differ.
-	 * Unset means this application's own, if it hosts a queue or is bound.
+	 * Unset means this application's own, if it hosts a queue or is bound, but not for
+	 * named connections with endpoints of their own.
 	 */
 	public record Curve(@Nullable Boolean enabled, @Nullable String publicKey, @Nullable String secretKey,
 			@Nullable String secretKeyLocation, @Nullable List<String> serverPublicKey) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 import io.pirate.CurveKeyPair;
+import io.pirate.wire.Z85;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,14 @@ class SecurityFailureTests {
 					curve.enabled=true;curve.secret-key=SECRET;curve.secret-key-location=x | curve.secret-key-location | both set     | Remove one
 					curve.enabled=true;curve.secret-key-location=/no/such/file | curve.secret-key-location | cannot be read     | may read
 					curve.enabled=true;curve.secret-key-location=classpath:none | curve.secret-key-location | cannot be read    | may read
+					curve.enabled=true;curve.secret-key-location=SECRET  | curve.secret-key-location | is a key, not the place   | Set secret-key instead
+					curve.enabled=true;curve.secret-key-location="SECRET" | curve.secret-key-location | is a key, not the place  | Set secret-key instead
+					curve.enabled=true;curve.secret-key-location=file:SECRET | curve.secret-key-location | is a key, not the place | Set secret-key instead
+					curve.enabled=true;curve.secret-key-location=1SECRET | curve.secret-key-location | is a key, not the place   | Set secret-key instead
+					curve.enabled=true;curve.secret-key=x;curve.secret-key-location=SECRET | curve.secret-key-location | is a key, not the | instead
+					curve.enabled=true;curve.secret-key=x;curve.secret-key-location=/aSECRET | curve.secret-key-location | both set     | Remove one
+					curve.enabled=true;curve.secret-key-location=http://me:SECRET@127.0.0.1/k | curve.secret-key-location | is neither a file | Name a file
+					ON;peers[0].name=a;peers[0].public-key=PUBLIC        | peers                 | own public key               | a pair of its own
 					ON;peers[0].public-key=PUBLIC                        | peers[0].name         | is needed                    | short name
 					ON;peers[0].name=a                                   | peers[0].public-key   | is needed                    | public key
 					ON;peers[0].name=a;peers[0].public-key=short         | peers[0].public-key   | has 5 characters             | 40 characters
@@ -77,6 +86,38 @@ class SecurityFailureTests {
 		Files.writeString(file, "\n");
 		assertThat(analyze("pirate.security.curve.enabled=true", "pirate.security.curve.secret-key-location=" + file)
 			.getDescription()).contains("holds no key");
+	}
+
+	@Test
+	void aPathThatLooksLikeAKeyIsAPathIfItExists(@TempDir Path directory) throws IOException {
+		int missing = Z85.KEY_CHARACTERS - directory.toString().length() - 1;
+		Path file = directory.resolve("0".repeat(Math.max(missing, 1)));
+		Files.writeString(file, OWN.secretKey());
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+		Runners.plain()
+			.withPropertyValues("pirate.security.curve.enabled=true",
+					"pirate.security.curve.secret-key-location=" + file,
+					"pirate.security.curve.server-public-key=" + OTHER.publicKey())
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aConnectionThatLeadsElsewhereNeedsTheKeyOfWhoIsThere() {
+		FailureAnalysis analysis = analyze("pirate.queue.enabled=true", "pirate.queue.frontend=tcp://127.0.0.1:*",
+				"pirate.queue.backend=tcp://127.0.0.1:*", "pirate.security.curve.enabled=true",
+				"pirate.security.curve.secret-key=" + OWN.secretKey(),
+				"pirate.connections.far.client.endpoints=tcp://127.0.0.1:1");
+		assertThat(analysis.getDescription()).contains("server-public-key", "pirate.connections.far.client");
+		assertThat(analysis.getAction()).contains("public key of the queue");
+	}
+
+	@Test
+	void anAddressWhoseHostIsUnknownIsNotTakenForALocalOne() {
+		FailureAnalysis analysis = analyze("pirate.queue.enabled=true",
+				"pirate.queue.frontend=tcp://no.such.host.invalid:5555", "pirate.queue.backend=tcp://127.0.0.1:*");
+		assertThat(analysis.getDescription()).contains("pirate.queue.frontend", "cannot be resolved")
+			.doesNotContain("other machines");
+		assertThat(analysis.getAction()).contains("tcp://127.0.0.1:5555");
 	}
 
 	@Test

@@ -198,6 +198,24 @@ class SecurityTests {
 			});
 	}
 
+	@Test
+	void secretKeysAreHiddenAlsoIfNobodyUsesThem() {
+		Runners.plain()
+			.withConfiguration(AutoConfigurations.of(PirateSanitizingAutoConfiguration.class))
+			.withPropertyValues("pirate.security.curve.enabled=false",
+					"pirate.security.curve.secret-key=" + QUEUE.secretKey(),
+					"pirate.connections.far.security.enabled=false",
+					"pirate.connections.far.security.secret-key=" + SHOP.secretKey(),
+					"pirate.connections.further.security.secret-key-location=" + STRANGER.secretKey())
+			.run((context) -> {
+				SanitizingFunction function = context.getBean(SanitizingFunction.class);
+				assertThat(shown(function, "args", "--key=" + QUEUE.secretKey())).isEqualTo("******");
+				assertThat(shown(function, "args", "--key=" + SHOP.secretKey())).isEqualTo("******");
+				assertThat(shown(function, "args", "--key=" + STRANGER.secretKey())).isEqualTo("******");
+				assertThat(shown(function, "args", "--blank=")).isEqualTo("--blank=");
+			});
+	}
+
 	private static @Nullable Object shown(SanitizingFunction function, String key, String value) {
 		return function.apply(new SanitizableData(null, key, value)).getValue();
 	}
