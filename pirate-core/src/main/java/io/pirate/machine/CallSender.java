@@ -145,6 +145,9 @@ final class CallSender {
 		Frames message = this.style.control(call, lane, credit);
 		if (message != null) {
 			this.actions.send(lane.number, message);
+			if (credit == 0) {
+				lane.wasStopped(call.number);
+			}
 		}
 	}
 

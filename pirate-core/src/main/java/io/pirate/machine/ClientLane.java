@@ -54,6 +54,11 @@ final class ClientLane {
 		return news;
 	}
 
+	/** The sender of that call's parts has been told to stop. */
+	void wasStopped(long call) {
+		this.stopped = call;
+	}
+
 	/** Whether nothing at all came from it after that instant. */
 	boolean isSilentSince(long nanos) {
 		return !this.heard || this.heardNanos - nanos <= 0;

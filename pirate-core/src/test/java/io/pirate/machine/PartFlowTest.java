@@ -224,6 +224,7 @@ class PartFlowTest {
 		assertThat(this.scene.effects()).containsExactly("cancel rows 1 on 1");
 		assertThat(this.scene.outcome("s")).isEqualTo(new Outcome.Cancelled());
 		this.scene.part(1, 0, 1, true);
+		assertThat(this.scene.effects()).as("it was under way").isEmpty();
 		assertThat(this.scene.snapshot().lateReplies()).isEqualTo(1);
 		assertThat(this.scene.parts("s")).containsExactly("part0");
 	}

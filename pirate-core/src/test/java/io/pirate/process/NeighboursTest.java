@@ -13,6 +13,7 @@ import io.pirate.PirateClient;
 import io.pirate.RejectedException;
 import io.pirate.RemoteFailureException;
 import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ServiceName;
 import org.awaitility.Awaitility;
@@ -35,6 +36,9 @@ class NeighboursTest {
 	private static final int CALLERS = 4;
 
 	private static final int MOST_WAITING = 200;
+
+	/** Three workers have to start and to die within it. */
+	private static final RetryPolicy LONG = new RetryPolicy(Duration.ofMinutes(2), 0, false);
 
 	private final Fleet fleet = new Fleet(new HeartbeatPolicy(Duration.ofMillis(500), 3),
 			"max-waiting=" + MOST_WAITING);
@@ -88,7 +92,7 @@ class NeighboursTest {
 	@Test
 	void aServiceThatKillsItsWorkersKillsNobodyElse() throws Exception {
 		try (PirateClient poisoner = this.fleet.client()) {
-			CompletableFuture<Reply> poison = Fleet.ask(poisoner, POISONED, "poison", Fleet.patient());
+			CompletableFuture<Reply> poison = Fleet.ask(poisoner, POISONED, "poison", LONG);
 			for (int delivery = 0; delivery < 3; delivery++) {
 				ChildProcess victim = this.fleet.startWorker("victim", "service=poisoned", "dialect=MAJORDOMO_02",
 						"behaviour=die");
