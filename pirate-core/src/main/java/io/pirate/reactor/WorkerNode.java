@@ -1,8 +1,6 @@
 package io.pirate.reactor;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -34,20 +32,13 @@ public final class WorkerNode implements ServingNode {
 
 	private static final int BATCH = 256;
 
-	private static final QueueSocket[] NO_LINKS = {};
-
 	private final WorkerSettings settings;
 
-	private final SocketSettings sockets;
+	private final QueueSockets sockets;
 
 	private final Handlers handlers;
 
 	private final WorkerMachine machine;
-
-	private QueueSocket[] links = NO_LINKS;
-
-	/** Links whose socket failed during the event at hand. */
-	private final BitSet broken = new BitSet();
 
 	/** The queues to register with; written by any thread. */
 	private volatile List<String> wanted;
@@ -83,9 +74,9 @@ public final class WorkerNode implements ServingNode {
 	public WorkerNode(WorkerSettings settings, SocketSettings sockets, Handlers handlers, WorkerEvents events,
 			LongSupplier nonces) {
 		this.settings = settings;
-		this.sockets = sockets;
+		this.sockets = new QueueSockets(sockets);
 		this.handlers = handlers;
-		this.machine = new WorkerMachine(settings, new Sockets(), events,
+		this.machine = new WorkerMachine(settings, new Doing(), events,
 				new SplittableRandom(new SecureRandom().nextLong())::nextDouble, nonces);
 		settings.endpoints().forEach(Endpoint::toConnect);
 		this.wanted = settings.endpoints();
@@ -103,7 +94,7 @@ public final class WorkerNode implements ServingNode {
 		this.loop = owner;
 		long now = System.nanoTime();
 		if (again) {
-			for (QueueSocket link : this.links) {
+			for (QueueSocket link : this.sockets.all()) {
 				this.machine.onDisconnected(link.number(), now);
 			}
 		}
@@ -116,7 +107,7 @@ public final class WorkerNode implements ServingNode {
 	@Override
 	public boolean drain(long now) {
 		boolean more = false;
-		for (QueueSocket link : this.links) {
+		for (QueueSocket link : this.sockets.all()) {
 			more |= drain(link, now);
 		}
 		tellBroken(now);
@@ -148,7 +139,7 @@ public final class WorkerNode implements ServingNode {
 	@Override
 	public void clockStepped() {
 		long now = System.nanoTime();
-		for (QueueSocket link : this.links) {
+		for (QueueSocket link : this.sockets.all()) {
 			if (!link.isConnected()) {
 				this.machine.onDisconnected(link.number(), now);
 			}
@@ -157,9 +148,7 @@ public final class WorkerNode implements ServingNode {
 
 	@Override
 	public void close() {
-		for (QueueSocket link : this.links) {
-			link.close();
-		}
+		this.sockets.closeAll();
 	}
 
 	@Override
@@ -209,51 +198,31 @@ public final class WorkerNode implements ServingNode {
 
 	/** Never from within an event of the machine. */
 	private void tellBroken(long now) {
-		for (int link = this.broken.nextSetBit(0); link >= 0; link = this.broken.nextSetBit(0)) {
-			this.broken.clear(link);
-			this.machine.onDisconnected(link, now);
-		}
+		this.sockets.tellBroken((link) -> this.machine.onDisconnected(link, now));
 	}
 
 	/** What the machine does. */
-	private final class Sockets implements WorkerActions {
+	private final class Doing implements WorkerActions {
 
 		@Override
 		public void open(int link, String endpoint, Identity identity) {
-			Loop owner = Objects.requireNonNull(WorkerNode.this.loop);
-			QueueSocket socket = new QueueSocket(link, endpoint, WorkerNode.this.sockets, new Link(link),
-					() -> WorkerNode.this.broken.set(link));
-			QueueSocket[] more = Arrays.copyOf(WorkerNode.this.links, WorkerNode.this.links.length + 1);
-			more[more.length - 1] = socket;
-			WorkerNode.this.links = more;
-			socket.open(owner, identity);
+			WorkerNode.this.sockets.open(link, endpoint, identity, new Link(link),
+					Objects.requireNonNull(WorkerNode.this.loop));
 		}
 
 		@Override
 		public void close(int link) {
-			find(link).close();
-			WorkerNode.this.links = Arrays.stream(WorkerNode.this.links)
-				.filter((socket) -> socket.number() != link)
-				.toArray(QueueSocket[]::new);
+			WorkerNode.this.sockets.close(link);
 		}
 
 		@Override
 		public void send(int link, WorkerCommand command) {
-			find(link).send(command);
+			WorkerNode.this.sockets.find(link).send(command);
 		}
 
 		@Override
 		public boolean offer(int link, WorkerCommand command) {
-			return find(link).offer(command);
-		}
-
-		private QueueSocket find(int link) {
-			for (QueueSocket socket : WorkerNode.this.links) {
-				if (socket.number() == link) {
-					return socket;
-				}
-			}
-			throw new IllegalStateException("link " + link + " is not open");
+			return WorkerNode.this.sockets.find(link).offer(command);
 		}
 
 		@Override

@@ -1,13 +1,11 @@
 package io.pirate.reactor.signaler;
 
-import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -17,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import zmq.Ctx;
-import zmq.ZError;
 import zmq.poll.IPollEvents;
 
 /**
@@ -36,15 +33,6 @@ public final class ChangePoller implements Runnable {
 	/** By this field the installed class is told from the stock one. */
 	static final String REPLACES = "zmq.poll.Poller of JeroMQ 0.6.0";
 
-	private static final long NANOS_PER_MILLI = 1_000_000L;
-
-	/**
-	 * A selector that returns that often without a reason is replaced, as epoll's may.
-	 */
-	private static final int MOST_EMPTY_RETURNS = 10;
-
-	private final Ctx ctx;
-
 	private final UncaughtExceptionHandler mishaps;
 
 	private final Thread worker;
@@ -60,16 +48,13 @@ public final class ChangePoller implements Runnable {
 
 	private final ChangePollerTimers timers = new ChangePollerTimers();
 
-	private int emptyReturns;
-
-	private volatile Selector selector;
+	private final ChangePollerSelector selector;
 
 	private volatile boolean stopping;
 
 	public ChangePoller(Ctx ctx, String name) {
-		this.ctx = ctx;
 		this.mishaps = ctx.getNotificationExceptionHandler();
-		this.selector = ctx.createSelector();
+		this.selector = new ChangePollerSelector(ctx, this.mishaps);
 		this.worker = ctx.getThreadFactory().apply(this, name);
 	}
 
@@ -91,7 +76,7 @@ public final class ChangePoller implements Runnable {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			this.ctx.closeSelector(this.selector);
+			this.selector.close();
 		}
 	}
 
@@ -153,25 +138,11 @@ public final class ChangePoller implements Runnable {
 		while (!this.stopping) {
 			long timeoutMillis = this.timers.run();
 			settle();
-			long start = System.nanoTime();
-			try {
-				this.selector.select(timeoutMillis);
-			}
-			catch (ClosedSelectorException ex) {
-				rebuildSelector();
-				this.mishaps.uncaughtException(this.worker, ex);
-				this.ctx.errno().set(ZError.EINTR);
-				continue;
-			}
-			catch (IOException ex) {
-				throw new ZError.IOException(ex);
-			}
-			Set<SelectionKey> ready = this.selector.selectedKeys();
-			if (ready.isEmpty()) {
-				doubtSelector(timeoutMillis, start);
+			if (this.selector.select(timeoutMillis)) {
+				handle(this.selector.ready());
 			}
 			else {
-				handle(ready);
+				changeAll();
 			}
 		}
 		this.stopped.countDown();
@@ -226,9 +197,9 @@ public final class ChangePoller implements Runnable {
 			return;
 		}
 		try {
-			SelectionKey key = handle.fd.keyFor(this.selector);
+			SelectionKey key = handle.fd.keyFor(this.selector.current());
 			if (key == null) {
-				handle.fd.register(this.selector, handle.ops, handle);
+				handle.fd.register(this.selector.current(), handle.ops, handle);
 			}
 			else {
 				key.attach(handle);
@@ -243,14 +214,13 @@ public final class ChangePoller implements Runnable {
 	private void forget(Handle handle) {
 		handle.added = false;
 		this.handles.remove(handle);
-		SelectionKey key = handle.fd.keyFor(this.selector);
+		SelectionKey key = handle.fd.keyFor(this.selector.current());
 		if (key != null && key.attachment() == handle) {
 			key.cancel();
 		}
 	}
 
 	private void handle(Set<SelectionKey> ready) {
-		this.emptyReturns = 0;
 		Iterator<SelectionKey> keys = ready.iterator();
 		while (keys.hasNext()) {
 			SelectionKey key = keys.next();
@@ -266,22 +236,6 @@ public final class ChangePoller implements Runnable {
 				this.mishaps.uncaughtException(this.worker, ex);
 			}
 		}
-	}
-
-	private void doubtSelector(long timeoutMillis, long startNanos) {
-		boolean early = timeoutMillis == 0 || System.nanoTime() - startNanos < timeoutMillis * NANOS_PER_MILLI / 2;
-		this.emptyReturns = early ? this.emptyReturns + 1 : 0;
-		if (this.emptyReturns > MOST_EMPTY_RETURNS) {
-			rebuildSelector();
-		}
-	}
-
-	private void rebuildSelector() {
-		this.emptyReturns = 0;
-		Selector before = this.selector;
-		this.selector = this.ctx.createSelector();
-		changeAll();
-		this.ctx.closeSelector(before);
 	}
 
 	/** A handler's interest in one channel. */
