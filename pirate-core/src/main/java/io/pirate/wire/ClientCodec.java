@@ -47,12 +47,19 @@ public final class ClientCodec {
 
 	/**
 	 * Writes a request.
-	 * @param envelope the dialect, and the addresses that shall come back
+	 * @param envelope the dialect, and the addresses that shall come back; in the compact
+	 * one its call frame names the service
 	 * @param service whom it is for; not on the wire in a plain request
 	 * @param body at least one frame
 	 * @return the frames of the message
 	 */
 	public static Frames encodeRequest(Envelope envelope, ServiceName service, Frames body) {
+		CallFrame call = envelope.call();
+		if (envelope.dialect() == ClientDialect.COMPACT && call != null) {
+			return CompactCodec.fits(call, body, CompactCodec.LONGEST)
+					? after(envelope.foreign(), CompactCodec.encode(call, body))
+					: encodeRequest(envelope.inFrames(service), service, body);
+		}
 		MdpVersion version = envelope.dialect().majordomo();
 		return enveloped(envelope, (version == null) ? body : MdpClientCodec.request(version, service, body));
 	}

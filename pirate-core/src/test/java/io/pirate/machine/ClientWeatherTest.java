@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import io.pirate.testing.Gate;
 import io.pirate.wire.Frames;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClientWeatherTest {
 
-	private static final int SEEDS = Boolean.getBoolean("pirate.long") ? 200_000 : 2_000;
+	private static final int SEEDS = Gate.of(2_000, 200_000);
 
 	private static final int HOURGLASS_MILLIS = 6_000;
 

@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 
+import io.pirate.testing.Gate;
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.ClientCodec;
 import io.pirate.wire.ClientRequest;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FreelanceWeatherTest {
 
-	private static final int SEEDS = Boolean.getBoolean("pirate.long") ? 20_000 : 200;
+	private static final int SEEDS = Gate.of(200, 20_000);
 
 	private static final int SERVERS = 3;
 

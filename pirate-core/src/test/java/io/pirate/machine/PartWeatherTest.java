@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import io.pirate.testing.Gate;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PartWeatherTest {
 
-	private static final int SEEDS = Boolean.getBoolean("pirate.long") ? 100_000 : 1_000;
+	private static final int SEEDS = Gate.of(1_000, 100_000);
 
 	@ParameterizedTest
 	@EnumSource(value = ClientProtocol.class, mode = EnumSource.Mode.EXCLUDE, names = "FREELANCE")

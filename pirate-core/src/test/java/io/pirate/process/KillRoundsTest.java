@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.pirate.PirateClient;
 import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.testing.Gate;
 import io.pirate.wire.Reply;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KillRoundsTest {
 
-	private static final int ROUNDS = Boolean.getBoolean("pirate.long") ? 500 : 20;
+	private static final int ROUNDS = Gate.of(20, 500);
 
 	private static final int CALLERS = 4;
 

@@ -28,6 +28,7 @@ import io.pirate.TitanicClient;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.RetryPolicy;
+import io.pirate.testing.Gate;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.Request;
@@ -46,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OnceKillRoundsTest {
 
-	private static final int ROUNDS = Boolean.getBoolean("pirate.long") ? 500 : 20;
+	private static final int ROUNDS = Gate.of(20, 500);
 
 	private static final int CALLS = 40;
 

@@ -13,6 +13,7 @@ import io.pirate.OutcomeUnknownException;
 import io.pirate.PirateClient;
 import io.pirate.ReplyParts;
 import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.testing.Gate;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ServiceName;
 import org.awaitility.Awaitility;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ServiceKillRoundsTest {
 
-	private static final int ROUNDS = Boolean.getBoolean("pirate.long") ? 500 : 20;
+	private static final int ROUNDS = Gate.of(20, 500);
 
 	private static final int CALLS_BETWEEN = 20;
 

@@ -19,6 +19,7 @@ import io.pirate.PirateListener;
 import io.pirate.machine.ClientSnapshot;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.RetryPolicy;
+import io.pirate.testing.Gate;
 import io.pirate.wire.Reply;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SeveralQueuesTest {
 
-	private static final int ROUNDS = Boolean.getBoolean("pirate.long") ? 60 : 20;
+	private static final int ROUNDS = Gate.of(20, 60);
 
 	private static final int CALLERS = 64;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
+import io.pirate.testing.Gate;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.TspCodec;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TitanicKillRoundsTest {
 
-	private static final int ROUNDS = Boolean.getBoolean("pirate.long") ? 500 : 20;
+	private static final int ROUNDS = Gate.of(20, 500);
 
 	private static final int ACKNOWLEDGED = 200;
 

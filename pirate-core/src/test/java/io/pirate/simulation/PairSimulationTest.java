@@ -2,6 +2,7 @@ package io.pirate.simulation;
 
 import java.util.stream.LongStream;
 
+import io.pirate.testing.Gate;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,7 @@ class PairSimulationTest {
 
 	private static final long BASE_SEED = 20_261_126;
 
-	private static final int RUNS = Boolean.getBoolean("pirate.long") ? 1_000_000 : 10_000;
+	private static final int RUNS = Gate.of(10_000, 1_000_000);
 
 	@Test
 	void onlyOneServesInEachEpoch() {

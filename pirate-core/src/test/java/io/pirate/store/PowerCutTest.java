@@ -2,6 +2,7 @@ package io.pirate.store;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.pirate.testing.Gate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import static org.assertj.core.api.Assertions.fail;
  */
 class PowerCutTest {
 
-	private static final int SEEDS = Boolean.getBoolean("pirate.long") ? 100_000 : 1_000;
+	private static final int SEEDS = Gate.of(1_000, 100_000);
 
 	private static final long FIRST = Long.getLong("pirate.seed", 1L);
 

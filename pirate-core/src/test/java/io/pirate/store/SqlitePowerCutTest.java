@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.pirate.machine.TitanicRequest;
+import io.pirate.testing.Gate;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class SqlitePowerCutTest {
 
 	private static final int COMMITS = 12;
 
-	private static final int SEEDS = Boolean.getBoolean("pirate.long") ? 2_000 : 100;
+	private static final int SEEDS = Gate.of(100, 2_000);
 
 	@TempDir
 	private Path directory;

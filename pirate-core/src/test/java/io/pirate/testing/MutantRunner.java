@@ -51,7 +51,7 @@ public final class MutantRunner {
 	 * @return 2,000, or 50,000 in the long run
 	 */
 	public static int gate() {
-		return Boolean.getBoolean("pirate.long") ? 50_000 : 2_000;
+		return Gate.of(2_000, 50_000);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.pirate.testing.Corpus;
+import io.pirate.testing.Gate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 class CoverageFuzzTest {
 
-	private static final int RUNS = 10_000_000;
+	private static final int RUNS = Gate.of(100_000, 10_000_000);
 
-	private static final int MAX_SECONDS = 600;
+	private static final int MAX_SECONDS = Gate.of(60, 600);
 
 	@Test
 	void noInputMakesADecoderThrow(@TempDir Path directory) throws Exception {
