@@ -1,6 +1,7 @@
 package io.pirate.reactor;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 
 import zmq.Msg;
 import zmq.io.Metadata;
@@ -12,12 +13,15 @@ import zmq.msg.MsgAllocator;
  * <p>
  * All methods but the two for the loop's thread run on the one I/O thread.
  */
-final class FrameGuard implements MsgAllocator {
+final class FrameGuard implements MsgAllocator, IntPredicate {
 
 	/**
 	 * Up to this size a message passes while others hold the memory, up to twice as much.
 	 */
 	private static final int SMALL_MESSAGE = 16 * 1024;
+
+	/** Likewise of frames that are announced, where it takes more of them. */
+	private static final int SMALL_FRAME = 64 * 1024;
 
 	private final SocketSettings limits;
 
@@ -35,6 +39,9 @@ final class FrameGuard implements MsgAllocator {
 
 	private volatile boolean unversionedPeers;
 
+	/** Of frames whose size has come, and not all of their bytes. */
+	private final AtomicLong arrivingBytes = new AtomicLong();
+
 	FrameGuard(SocketSettings limits, Runnable handshaken) {
 		this.limits = limits;
 		this.mostFrameBytes = limits.maxWireFrame();
@@ -45,6 +52,25 @@ final class FrameGuard implements MsgAllocator {
 	public Msg allocate(int size) {
 		// a size of 2^63 and more arrives here as whatever its low 32 bits say
 		return new GuardedFrame(this, (size < 0 || size > this.mostFrameBytes) ? 0 : size);
+	}
+
+	/**
+	 * Asked by our decoders before they make room for a frame, of which nothing has come
+	 * but its size: what peers announce costs them nothing. Large frames are refused
+	 * first.
+	 * @param bytes of the frame; negative when all of it has come, or its connection has
+	 * ended
+	 * @return whether there is room
+	 */
+	@Override
+	public boolean test(int bytes) {
+		long most = (bytes <= SMALL_FRAME) ? 2 * this.limits.maxPendingBytes() : this.limits.maxPendingBytes();
+		if (bytes > 0 && this.arrivingBytes.get() + bytes > most) {
+			this.refused.incrementAndGet();
+			return false;
+		}
+		this.arrivingBytes.lazySet(this.arrivingBytes.get() + bytes);
+		return true;
 	}
 
 	/** A peer greeted in ZMTP 1 or 2, whose frames cannot be told apart by connection. */
@@ -76,12 +102,13 @@ final class FrameGuard implements MsgAllocator {
 		if (message.mutilated()) {
 			// the end must pass, or the next message would continue this one
 			frame.markMutilated();
+			this.open.grow(message, frame.size());
 			refuse = false;
 		}
 		if (refuse || message.mutilated()) {
 			this.refused.incrementAndGet();
 		}
-		this.queuedBytes.lazySet(this.queuedBytes.get() + message.bytes());
+		this.queuedBytes.lazySet(this.queuedBytes.get() + message.cost());
 		this.open.end(message);
 		return refuse;
 	}
@@ -102,8 +129,8 @@ final class FrameGuard implements MsgAllocator {
 
 	/** Those who hold much are refused first, so that they cannot shut out the others. */
 	private boolean isMemoryFull(OpenMessages.Open message, int size) {
-		long held = this.open.bytes() + pendingBytes() + size;
-		boolean small = message.bytes() + size <= SMALL_MESSAGE;
+		long held = this.open.bytes() + pendingBytes() + size + OpenMessages.FRAME_COST;
+		boolean small = message.cost() + size <= SMALL_MESSAGE;
 		return held > (small ? 2 * this.limits.maxPendingBytes() : this.limits.maxPendingBytes());
 	}
 
@@ -129,6 +156,11 @@ final class FrameGuard implements MsgAllocator {
 		if (this.takenBytes.get() != queuedBefore) {
 			this.takenBytes.lazySet(queuedBefore);
 		}
+	}
+
+	/** Any thread: bytes that were announced, and have not all come. */
+	long arrivingBytes() {
+		return this.arrivingBytes.get();
 	}
 
 	/** Messages refused since the start. */

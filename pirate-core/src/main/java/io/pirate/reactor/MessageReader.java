@@ -40,6 +40,8 @@ final class MessageReader {
 
 	private final SocketOwner owner;
 
+	private final boolean addressed;
+
 	private byte[][] parts = new byte[USUAL_PARTS][];
 
 	private int size;
@@ -63,6 +65,7 @@ final class MessageReader {
 		this.mostParts = settings.maxParts() + (addressed ? 1 : 0);
 		this.mostBytes = settings.maxMessageBytes() + (addressed ? MAX_IDENTITY : 0);
 		this.owner = owner;
+		this.addressed = addressed;
 	}
 
 	/**
@@ -72,7 +75,6 @@ final class MessageReader {
 	Read read() {
 		Read result = readAny();
 		while (result == Read.REFUSED) {
-			this.refused++;
 			result = readAny();
 		}
 		return result;
@@ -121,6 +123,11 @@ final class MessageReader {
 		return this.refused + this.guard.refused();
 	}
 
+	/** Of frames that are announced, and have not all come. */
+	long arrivingBytes() {
+		return this.guard.arrivingBytes();
+	}
+
 	private Read readAny() {
 		clear();
 		long queued = this.guard.queuedBytes();
@@ -129,18 +136,21 @@ final class MessageReader {
 			nothingThere(queued);
 			return Read.NOTHING;
 		}
+		// what the guard has not counted: the name that JeroMQ puts in front
+		long cost = this.addressed ? -(message.size() + (long) OpenMessages.FRAME_COST) : 0;
 		long bytes = 0;
 		boolean refuse = false;
 		while (true) {
 			bytes += message.size();
+			cost += message.size() + (long) OpenMessages.FRAME_COST;
 			refuse |= isBeyondLimits(message, bytes);
 			if (!refuse) {
 				keep(message.data());
 			}
 			if (!message.hasMore()) {
-				this.guard.taken(bytes);
+				this.guard.taken(cost);
 				this.metadata = message.getMetadata();
-				return refuse ? Read.REFUSED : Read.MESSAGE;
+				return refuse ? refused(message) : Read.MESSAGE;
 			}
 			message = nextPart();
 			if (message == null) {
@@ -149,9 +159,21 @@ final class MessageReader {
 		}
 	}
 
+	/** What the guard has mutilated it has counted, too. */
+	private Read refused(Msg last) {
+		if (!isMutilated(last)) {
+			this.refused++;
+		}
+		return Read.REFUSED;
+	}
+
+	private static boolean isMutilated(Msg frame) {
+		return frame instanceof GuardedFrame guarded && guarded.isMutilated();
+	}
+
 	private boolean isBeyondLimits(Msg frame, long bytes) {
 		return this.size == this.mostParts || bytes > this.mostBytes || frame.size() > this.mostFrameBytes
-				|| (frame instanceof GuardedFrame guarded && guarded.isMutilated());
+				|| isMutilated(frame);
 	}
 
 	private @Nullable Msg nextPart() {

@@ -15,6 +15,9 @@ import zmq.io.Metadata;
  */
 final class OpenMessages {
 
+	/** What a frame takes beside its bytes, roughly: JeroMQ's message, its buffer. */
+	static final int FRAME_COST = 128;
+
 	private final Map<Key, Open> messages = new HashMap<>();
 
 	private final ReferenceQueue<Metadata> gone = new ReferenceQueue<>();
@@ -23,7 +26,7 @@ final class OpenMessages {
 
 	private long bytes;
 
-	/** Bytes queued of all open messages. */
+	/** What all open messages take. */
 	long bytes() {
 		return this.bytes;
 	}
@@ -47,11 +50,11 @@ final class OpenMessages {
 	void grow(Open message, int size) {
 		message.parts++;
 		message.bytes += size;
-		this.bytes += size;
+		this.bytes += size + FRAME_COST;
 	}
 
 	void end(Open message) {
-		this.bytes -= message.bytes;
+		this.bytes -= message.cost();
 		message.parts = 0;
 		message.bytes = 0;
 		message.refused = false;
@@ -61,7 +64,7 @@ final class OpenMessages {
 		for (Reference<?> key = this.gone.poll(); key != null; key = this.gone.poll()) {
 			Open open = this.messages.remove(key);
 			if (open != null) {
-				this.bytes -= open.bytes;
+				this.bytes -= open.cost();
 			}
 		}
 	}
@@ -87,6 +90,11 @@ final class OpenMessages {
 
 		long bytes() {
 			return this.bytes;
+		}
+
+		/** What it takes, frames of no bytes included. */
+		long cost() {
+			return this.bytes + (long) this.parts * FRAME_COST;
 		}
 
 		void refuse() {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.pirate.reactor.curve.CurveInstallation;
+import io.pirate.reactor.signaler.DecoderInstallation;
 import io.pirate.reactor.signaler.SignalerInstallation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ final class SocketContext implements SocketOwner {
 		// before the first context: it loads the classes that are to be replaced
 		SignalerInstallation.install();
 		CurveInstallation.decide(true);
+		DecoderInstallation.install();
 	}
 
 	private final String name;

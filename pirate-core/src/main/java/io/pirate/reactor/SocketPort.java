@@ -184,6 +184,11 @@ public final class SocketPort {
 		return this.reader.refused();
 	}
 
+	/** Bytes of frames that peers have announced, and not all sent. */
+	long arrivingBytes() {
+		return this.reader.arrivingBytes();
+	}
+
 	/**
 	 * Connections that were closed at once because of too many, since opening.
 	 * @return the number; 0 if it is not bound

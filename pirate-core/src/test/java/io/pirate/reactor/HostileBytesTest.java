@@ -186,7 +186,7 @@ class HostileBytesTest {
 		peer.send(Frames.ofText("end"));
 		peer.send(Frames.ofText("afterwards"));
 		assertThat(peer.receive()).isEqualTo(Frames.ofText("afterwards"));
-		assertThat(refused()).isPositive();
+		assertThat(refused()).isOne();
 		peer.close();
 	}
 
@@ -199,7 +199,7 @@ class HostileBytesTest {
 		byte[][] more = new byte[this.settings.maxParts() + 1][1];
 		peer.send(Frames.of(more)).send(Frames.ofText("next"));
 		assertThat(peer.receive()).isEqualTo(Frames.ofText("next"));
-		assertThat(refused()).isPositive();
+		assertThat(refused()).isOne();
 		peer.close();
 	}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.testing.Gate;
 import io.pirate.wire.Frames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -207,7 +208,7 @@ class ReactorTest {
 		add(echo);
 		cycle(echo, 50);
 		long before = descriptors();
-		cycle(echo, Boolean.getBoolean("pirate.long") ? 100_000 : 2000);
+		cycle(echo, Gate.of(2000, 100_000));
 		await().atMost(SOON).untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before + 10));
 	}
 

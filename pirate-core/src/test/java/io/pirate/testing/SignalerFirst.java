@@ -1,6 +1,7 @@
 package io.pirate.testing;
 
 import io.pirate.JeromqCurve;
+import io.pirate.JeromqFrames;
 import io.pirate.JeromqWakeup;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -15,6 +16,7 @@ public final class SignalerFirst implements LauncherSessionListener {
 	public void launcherSessionOpened(LauncherSession session) {
 		JeromqWakeup.state();
 		JeromqCurve.state();
+		JeromqFrames.state();
 	}
 
 }

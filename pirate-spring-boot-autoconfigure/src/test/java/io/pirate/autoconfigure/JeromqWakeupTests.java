@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.pirate.JeromqCurve;
+import io.pirate.JeromqFrames;
 import io.pirate.JeromqWakeup;
 import io.pirate.autoconfigure.actuate.PirateHealth;
 import io.pirate.spring.PirateOperations;
@@ -61,7 +62,7 @@ class JeromqWakeupTests {
 			Health health = jeromq.health();
 			assertThat(health.getStatus().getCode()).isEqualTo("UP");
 			assertThat(health.getDetails()).isEqualTo(Map.of("wakeup", JeromqWakeup.state(), "curve",
-					JeromqCurve.state(), "curveGuards", JeromqCurve.guards()));
+					JeromqCurve.state(), "curveGuards", JeromqCurve.guards(), "frameGuards", JeromqFrames.state()));
 		});
 	}
 

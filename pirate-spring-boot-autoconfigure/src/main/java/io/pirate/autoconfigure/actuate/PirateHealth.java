@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.pirate.JeromqCurve;
+import io.pirate.JeromqFrames;
 import io.pirate.JeromqWakeup;
 import io.pirate.spring.PirateClients;
 import io.pirate.spring.PirateQueueLifecycle;
@@ -29,6 +30,7 @@ public final class PirateHealth implements CompositeHealthContributor {
 		.withDetail("wakeup", JeromqWakeup.state())
 		.withDetail("curve", JeromqCurve.state())
 		.withDetail("curveGuards", JeromqCurve.guards())
+		.withDetail("frameGuards", JeromqFrames.state())
 		.build();
 
 	private final @Nullable QueueHealthIndicator queue;
