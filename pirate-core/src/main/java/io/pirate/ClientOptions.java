@@ -26,10 +26,11 @@ import io.pirate.machine.RetryPolicy;
  * @param failoverDelay how long after an endpoint was lost the calls that were sent there
  * are not sent again, to anybody; zero means at once. New calls do not wait. It counts as
  * time of their attempts, so it should be well below all attempts together
+ * @param limits what may travel in one message; what only bound sockets have is ignored
  */
 public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lane lane, RetryPolicy retry,
 		HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact, FreelancePolicy freelance,
-		SecurityOptions security, Duration failoverDelay) {
+		SecurityOptions security, Duration failoverDelay, SocketLimits limits) {
 
 	public ClientOptions {
 		endpoints = List.copyOf(endpoints);
@@ -67,7 +68,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 			HeartbeatPolicy heartbeat, int maxInFlight, int maxMessageSize, boolean compact,
 			FreelancePolicy freelance) {
 		this(endpoints, protocol, lane, retry, heartbeat, maxInFlight, maxMessageSize, compact, freelance,
-				SecurityOptions.NONE, Duration.ZERO);
+				SecurityOptions.NONE, Duration.ZERO, SocketLimits.DEFAULT);
 	}
 
 	/**
@@ -114,22 +115,22 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 
 	public ClientOptions with(ClientProtocol newProtocol) {
 		return new ClientOptions(this.endpoints, newProtocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay, this.limits);
 	}
 
 	public ClientOptions with(Lane newLane) {
 		return new ClientOptions(this.endpoints, this.protocol, newLane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay, this.limits);
 	}
 
 	public ClientOptions with(RetryPolicy newRetry) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, newRetry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay, this.limits);
 	}
 
 	public ClientOptions withMaxInFlight(int newMaxInFlight) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, newMaxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay, this.limits);
 	}
 
 	/**
@@ -139,7 +140,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions withCompact(boolean newCompact) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, newCompact, this.freelance, this.security, this.failoverDelay);
+				this.maxMessageSize, newCompact, this.freelance, this.security, this.failoverDelay, this.limits);
 	}
 
 	/**
@@ -150,12 +151,13 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions with(FreelancePolicy policy) {
 		return new ClientOptions(this.endpoints, ClientProtocol.FREELANCE, this.lane, this.retry, this.heartbeat,
-				this.maxInFlight, this.maxMessageSize, this.compact, policy, this.security, this.failoverDelay);
+				this.maxInFlight, this.maxMessageSize, this.compact, policy, this.security, this.failoverDelay,
+				this.limits);
 	}
 
 	public ClientOptions with(HeartbeatPolicy newHeartbeat) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, newHeartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay, this.limits);
 	}
 
 	/**
@@ -165,7 +167,7 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions with(SecurityOptions newSecurity) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, newSecurity, this.failoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, newSecurity, this.failoverDelay, this.limits);
 	}
 
 	/**
@@ -176,7 +178,17 @@ public record ClientOptions(List<String> endpoints, ClientProtocol protocol, Lan
 	 */
 	public ClientOptions withFailoverDelay(Duration newFailoverDelay) {
 		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
-				this.maxMessageSize, this.compact, this.freelance, this.security, newFailoverDelay);
+				this.maxMessageSize, this.compact, this.freelance, this.security, newFailoverDelay, this.limits);
+	}
+
+	/**
+	 * The same with other limits.
+	 * @param newLimits what may travel in one message
+	 * @return the options
+	 */
+	public ClientOptions with(SocketLimits newLimits) {
+		return new ClientOptions(this.endpoints, this.protocol, this.lane, this.retry, this.heartbeat, this.maxInFlight,
+				this.maxMessageSize, this.compact, this.freelance, this.security, this.failoverDelay, newLimits);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.pirate;
 
 import java.util.concurrent.CompletionException;
 
+import io.pirate.reactor.SocketSettings;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
@@ -18,20 +19,24 @@ final class HandlerReplies {
 
 	private static final int LONGEST_REASON = 300;
 
-	private static final int MOST_FRAMES = 1000;
-
-	private static final long MOST_BYTES = 4L * 1024 * 1024;
-
-	private static final long HEAD_ROOM = 128L * 1024;
+	/** What an envelope takes at most. */
+	private static final int HEAD_FRAMES = 24;
 
 	private final int maxMessageSize;
+
+	private final int mostFrames;
+
+	private final long mostBytes;
 
 	/**
 	 * For replies of a worker.
 	 * @param maxMessageSize longest frame
+	 * @param limits what may travel in one message
 	 */
-	HandlerReplies(int maxMessageSize) {
+	HandlerReplies(int maxMessageSize, SocketLimits limits) {
 		this.maxMessageSize = maxMessageSize;
+		this.mostFrames = limits.messageFrames() - HEAD_FRAMES;
+		this.mostBytes = limits.messageBytes(maxMessageSize) - SocketSettings.HEAD_ROOM;
 	}
 
 	/** The reply, or a failure if it is beyond the limits. */
@@ -58,7 +63,7 @@ final class HandlerReplies {
 
 	/** A frame beyond the limit would cost the whole connection. */
 	private boolean fits(Frames body) {
-		if (body.size() > MOST_FRAMES || body.byteCount() > Math.max(MOST_BYTES, this.maxMessageSize) - HEAD_ROOM) {
+		if (body.size() > this.mostFrames || body.byteCount() > this.mostBytes) {
 			return false;
 		}
 		for (int i = 0; i < body.size(); i++) {

@@ -72,8 +72,9 @@ public final class PirateClient implements AutoCloseable {
 		this.endpoints = endpoints;
 		this.listener = listener;
 		this.callbacks = callbacks;
-		this.sockets = SocketSettings.client(options.maxMessageSize(), options.heartbeat())
-			.with(options.security().curve());
+		this.sockets = options.limits()
+			.applyTo(SocketSettings.client(options.maxMessageSize(), options.heartbeat())
+				.with(options.security().curve()));
 	}
 
 	/**
@@ -246,7 +247,7 @@ public final class PirateClient implements AutoCloseable {
 			}
 		}
 		if (body.size() + MOST_HEADER_FRAMES > this.sockets.maxParts()
-				|| body.byteCount() > this.sockets.maxMessageBytes()) {
+				|| body.byteCount() + SocketSettings.HEAD_ROOM > this.sockets.maxMessageBytes()) {
 			throw new RejectedException(request.service(), "too-large", "a body of " + body.size() + " frames and "
 					+ body.byteCount() + " bytes is more than may travel in one message");
 		}

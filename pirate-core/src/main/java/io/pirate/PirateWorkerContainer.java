@@ -59,8 +59,8 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	public PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateHandler handler, Executor executor,
 			PirateListener listener) {
 		this(context, options, PirateEndpoints.of(options.settings().endpoints()),
-				new HandlerRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener,
-				new SecureRandom()::nextLong);
+				new HandlerRunner(handler, executor, new HandlerReplies(options.maxMessageSize(), options.limits())),
+				listener, new SecureRandom()::nextLong);
 	}
 
 	private PirateWorkerContainer(PirateContext context, WorkerOptions options, PirateEndpoints endpoints,
@@ -89,8 +89,8 @@ public final class PirateWorkerContainer implements AutoCloseable {
 			PirateStreamHandler handler, Executor executor, PirateListener listener) {
 		return new PirateWorkerContainer(context, options.with(options.settings().asStreaming()),
 				PirateEndpoints.of(options.settings().endpoints()),
-				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize())), listener,
-				new SecureRandom()::nextLong);
+				new StreamRunner(handler, executor, new HandlerReplies(options.maxMessageSize(), options.limits())),
+				listener, new SecureRandom()::nextLong);
 	}
 
 	/**
@@ -100,8 +100,9 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	 */
 	static PirateWorkerContainer known(PirateContext context, WorkerOptions options, PirateHandler handler,
 			LongSupplier nonces) {
-		return new PirateWorkerContainer(context, options, PirateEndpoints.of(options.settings().endpoints()),
-				new HandlerRunner(handler, Runnable::run, new HandlerReplies(options.maxMessageSize())),
+		return new PirateWorkerContainer(
+				context, options, PirateEndpoints.of(options.settings().endpoints()), new HandlerRunner(handler,
+						Runnable::run, new HandlerReplies(options.maxMessageSize(), options.limits())),
 				PirateListener.NONE, nonces);
 	}
 
@@ -220,8 +221,9 @@ public final class PirateWorkerContainer implements AutoCloseable {
 	private ServingNode node(Handlers running) {
 		WorkerSettings settings = this.options.settings();
 		String bind = this.options.bind();
-		SocketSettings sockets = SocketSettings.server(this.options.maxMessageSize(), settings.heartbeat())
-			.with(this.options.security().curve());
+		SocketSettings sockets = this.options.limits()
+			.applyTo(SocketSettings.server(this.options.maxMessageSize(), settings.heartbeat())
+				.with(this.options.security().curve()));
 		if (bind != null) {
 			return new DirectServerNode(bind, this.options.publicEndpoint(), settings, directQueue(),
 					sockets.withHighWater(CLIENT_HIGH_WATER), running, this.listener, this.listener);

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param drainTimeout how long leaving may take
  * @param binaryStar how it is one of a pair; {@code null} if it serves on its own
  * @param security who may connect, and whether connections are encrypted
+ * @param limits what peers may send at once, and what their connections may cost
  */
 public record QueueOptions(String frontend, String backend, QueueSettings settings, int maxMessageSize,
-		Duration drainTimeout, @Nullable BinaryStarOptions binaryStar, SecurityOptions security) {
+		Duration drainTimeout, @Nullable BinaryStarOptions binaryStar, SecurityOptions security, SocketLimits limits) {
 
 	public QueueOptions {
 		if (maxMessageSize < 1) {
@@ -42,7 +43,8 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 	 */
 	public QueueOptions(String frontend, String backend, QueueSettings settings, int maxMessageSize,
 			Duration drainTimeout, @Nullable BinaryStarOptions binaryStar) {
-		this(frontend, backend, settings, maxMessageSize, drainTimeout, binaryStar, SecurityOptions.NONE);
+		this(frontend, backend, settings, maxMessageSize, drainTimeout, binaryStar, SecurityOptions.NONE,
+				SocketLimits.DEFAULT);
 	}
 
 	/**
@@ -84,7 +86,7 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 
 	public QueueOptions with(QueueSettings newSettings) {
 		return new QueueOptions(this.frontend, this.backend, newSettings, this.maxMessageSize, this.drainTimeout,
-				this.binaryStar, this.security);
+				this.binaryStar, this.security, this.limits);
 	}
 
 	/**
@@ -94,7 +96,7 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 	 */
 	public QueueOptions with(@Nullable BinaryStarOptions newBinaryStar) {
 		return new QueueOptions(this.frontend, this.backend, this.settings, this.maxMessageSize, this.drainTimeout,
-				newBinaryStar, this.security);
+				newBinaryStar, this.security, this.limits);
 	}
 
 	/**
@@ -104,7 +106,17 @@ public record QueueOptions(String frontend, String backend, QueueSettings settin
 	 */
 	public QueueOptions with(SecurityOptions newSecurity) {
 		return new QueueOptions(this.frontend, this.backend, this.settings, this.maxMessageSize, this.drainTimeout,
-				this.binaryStar, newSecurity);
+				this.binaryStar, newSecurity, this.limits);
+	}
+
+	/**
+	 * The same with other limits.
+	 * @param newLimits what peers may send at once, and what their connections may cost
+	 * @return the options
+	 */
+	public QueueOptions with(SocketLimits newLimits) {
+		return new QueueOptions(this.frontend, this.backend, this.settings, this.maxMessageSize, this.drainTimeout,
+				this.binaryStar, this.security, newLimits);
 	}
 
 }

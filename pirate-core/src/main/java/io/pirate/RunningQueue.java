@@ -55,9 +55,10 @@ final class RunningQueue {
 	RunningQueue(QueueOptions options, PirateListener listener, @Nullable TitanicPass pass) {
 		this.options = options;
 		this.curve = options.security().curve();
-		SocketSettings sockets = SocketSettings.server(options.maxMessageSize(), options.settings().heartbeat())
-			.withHighWater(Math.max(HIGH_WATER, 2 * options.settings().maxCapacity()))
-			.with(this.curve);
+		SocketSettings sockets = options.limits()
+			.applyTo(SocketSettings.server(options.maxMessageSize(), options.settings().heartbeat())
+				.withHighWater(Math.max(HIGH_WATER, 2 * options.settings().maxCapacity()))
+				.with(this.curve));
 		this.node = new BrokerNode(options.frontend(), options.backend(), sockets, options.settings(), listener,
 				(pass != null) ? pass : ServingRights.EVERYBODY);
 		if (pass != null) {

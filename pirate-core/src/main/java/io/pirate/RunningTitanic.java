@@ -60,8 +60,8 @@ final class RunningTitanic {
 		this.options = options;
 		this.place = place;
 		this.context = place.context();
-		this.client = new PirateClient(place.client().withMaxInFlight(MOST_DISPATCHED), PirateListener.NONE,
-				ForkJoinPool.commonPool());
+		this.client = new PirateClient(place.client().withMaxInFlight(MOST_DISPATCHED).with(options.limits()),
+				PirateListener.NONE, ForkJoinPool.commonPool());
 		this.engine = new TitanicEngine(options.settings(), options.lease(),
 				Math.min(LARGEST_HOLD, Runtime.getRuntime().maxMemory() / 8), store,
 				new TitanicCourier(this.client, options.patience()), listener, FreshId::next,
@@ -78,7 +78,8 @@ final class RunningTitanic {
 		WorkerSettings settings = new WorkerSettings(this.options.name(), service, WorkerDialect.MAJORDOMO_02,
 				endpoints, this.options.heartbeat(), Duration.ofSeconds(1), Duration.ofSeconds(32), CONCURRENCY,
 				CONCURRENCY, COMMIT_TIMEOUT, this.options.drainTimeout());
-		return new WorkerOptions(settings, null, 1, this.options.maxMessageSize()).with(this.place.workerSecurity());
+		return new WorkerOptions(settings, null, 1, this.options.maxMessageSize()).with(this.place.workerSecurity())
+			.with(this.options.limits());
 	}
 
 	private LongSupplier nonces() {

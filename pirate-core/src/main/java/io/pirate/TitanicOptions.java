@@ -19,9 +19,10 @@ import io.pirate.wire.WorkerIdentity;
  * @param heartbeat its pulse towards queues, and the silence it allows them
  * @param maxMessageSize longest frame in bytes, inclusive
  * @param drainTimeout how long leaving may take
+ * @param limits what may travel in one message
  */
 public record TitanicOptions(String name, TitanicSettings settings, Duration patience, Duration lease,
-		HeartbeatPolicy heartbeat, int maxMessageSize, Duration drainTimeout) {
+		HeartbeatPolicy heartbeat, int maxMessageSize, Duration drainTimeout, SocketLimits limits) {
 
 	private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
@@ -50,24 +51,49 @@ public record TitanicOptions(String name, TitanicSettings settings, Duration pat
 		}
 	}
 
+	/**
+	 * Options with the usual limits.
+	 * @param name what this instance calls itself
+	 * @param settings what it allows, and how it executes
+	 * @param patience how long a worker may take for one request
+	 * @param lease how long after an instance has died others wait
+	 * @param heartbeat its pulse towards queues, and the silence it allows them
+	 * @param maxMessageSize longest frame in bytes, inclusive
+	 * @param drainTimeout how long leaving may take
+	 */
+	public TitanicOptions(String name, TitanicSettings settings, Duration patience, Duration lease,
+			HeartbeatPolicy heartbeat, int maxMessageSize, Duration drainTimeout) {
+		this(name, settings, patience, lease, heartbeat, maxMessageSize, drainTimeout, SocketLimits.DEFAULT);
+	}
+
+	/**
+	 * The same with other limits.
+	 * @param newLimits what may travel in one message
+	 * @return the options
+	 */
+	public TitanicOptions with(SocketLimits newLimits) {
+		return new TitanicOptions(this.name, this.settings, this.patience, this.lease, this.heartbeat,
+				this.maxMessageSize, this.drainTimeout, newLimits);
+	}
+
 	public TitanicOptions with(TitanicSettings newSettings) {
 		return new TitanicOptions(this.name, newSettings, this.patience, this.lease, this.heartbeat,
-				this.maxMessageSize, this.drainTimeout);
+				this.maxMessageSize, this.drainTimeout, this.limits);
 	}
 
 	public TitanicOptions withName(String newName) {
 		return new TitanicOptions(newName, this.settings, this.patience, this.lease, this.heartbeat,
-				this.maxMessageSize, this.drainTimeout);
+				this.maxMessageSize, this.drainTimeout, this.limits);
 	}
 
 	public TitanicOptions withPatience(Duration newPatience) {
 		return new TitanicOptions(this.name, this.settings, newPatience, this.lease, this.heartbeat,
-				this.maxMessageSize, this.drainTimeout);
+				this.maxMessageSize, this.drainTimeout, this.limits);
 	}
 
 	public TitanicOptions withLease(Duration newLease) {
 		return new TitanicOptions(this.name, this.settings, this.patience, newLease, this.heartbeat,
-				this.maxMessageSize, this.drainTimeout);
+				this.maxMessageSize, this.drainTimeout, this.limits);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.WorkerSettings;
+import io.pirate.reactor.Endpoint;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerDialect;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageSize longest frame in bytes, inclusive
  * @param security whether connections are encrypted, what the queue must prove, or who
  * may connect to a bound worker
+ * @param limits what peers may send at once, and what the connections of a bound worker
+ * may cost
  */
 public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nullable String publicEndpoint,
-		int maxWaiting, int maxMessageSize, SecurityOptions security) {
+		int maxWaiting, int maxMessageSize, SecurityOptions security, SocketLimits limits) {
 
 	public WorkerOptions {
 		if (bind == null && settings.endpoints().isEmpty()) {
@@ -51,7 +54,7 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nul
 	 */
 	public WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nullable String publicEndpoint,
 			int maxWaiting, int maxMessageSize) {
-		this(settings, bind, publicEndpoint, maxWaiting, maxMessageSize, SecurityOptions.NONE);
+		this(settings, bind, publicEndpoint, maxWaiting, maxMessageSize, SecurityOptions.NONE, SocketLimits.DEFAULT);
 	}
 
 	/**
@@ -99,9 +102,20 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nul
 		return new WorkerOptions(of(name, bind).settings(), bind, 10_000, 1024 * 1024);
 	}
 
+	/**
+	 * Whether other machines can reach what it binds, and nobody there has to prove who
+	 * they are.
+	 * @return false with CURVE, where only this machine can connect, and unless it is
+	 * bound
+	 * @throws IllegalArgumentException if the address is malformed
+	 */
+	public boolean isExposed() {
+		return this.bind != null && !this.security.isOn() && !Endpoint.toBind(this.bind).loopback();
+	}
+
 	public WorkerOptions with(WorkerSettings newSettings) {
 		return new WorkerOptions(newSettings, this.bind, this.publicEndpoint, this.maxWaiting, this.maxMessageSize,
-				this.security);
+				this.security, this.limits);
 	}
 
 	/**
@@ -111,7 +125,7 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nul
 	 */
 	public WorkerOptions withPublicEndpoint(@Nullable String newPublicEndpoint) {
 		return new WorkerOptions(this.settings, this.bind, newPublicEndpoint, this.maxWaiting, this.maxMessageSize,
-				this.security);
+				this.security, this.limits);
 	}
 
 	/**
@@ -121,7 +135,17 @@ public record WorkerOptions(WorkerSettings settings, @Nullable String bind, @Nul
 	 */
 	public WorkerOptions with(SecurityOptions newSecurity) {
 		return new WorkerOptions(this.settings, this.bind, this.publicEndpoint, this.maxWaiting, this.maxMessageSize,
-				newSecurity);
+				newSecurity, this.limits);
+	}
+
+	/**
+	 * The same with other limits.
+	 * @param newLimits what peers may send at once, and what their connections may cost
+	 * @return the options
+	 */
+	public WorkerOptions with(SocketLimits newLimits) {
+		return new WorkerOptions(this.settings, this.bind, this.publicEndpoint, this.maxWaiting, this.maxMessageSize,
+				this.security, newLimits);
 	}
 
 }

@@ -62,7 +62,7 @@ class StreamRunTest {
 	private final StreamRun run = run((job) -> this::subscribed);
 
 	private StreamRun run(PirateStreamHandler handler) {
-		return new StreamRun(JOB, handler, this::execute, new HandlerReplies(1024), this.results,
+		return new StreamRun(JOB, handler, this::execute, new HandlerReplies(1024, SocketLimits.DEFAULT), this.results,
 				() -> this.lines.add("over"));
 	}
 

@@ -74,6 +74,10 @@ final class FrontEnd {
 			this.answers.reject(client, envelope, service, denied);
 			return;
 		}
+		if (call != null && call.encodedLength() > this.settings.peers().callFrameBytes()) {
+			this.answers.reject(client, envelope, service, Rejection.TOO_LARGE);
+			return;
+		}
 		boolean standingBy = this.standing.isStandingByWhenAsked();
 		if (ServiceName.isReserved(service) && standingBy) {
 			this.answers.reject(client, envelope, service, Rejection.PASSIVE);

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** A reply in parts on its way through a queue: what came, and what may go on. */
 final class PartRelay {
 
-	/** Most bytes of one reply that wait for their client. */
-	static final long MOST_BYTES = 16L * 1024 * 1024;
-
 	/**
 	 * A part that waits for its client.
 	 *
@@ -27,7 +24,7 @@ final class PartRelay {
 	record Held(@Nullable CallFrame frame, Frames body, boolean costs, boolean last) {
 
 		long bytes() {
-			return 128 + this.body.byteCount();
+			return 96 + (long) Work.FRAME_BYTES * this.body.size() + this.body.byteCount();
 		}
 
 	}

@@ -1,11 +1,5 @@
 package io.pirate.machine;
 
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
@@ -27,9 +21,11 @@ final class PartStreams {
 	/** A client that takes nothing is given so many times the life of a request. */
 	private static final int PATIENCE = 10;
 
-	private final Map<Identity, Set<Work>> byClient = new HashMap<>();
+	private final StreamsByClient streams = new StreamsByClient();
 
 	private final long patienceNanos;
+
+	private final long mostWaitingBytes;
 
 	private final ProducerControl producers;
 
@@ -46,6 +42,7 @@ final class PartStreams {
 	PartStreams(QueueSettings settings, ProducerControl producers, Deadlines deadlines, CallMemory memory,
 			Answers answers, BrokerCounters counters, BrokerActions actions) {
 		this.patienceNanos = PATIENCE * settings.requestTtl().toNanos();
+		this.mostWaitingBytes = settings.peers().waitingReplyBytes();
 		this.producers = producers;
 		this.deadlines = deadlines;
 		this.memory = memory;
@@ -121,14 +118,13 @@ final class PartStreams {
 
 	/** The caller asked again before the first part: the reply goes to where from. */
 	void onMoved(Work work, PartRelay relay) {
-		unlist(work, relay);
-		list(work, relay);
+		this.streams.remove(work, relay);
+		this.streams.add(work, relay);
 	}
 
 	/** A client's connection ended: its replies cannot go on by another one. */
 	void onGone(Identity client, long now) {
-		Set<Work> works = this.byClient.remove(client);
-		for (Work work : (works != null) ? List.copyOf(works) : List.<Work>of()) {
+		for (Work work : this.streams.take(client)) {
 			PartRelay relay = work.relay;
 			Identity other = (relay != null) ? relay.repeatedFrom : null;
 			if (relay == null || other == null || other.equals(client)) {
@@ -147,7 +143,7 @@ final class PartStreams {
 
 	/** Replies that have begun. */
 	int size() {
-		return this.byClient.values().stream().mapToInt(Set::size).sum();
+		return this.streams.size();
 	}
 
 	private PartRelay relayOf(Work work, long now) {
@@ -155,7 +151,7 @@ final class PartStreams {
 		if (relay == null) {
 			PartRelay begun = new PartRelay(work.call, (due) -> onAlarm(work, due), now);
 			work.relay = begun;
-			list(work, begun);
+			this.streams.add(work, begun);
 			return begun;
 		}
 		return relay;
@@ -168,7 +164,7 @@ final class PartStreams {
 		}
 		relay.hold(part);
 		this.memory.grow(part.bytes());
-		if (relay.bytes() > PartRelay.MOST_BYTES || this.memory.isOverfull()) {
+		if (relay.bytes() > this.mostWaitingBytes || this.memory.isOverfull()) {
 			tooSlow(work, now);
 		}
 		else if (!relay.alarm.isSet()) {
@@ -260,19 +256,7 @@ final class PartStreams {
 		if (relay != null && !known) {
 			this.deadlines.clear(relay.alarm);
 			this.memory.grow(-relay.bytes());
-			unlist(work, relay);
-		}
-	}
-
-	private void list(Work work, PartRelay relay) {
-		relay.listed = work.client();
-		this.byClient.computeIfAbsent(work.client(), (client) -> new LinkedHashSet<>()).add(work);
-	}
-
-	private void unlist(Work work, PartRelay relay) {
-		Set<Work> works = this.byClient.get(relay.listed);
-		if (works != null && works.remove(work) && works.isEmpty()) {
-			this.byClient.remove(relay.listed);
+			this.streams.remove(work, relay);
 		}
 	}
 

@@ -18,10 +18,11 @@ import java.time.Duration;
  * @param replyCacheBytes how many bytes of replies are remembered at most
  * @param deadLetters poison requests kept for inspection
  * @param compact whether peers of ours get small messages in one frame
+ * @param peers what peers may claim, and leave lying
  */
 public record QueueSettings(HeartbeatPolicy heartbeat, int maxWaiting, long maxWaitingBytes, int maxCapacity,
 		int maxServices, int maxWorkers, Duration requestTtl, int maxDeliveries, Duration replyCache,
-		long replyCacheBytes, int deadLetters, boolean compact) {
+		long replyCacheBytes, int deadLetters, boolean compact, PeerLimits peers) {
 
 	private static final long MEBIBYTE = 1024 * 1024;
 
@@ -36,6 +37,29 @@ public record QueueSettings(HeartbeatPolicy heartbeat, int maxWaiting, long maxW
 		if (replyCache.isNegative() || replyCacheBytes < 0 || deadLetters < 0) {
 			throw new IllegalArgumentException("reply-cache and dead-letters must not be negative");
 		}
+	}
+
+	/**
+	 * Settings with the usual limits of what peers may claim.
+	 * @param heartbeat the queue's pulse, and the silence it allows workers that state
+	 * none
+	 * @param maxWaiting requests waiting per service; more are rejected
+	 * @param maxWaitingBytes bytes of all waiting requests and leases together
+	 * @param maxCapacity most requests in one worker's hands, whatever it claims
+	 * @param maxServices names known only from requests
+	 * @param maxWorkers registered workers; more are refused
+	 * @param requestTtl how long a request of a client that states no budget may wait
+	 * @param maxDeliveries after so many the request is poison
+	 * @param replyCache how long replies are remembered
+	 * @param replyCacheBytes how many bytes of replies are remembered at most
+	 * @param deadLetters poison requests kept for inspection
+	 * @param compact whether peers of ours get small messages in one frame
+	 */
+	public QueueSettings(HeartbeatPolicy heartbeat, int maxWaiting, long maxWaitingBytes, int maxCapacity,
+			int maxServices, int maxWorkers, Duration requestTtl, int maxDeliveries, Duration replyCache,
+			long replyCacheBytes, int deadLetters, boolean compact) {
+		this(heartbeat, maxWaiting, maxWaitingBytes, maxCapacity, maxServices, maxWorkers, requestTtl, maxDeliveries,
+				replyCache, replyCacheBytes, deadLetters, compact, PeerLimits.DEFAULT);
 	}
 
 	/**
@@ -74,7 +98,7 @@ public record QueueSettings(HeartbeatPolicy heartbeat, int maxWaiting, long maxW
 	public QueueSettings with(HeartbeatPolicy newHeartbeat) {
 		return new QueueSettings(newHeartbeat, this.maxWaiting, this.maxWaitingBytes, this.maxCapacity,
 				this.maxServices, this.maxWorkers, this.requestTtl, this.maxDeliveries, this.replyCache,
-				this.replyCacheBytes, this.deadLetters, this.compact);
+				this.replyCacheBytes, this.deadLetters, this.compact, this.peers);
 	}
 
 	/**
@@ -85,7 +109,18 @@ public record QueueSettings(HeartbeatPolicy heartbeat, int maxWaiting, long maxW
 	public QueueSettings with(boolean newCompact) {
 		return new QueueSettings(this.heartbeat, this.maxWaiting, this.maxWaitingBytes, this.maxCapacity,
 				this.maxServices, this.maxWorkers, this.requestTtl, this.maxDeliveries, this.replyCache,
-				this.replyCacheBytes, this.deadLetters, newCompact);
+				this.replyCacheBytes, this.deadLetters, newCompact, this.peers);
+	}
+
+	/**
+	 * The same with other limits of what peers may claim.
+	 * @param newPeers the limits
+	 * @return the settings
+	 */
+	public QueueSettings with(PeerLimits newPeers) {
+		return new QueueSettings(this.heartbeat, this.maxWaiting, this.maxWaitingBytes, this.maxCapacity,
+				this.maxServices, this.maxWorkers, this.requestTtl, this.maxDeliveries, this.replyCache,
+				this.replyCacheBytes, this.deadLetters, this.compact, newPeers);
 	}
 
 	private static void positive(String name, long value) {

@@ -1,6 +1,5 @@
 package io.pirate.machine;
 
-import java.time.Duration;
 import java.util.HexFormat;
 
 import io.pirate.wire.CallFrame;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker as a queue knows it: alive, with some requests in its hands. */
 final class RegisteredWorker {
-
-	/** Who states more is waited for as if it had stated this. */
-	private static final long LONGEST_INTERVAL = Duration.ofMinutes(1).toNanos();
 
 	/** A loop that was late by this part of an interval reads what may be old. */
 	private static final int OLD = 4;
@@ -88,7 +84,8 @@ final class RegisteredWorker {
 		if (stated != null) {
 			this.name = stated.name();
 			this.capacity = Math.min(stated.capacity(), settings.maxCapacity());
-			intervalNanos = Math.min(stated.heartbeatInterval().toNanos(), Math.max(intervalNanos, LONGEST_INTERVAL));
+			long longest = settings.peers().heartbeatInterval().toNanos();
+			intervalNanos = Math.min(stated.heartbeatInterval().toNanos(), Math.max(intervalNanos, longest));
 		}
 		else {
 			this.name = shortName(identity);

@@ -23,6 +23,9 @@ public enum Rejection {
 	/** Too many service names. */
 	TOO_MANY_SERVICES("too many services are known"),
 
+	/** The call frame is longer than this queue takes. */
+	TOO_LARGE("the headers are longer than this queue takes"),
+
 	/** The caller has no right to that service. */
 	DENIED("this peer may not call that service"),
 

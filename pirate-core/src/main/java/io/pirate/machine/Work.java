@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Work {
 
 	/** What one costs beside its frames, roughly. */
-	private static final long OVERHEAD_BYTES = 256;
+	private static final long OVERHEAD_BYTES = 224;
+
+	/** What a frame takes beside its bytes, so that empty ones cannot fill the heap. */
+	static final int FRAME_BYTES = 32;
 
 	private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -105,7 +108,8 @@ final class Work {
 
 	static long bytesOf(Envelope envelope, Frames body) {
 		long headers = (envelope.call() != null) ? envelope.call().encodedLength() : 0;
-		return OVERHEAD_BYTES + envelope.foreign().byteCount() + headers + body.byteCount();
+		long frames = (long) FRAME_BYTES * (envelope.foreign().size() + body.size());
+		return OVERHEAD_BYTES + envelope.foreign().byteCount() + headers + body.byteCount() + frames;
 	}
 
 	boolean isExpired(long now) {

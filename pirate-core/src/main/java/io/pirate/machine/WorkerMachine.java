@@ -176,7 +176,7 @@ public final class WorkerMachine {
 				this.links.all().stream().map((link) -> link.view(now)).toList(), hands.running(), hands.waiting(),
 				hands.stuck(), this.settings.concurrency(), this.settings.capacity(), answers.handled, answers.expired,
 				answers.timedOut, reconnects, answers.malformed, answers.rejected, answers.dropped, answers.fenced,
-				isLeaving());
+				isLeaving(), null);
 	}
 
 	private boolean isLeaving() {

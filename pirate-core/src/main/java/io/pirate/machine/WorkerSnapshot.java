@@ -1,8 +1,10 @@
 package io.pirate.machine;
 
 import java.util.List;
+import java.util.Map;
 
 import io.pirate.wire.ServiceName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a worker at one instant, immutable.
@@ -25,22 +27,38 @@ import io.pirate.wire.ServiceName;
  * @param fenced requests refused because a queue of a pair gave them in an epoch that is
  * over
  * @param draining whether it is leaving
+ * @param front what a bound worker took from nobody; {@code null} if it is not bound
  */
 public record WorkerSnapshot(String name, ServiceName service, List<LinkView> links, int running, int waiting,
 		int stuck, int concurrency, int capacity, long handled, long expired, long timedOut, long reconnects,
-		long malformed, long rejected, long dropped, long fenced, boolean draining) {
+		long malformed, long rejected, long dropped, long fenced, boolean draining, @Nullable Front front) {
 
 	/**
 	 * The same worker, asked directly.
 	 * @param endpoint its own address in place of its queues
-	 * @param waitingInFront requests that wait before they are in its hands
+	 * @param inFront what stands between its clients and its hands
+	 * @param deniedConnections connections that were not let in
 	 * @param leaving whether it is leaving
 	 * @return the snapshot
 	 */
-	public WorkerSnapshot bound(LinkView endpoint, int waitingInFront, boolean leaving) {
+	public WorkerSnapshot bound(LinkView endpoint, QueueSnapshot inFront, long deniedConnections, boolean leaving) {
+		int waitingInFront = inFront.services().values().stream().mapToInt(QueueSnapshot.ServiceView::waiting).sum();
+		Front refused = new Front(inFront.rejected(), inFront.dropped(), inFront.denied(), deniedConnections);
 		return new WorkerSnapshot(this.name, this.service, List.of(endpoint), this.running,
 				this.waiting + waitingInFront, this.stuck, this.concurrency, this.capacity, this.handled, this.expired,
-				this.timedOut, 0, this.malformed, this.rejected, this.dropped, this.fenced, leaving);
+				this.timedOut, 0, this.malformed, this.rejected, this.dropped, this.fenced, leaving, refused);
+	}
+
+	/**
+	 * What a bound worker took from nobody, as a queue has it.
+	 *
+	 * @param rejected refused requests by reason
+	 * @param dropped dropped messages, and connections closed at once, by reason
+	 * @param denied what was denied to whom, by the names of peers; nobody else is in it
+	 * @param deniedConnections connections whose key is not among the peers
+	 */
+	public record Front(Map<Rejection, Long> rejected, Map<Drop, Long> dropped,
+			Map<String, QueueSnapshot.Denied> denied, long deniedConnections) {
 	}
 
 	/**

@@ -12,6 +12,9 @@ public record AcceptLimits(int connections, int perSecond) {
 	/** Handshakes cost nothing worth a limit. */
 	public static final int AS_THEY_COME = 0;
 
+	/** Connections take memory, and not more than there is. */
+	public static final int AS_MANY_AS_FIT = 0;
+
 	/** More open files than most systems allow. */
 	private static final int MOST_CONNECTIONS = 20_000;
 
@@ -41,14 +44,28 @@ public record AcceptLimits(int connections, int perSecond) {
 	 */
 	static AcceptLimits of(SocketSettings settings) {
 		AcceptLimits stated = settings.accept();
-		if (stated != null) {
-			return stated;
-		}
+		return (stated != null) ? stated : of(settings, AS_MANY_AS_FIT, HANDSHAKES_PER_SECOND);
+	}
+
+	/**
+	 * Those that are stated.
+	 * @param settings the socket's
+	 * @param connections how many, {@value AcceptLimits#AS_MANY_AS_FIT} for as many as
+	 * there is memory for
+	 * @param handshakes how many in a second if they are CURVE's; others cost nothing
+	 * @return the limits
+	 */
+	public static AcceptLimits of(SocketSettings settings, int connections, int handshakes) {
+		int most = (connections != AS_MANY_AS_FIT) ? connections : fitting(settings);
+		return new AcceptLimits(most, (settings.curve() != null) ? handshakes : AS_THEY_COME);
+	}
+
+	/** Their buffers are direct memory, of which there is as much as heap. */
+	private static int fitting(SocketSettings settings) {
 		long each = (long) Math.max(settings.receiveBuffer(), SMALLEST_BUFFER)
 				+ Math.max(settings.sendBuffer(), SMALLEST_BUFFER);
 		long fit = Runtime.getRuntime().maxMemory() / ALL_TENTHS * TENTHS / each;
-		return new AcceptLimits((int) Math.max(1, Math.min(MOST_CONNECTIONS, fit)),
-				(settings.curve() != null) ? HANDSHAKES_PER_SECOND : AS_THEY_COME);
+		return (int) Math.max(1, Math.min(MOST_CONNECTIONS, fit));
 	}
 
 }

@@ -188,10 +188,11 @@ public final class DirectServerNode implements ServingNode {
 	@Override
 	public WorkerSnapshot snapshot(long now) {
 		WorkerSnapshot own = this.worker.snapshot(now);
-		int waiting = this.broker.snapshot(now).services().values().stream().mapToInt((each) -> each.waiting()).sum();
 		WorkerSnapshot.LinkView bound = new WorkerSnapshot.LinkView(front().address(), true, 0,
 				this.settings.heartbeat().liveness());
-		return own.bound(bound, waiting, this.onDrained != null);
+		CurveSettings curve = this.sockets.curve();
+		return own.bound(bound, this.broker.snapshot(now), (curve != null) ? curve.admission().denied() : 0,
+				this.onDrained != null);
 	}
 
 	@Override

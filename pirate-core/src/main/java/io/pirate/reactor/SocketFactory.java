@@ -90,8 +90,7 @@ public final class SocketFactory {
 		FrameGuard guard = new FrameGuard(settings, () -> {
 		});
 		common(socket, settings, guard);
-		socket
-			.setHandshakeIvl((settings.curve() != null) ? CurveSettings.BIND_HANDSHAKE_MILLIS : BIND_HANDSHAKE_MILLIS);
+		socket.setHandshakeIvl(bindPatience(settings));
 		socket.setRouterMandatory(true);
 		socket.setRouterHandover(false);
 		socket.setBacklog(BACKLOG);
@@ -115,6 +114,13 @@ public final class SocketFactory {
 			socket.setSendBufferSize(settings.sendBuffer());
 		}
 		return port;
+	}
+
+	private static int bindPatience(SocketSettings settings) {
+		if (settings.handshakeMillis() != SocketSettings.USUAL) {
+			return (int) settings.handshakeMillis();
+		}
+		return (settings.curve() != null) ? CurveSettings.BIND_HANDSHAKE_MILLIS : BIND_HANDSHAKE_MILLIS;
 	}
 
 	/** Within a process nobody has to prove anything, and JeroMQ asks nobody. */

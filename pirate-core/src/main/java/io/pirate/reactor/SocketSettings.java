@@ -23,13 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param curve how it encrypts and who may connect; {@code null} for neither
  * @param accept how many connections a bound socket lets in; {@code null} for as many as
  * there is memory for, and as their handshakes may cost
+ * @param handshakeMillis how long a bound socket waits for a handshake;
+ * {@value SocketSettings#USUAL} for the usual time
  */
 public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBytes, long maxPendingBytes,
 		int silenceMillis, int lingerMillis, int reconnectMillis, int reconnectMaxMillis, int highWater,
-		int receiveBuffer, int sendBuffer, @Nullable CurveSettings curve, @Nullable AcceptLimits accept) {
+		int receiveBuffer, int sendBuffer, @Nullable CurveSettings curve, @Nullable AcceptLimits accept,
+		long handshakeMillis) {
+
+	/** In place of a time. */
+	public static final int USUAL = 0;
 
 	/** One mebibyte for each frame. */
 	public static final int DEFAULT_MESSAGE_SIZE = 1024 * 1024;
+
+	/** What may come before a body: addresses, a call frame, a service's name. */
+	public static final int HEAD_ROOM = 128 * 1024;
 
 	private static final int MAX_PARTS = 1024;
 
@@ -72,8 +81,8 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 			throw new IllegalArgumentException(
 					"linger must not be negative, silence and reconnect intervals at least 1 ms");
 		}
-		if (highWater < 1 || receiveBuffer < 0 || sendBuffer < 0) {
-			throw new IllegalArgumentException("high water must be at least 1, buffers not negative");
+		if (highWater < 1 || receiveBuffer < 0 || sendBuffer < 0 || handshakeMillis < 0) {
+			throw new IllegalArgumentException("high water must be at least 1, buffers and times not negative");
 		}
 	}
 
@@ -105,19 +114,19 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 	public SocketSettings withBuffers(int receive, int send) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
-				receive, send, this.curve, this.accept);
+				receive, send, this.curve, this.accept, this.handshakeMillis);
 	}
 
 	public SocketSettings withHighWater(int messages) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, messages,
-				this.receiveBuffer, this.sendBuffer, this.curve, this.accept);
+				this.receiveBuffer, this.sendBuffer, this.curve, this.accept, this.handshakeMillis);
 	}
 
 	public SocketSettings withLimits(int parts, long messageBytes, long pendingBytes) {
 		return new SocketSettings(this.maxMessageSize, parts, messageBytes, pendingBytes, this.silenceMillis,
 				this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater, this.receiveBuffer,
-				this.sendBuffer, this.curve, this.accept);
+				this.sendBuffer, this.curve, this.accept, this.handshakeMillis);
 	}
 
 	/**
@@ -128,7 +137,7 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 	public SocketSettings with(@Nullable CurveSettings newCurve) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
-				this.receiveBuffer, this.sendBuffer, newCurve, this.accept);
+				this.receiveBuffer, this.sendBuffer, newCurve, this.accept, this.handshakeMillis);
 	}
 
 	/**
@@ -139,7 +148,19 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 	public SocketSettings withAccept(@Nullable AcceptLimits newAccept) {
 		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
 				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
-				this.receiveBuffer, this.sendBuffer, this.curve, newAccept);
+				this.receiveBuffer, this.sendBuffer, this.curve, newAccept, this.handshakeMillis);
+	}
+
+	/**
+	 * The same with another patience.
+	 * @param newHandshakeMillis how long a bound socket waits for a handshake;
+	 * {@value SocketSettings#USUAL} for the usual time
+	 * @return the settings
+	 */
+	public SocketSettings withHandshakeMillis(long newHandshakeMillis) {
+		return new SocketSettings(this.maxMessageSize, this.maxParts, this.maxMessageBytes, this.maxPendingBytes,
+				this.silenceMillis, this.lingerMillis, this.reconnectMillis, this.reconnectMaxMillis, this.highWater,
+				this.receiveBuffer, this.sendBuffer, this.curve, this.accept, newHandshakeMillis);
 	}
 
 	/**
@@ -153,11 +174,20 @@ public record SocketSettings(int maxMessageSize, int maxParts, long maxMessageBy
 		return (int) Math.min(Integer.MAX_VALUE, Math.max(wrapped, CurveSettings.HANDSHAKE_FRAME));
 	}
 
+	/**
+	 * Bytes of one message, where nobody says how many: the longest frame fits.
+	 * @param maxMessageSize longest frame
+	 * @return the limit
+	 */
+	public static long usualMessageBytes(int maxMessageSize) {
+		return Math.max(MAX_MESSAGE_BYTES, (long) maxMessageSize + HEAD_ROOM);
+	}
+
 	private static SocketSettings of(int maxMessageSize, long silenceNanos, int linger, int reconnectMax) {
 		long silence = Math.max(MIN_SILENCE, Math.min(MAX_SILENCE, silenceNanos / 1_000_000L));
 		long pending = Math.min(MAX_PENDING_BYTES, Runtime.getRuntime().maxMemory() / PENDING_SHARE_OF_HEAP);
-		return new SocketSettings(maxMessageSize, MAX_PARTS, Math.max(MAX_MESSAGE_BYTES, maxMessageSize), pending,
-				(int) silence, linger, RECONNECT, reconnectMax, HIGH_WATER, 0, 0, null, null);
+		return new SocketSettings(maxMessageSize, MAX_PARTS, usualMessageBytes(maxMessageSize), pending, (int) silence,
+				linger, RECONNECT, reconnectMax, HIGH_WATER, 0, 0, null, null, USUAL);
 	}
 
 }

@@ -1,8 +1,7 @@
 package io.pirate.autoconfigure;
 
 import io.pirate.BinaryStarOptions;
-import io.pirate.autoconfigure.PirateProperties.Arbiter;
-import io.pirate.autoconfigure.PirateProperties.BinaryStar;
+import io.pirate.autoconfigure.BinaryStarProperties.Arbiter;
 import io.pirate.machine.HeartbeatPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +13,11 @@ import org.springframework.util.ClassUtils;
  * @param star the properties
  * @param check knows the properties' names
  */
-record BinaryStarMapper(BinaryStar star, PropertyCheck check) {
+record BinaryStarMapper(BinaryStarProperties star, PropertyCheck check) {
 
 	private static final String LOCKS = "org.springframework.integration.support.locks.RenewableLockRegistry";
 
-	BinaryStarMapper(BinaryStar star) {
+	BinaryStarMapper(BinaryStarProperties star) {
 		this(star, new PropertyCheck("pirate.binary-star"));
 	}
 

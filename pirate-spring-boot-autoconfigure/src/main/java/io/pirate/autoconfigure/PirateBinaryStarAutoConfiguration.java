@@ -1,6 +1,5 @@
 package io.pirate.autoconfigure;
 
-import io.pirate.autoconfigure.PirateProperties.BinaryStar;
 import io.pirate.spring.PirateQueueLifecycle;
 import io.pirate.spring.star.LockRegistryArbiter;
 
@@ -35,7 +34,7 @@ public final class PirateBinaryStarAutoConfiguration {
 	@ConditionalOnMissingBean
 	LockRegistryArbiter pirateLockRegistryArbiter(PirateProperties properties, PirateQueueLifecycle queue,
 			ObjectProvider<LockRegistry<?>> registries) {
-		BinaryStar star = properties.binaryStar();
+		BinaryStarProperties star = properties.binaryStar();
 		LockRegistry<?> registry = registries.getIfUnique();
 		if (!(registry instanceof RenewableLockRegistry<?> renewable)) {
 			throw new PropertyCheck("pirate.binary-star")

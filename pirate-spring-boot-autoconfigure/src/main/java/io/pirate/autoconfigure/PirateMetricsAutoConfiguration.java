@@ -1,6 +1,7 @@
 package io.pirate.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pirate.autoconfigure.actuate.BoundWorkerMetrics;
 import io.pirate.autoconfigure.actuate.ClientMetrics;
 import io.pirate.autoconfigure.actuate.ConnectionMetrics;
 import io.pirate.autoconfigure.actuate.QueueMetrics;
@@ -19,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Meters, where there is a registry for them.
@@ -68,6 +70,16 @@ public final class PirateMetricsAutoConfiguration {
 	@ConditionalOnBean(PirateWorkerRegistry.class)
 	WorkerMetrics pirateWorkerMetrics(PirateWorkerRegistry registry) {
 		return new WorkerMetrics(registry);
+	}
+
+	/** Where no worker is bound there is nothing that it could show. */
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(PirateWorkerRegistry.class)
+	@Conditional(OnBoundWorker.class)
+	BoundWorkerMetrics pirateBoundWorkerMetrics(ObjectProvider<PirateWorkerRegistry> registry) {
+		// workers tell their listeners, this one among them
+		return new BoundWorkerMetrics(registry::getObject);
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.pirate.BinaryStarOptions;
 import io.pirate.ClientOptions;
 import io.pirate.QueueOptions;
+import io.pirate.SocketLimits;
 import io.pirate.TitanicOptions;
 import io.pirate.TitanicPlace;
 import io.pirate.WorkerOptions;
@@ -107,6 +108,7 @@ final class PirateOptions {
 		ClientOptions options = mapper
 			.options(endpoints(mapper.check(), connection, mapper.client().endpoints(), usual))
 			.with(this.security.client(connection, mapper.check().prefix(), mapper.client().endpoints() != null));
+		options = options.with(limits(mapper.check().prefix(), options.maxMessageSize()));
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(connection, options);
 		}
@@ -124,6 +126,7 @@ final class PirateOptions {
 			.options(this.name.text(), endpoints, this.drainLimit)
 			.with((worker.bind() != null) ? this.security.server(connection)
 					: this.security.client(connection, check.prefix(), worker.endpoints() != null));
+		options = options.with(limits(check.prefix(), options.maxMessageSize()));
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(definition.id(), options);
 		}
@@ -137,6 +140,7 @@ final class PirateOptions {
 		QueueOptions options = new QueueMapper(this.properties.queue()).options(this.drainLimit)
 			.with(pair())
 			.with(this.security.server(""));
+		options = options.with(limits("pirate.queue", options.maxMessageSize()));
 		for (PirateSocketCustomizer customizer : this.customizers) {
 			options = customizer.customize(options);
 		}
@@ -156,7 +160,12 @@ final class PirateOptions {
 	}
 
 	TitanicOptions titanic(TitanicProperties properties) {
-		return new TitanicMapper(properties).options(this.name.text(), this.drainLimit);
+		TitanicOptions options = new TitanicMapper(properties).options(this.name.text(), this.drainLimit);
+		return options.with(limits("pirate.titanic", options.maxMessageSize()));
+	}
+
+	private SocketLimits limits(String role, int maxMessageSize) {
+		return new LimitsMapper(this.properties.limits()).options(role, maxMessageSize);
 	}
 
 	/**

@@ -6,10 +6,10 @@ import java.util.Map;
 
 import io.pirate.Lane;
 import io.pirate.machine.FreelancePolicy;
-import io.pirate.wire.StarRole;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -24,11 +24,13 @@ import org.springframework.util.unit.DataSize;
  * pirate.client and pirate.worker.
  * @param discovery Endpoints that are looked up by name.
  * @param jeromq JeroMQ itself, in the whole process.
+ * @param limits What peers may send at once, and what their connections may cost.
  */
 @ConfigurationProperties("pirate")
 public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker worker, @DefaultValue Queue queue,
-		@DefaultValue BinaryStar binaryStar, Map<String, Connection> connections, @DefaultValue Discovery discovery,
-		@DefaultValue Jeromq jeromq) {
+		@DefaultValue @NestedConfigurationProperty BinaryStarProperties binaryStar, Map<String, Connection> connections,
+		@DefaultValue Discovery discovery, @DefaultValue Jeromq jeromq,
+		@DefaultValue @NestedConfigurationProperty LimitsProperties limits) {
 
 	public PirateProperties {
 		connections = (connections != null) ? Map.copyOf(connections) : Map.of();
@@ -206,6 +208,15 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param compact Whether small messages between peers of this library travel in one
 	 * frame, which is faster.
 	 * @param services Requirements of single services, by name.
+	 * @param maxWorkers Registered workers; more are disconnected.
+	 * @param maxHeartbeatInterval Longest interval of a worker; one that states more is
+	 * waited for as if it had stated this, or the queue's own interval if that is longer.
+	 * @param replyCacheBytes Bytes of all remembered replies. Unset means 64MB, or a
+	 * sixteenth of the heap if that is less.
+	 * @param maxWaitingReplyBytes Bytes of one reply in parts that may wait for its
+	 * client.
+	 * @param maxCallFrame Longest call frame of a request, headers included; at most
+	 * 64KB.
 	 */
 	public record Queue(@DefaultValue("false") boolean enabled, @DefaultValue("tcp://127.0.0.1:5555") String frontend,
 			@DefaultValue("tcp://127.0.0.1:5556") String backend, @DefaultValue("1s") Duration heartbeatInterval,
@@ -215,7 +226,9 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 			@DefaultValue("3") int maxDeliveries, @DefaultValue("60s") Duration replyCache,
 			@DefaultValue("100") int deadLetters, @DefaultValue("10s") Duration drainTimeout,
 			@DefaultValue("1") int minWorkers, @DefaultValue("true") boolean compact,
-			Map<String, ServiceWorkers> services) {
+			Map<String, ServiceWorkers> services, @DefaultValue("10000") int maxWorkers,
+			@DefaultValue("1m") Duration maxHeartbeatInterval, @Nullable DataSize replyCacheBytes,
+			@DefaultValue("16MB") DataSize maxWaitingReplyBytes, @DefaultValue("64KB") DataSize maxCallFrame) {
 
 		public Queue {
 			services = (services != null) ? Map.copyOf(services) : Map.of();
@@ -228,44 +241,6 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * @param minWorkers Live workers below which health is OUT_OF_SERVICE.
 	 */
 	public record ServiceWorkers(@DefaultValue("1") int minWorkers) {
-	}
-
-	/**
-	 * A pair of queues.
-	 *
-	 * @param enabled Whether the embedded queue is one of a pair of which only one
-	 * serves. Clients and workers list both.
-	 * @param role Which of the two it is.
-	 * @param arbiter Who decides which of the two serves.
-	 * @param bind Address at which the other queue hears of this one; needed with
-	 * arbiter=peer.
-	 * @param peer The other queue's bind; needed with arbiter=peer.
-	 * @param heartbeatInterval Interval at which the two tell each other their state.
-	 * @param liveness Silent intervals after which the other queue counts as dead.
-	 * @param failbackAfter How long a primary that came back has to have heard a healthy
-	 * backup until it takes over by itself. Unset leaves that to the operator.
-	 * @param peerPublicKey With CURVE: the other queue's public key. Unset means that
-	 * both queues have the same keys.
-	 * @param lockKey Name of the lock, with arbiter=lock-registry.
-	 * @param lockTtl How long the registry keeps the lock of somebody who is not heard
-	 * any more, with arbiter=lock-registry.
-	 */
-	public record BinaryStar(@DefaultValue("false") boolean enabled, @DefaultValue("primary") StarRole role,
-			@DefaultValue("peer") Arbiter arbiter, @Nullable String bind, @Nullable String peer,
-			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("3") int liveness,
-			@Nullable Duration failbackAfter, @Nullable String peerPublicKey,
-			@DefaultValue("pirate-queue") String lockKey, @DefaultValue("10s") Duration lockTtl) {
-	}
-
-	/** Who decides which queue of a pair serves. */
-	public enum Arbiter {
-
-		/** The two watch each other, and cannot tell a dead peer from a cut link. */
-		PEER,
-
-		/** Who holds a lock in a lock registry of Spring Integration. */
-		LOCK_REGISTRY
-
 	}
 
 	/**

@@ -231,7 +231,7 @@ class FailureAnalysisTests {
 		}
 	}
 
-	private static FailureAnalysis analyze(ApplicationContextRunner runner, String... environment) {
+	static FailureAnalysis analyze(ApplicationContextRunner runner, String... environment) {
 		FailureAnalysis[] analysis = new FailureAnalysis[1];
 		runner.run((context) -> {
 			assertThat(context).hasFailed();

@@ -10,10 +10,12 @@ import java.util.TreeMap;
 import io.pirate.ClientOptions;
 import io.pirate.Lane;
 import io.pirate.QueueOptions;
+import io.pirate.SocketLimits;
 import io.pirate.WorkerOptions;
 import io.pirate.machine.ClientProtocol;
 import io.pirate.machine.FreelancePolicy;
 import io.pirate.machine.HeartbeatPolicy;
+import io.pirate.machine.PeerLimits;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.spring.Patience;
 import io.pirate.spring.PirateWorkerDefinition;
@@ -163,7 +165,10 @@ class PiratePropertiesTests {
 				Map.entry("pirate.queue.max-message-size", "15KB"), Map.entry("pirate.queue.request-ttl", "16s"),
 				Map.entry("pirate.queue.max-deliveries", "17"), Map.entry("pirate.queue.reply-cache", "18s"),
 				Map.entry("pirate.queue.dead-letters", "19"), Map.entry("pirate.queue.compact", "false"),
-				Map.entry("pirate.queue.drain-timeout", "20s")))
+				Map.entry("pirate.queue.max-workers", "21"), Map.entry("pirate.queue.reply-cache-bytes", "22KB"),
+				Map.entry("pirate.queue.max-heartbeat-interval", "23s"),
+				Map.entry("pirate.queue.max-waiting-reply-bytes", "24KB"),
+				Map.entry("pirate.queue.max-call-frame", "25KB"), Map.entry("pirate.queue.drain-timeout", "20s")))
 			.queue();
 		assertThat(queue.frontend()).isEqualTo("tcp://*:7001");
 		assertThat(queue.backend()).isEqualTo("tcp://127.0.0.1:*");
@@ -179,6 +184,25 @@ class PiratePropertiesTests {
 		assertThat(queue.settings().replyCache()).isEqualTo(Duration.ofSeconds(18));
 		assertThat(queue.settings().deadLetters()).isEqualTo(19);
 		assertThat(queue.settings().compact()).isFalse();
+		assertThat(queue.settings().maxWorkers()).isEqualTo(21);
+		assertThat(queue.settings().replyCacheBytes()).isEqualTo(22 * 1024);
+		assertThat(queue.settings().peers()).isEqualTo(new PeerLimits(Duration.ofSeconds(23), 24 * 1024, 25 * 1024));
+	}
+
+	@Test
+	void everyLimitArrivesAtEveryRole() {
+		PirateOptions options = options(
+				Map.of("pirate.limits.max-message-frames", "100", "pirate.limits.max-message-bytes", "2MB",
+						"pirate.limits.max-pending-bytes", "3MB", "pirate.limits.max-connections", "4",
+						"pirate.limits.max-handshakes-per-second", "5", "pirate.limits.handshake-timeout", "6s"));
+		SocketLimits limits = new SocketLimits(100, 2L * 1024 * 1024, 3L * 1024 * 1024, 4, 5, Duration.ofSeconds(6));
+		assertThat(options.client("").limits()).isEqualTo(limits);
+		assertThat(options.worker(definition("")).limits()).isEqualTo(limits);
+		assertThat(options.queue().limits()).isEqualTo(limits);
+		TitanicProperties titanic = new Binder(new MapConfigurationPropertySource(Map.of()))
+			.bindOrCreate("pirate.titanic", Bindable.of(TitanicProperties.class));
+		assertThat(options.titanic(titanic).limits()).isEqualTo(limits);
+		assertThat(options(Map.of()).titanic(titanic).limits()).isEqualTo(SocketLimits.DEFAULT);
 	}
 
 	@Test
@@ -241,7 +265,9 @@ class PiratePropertiesTests {
 		assertThat(descriptions).containsKeys("pirate.client.endpoints", "pirate.worker.capacity",
 				"pirate.queue.max-waiting-bytes", "pirate.connections", "pirate.jeromq.fast-wakeup",
 				"pirate.jeromq.fast-curve", "pirate.client.no-worker-timeout", "pirate.client.services",
-				"pirate.queue.compact", "pirate.queue.services", "pirate.security.curve.secret-key-location",
+				"pirate.queue.compact", "pirate.queue.services", "pirate.queue.max-workers",
+				"pirate.limits.max-message-frames", "pirate.limits.max-connections", "pirate.limits.handshake-timeout",
+				"pirate.binary-star.role", "pirate.binary-star.lock-ttl", "pirate.security.curve.secret-key-location",
 				"pirate.security.peers", "pirate.security.allow-insecure-bind", "pirate.security.generate-keys");
 		assertThat(descriptions).allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
 	}

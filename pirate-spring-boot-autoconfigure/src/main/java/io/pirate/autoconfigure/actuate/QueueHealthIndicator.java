@@ -66,7 +66,7 @@ final class QueueHealthIndicator implements HealthIndicator {
 			health.withDetail("binaryStar", StarView.of(star));
 		}
 		if (!snapshot.denied().isEmpty()) {
-			health.withDetail("denied", QueueView.denied(snapshot));
+			health.withDetail("denied", QueueView.denied(snapshot.denied()));
 		}
 		if (this.queue.options().isExposed()) {
 			health.withDetail("warning", "other machines can reach it, and nobody has to prove who they are");

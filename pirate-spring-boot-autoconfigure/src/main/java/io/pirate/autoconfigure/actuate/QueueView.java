@@ -89,9 +89,9 @@ final class QueueView {
 	}
 
 	/** What was denied to whom, by the names of peers. */
-	static Map<String, Map<String, Object>> denied(QueueSnapshot snapshot) {
+	static Map<String, Map<String, Object>> denied(Map<String, QueueSnapshot.Denied> denials) {
 		Map<String, Map<String, Object>> views = new TreeMap<>();
-		snapshot.denied().forEach((peer, denied) -> {
+		denials.forEach((peer, denied) -> {
 			Map<String, Object> view = new LinkedHashMap<>();
 			view.put("calls", denied.calls());
 			view.put("workers", denied.workers());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.pirate.PirateWorkerContainer;
+import io.pirate.WorkerOptions;
 import io.pirate.machine.WorkerSnapshot;
 import io.pirate.spring.PirateWorkerRegistry;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class WorkersHealthIndicator implements HealthIndicator {
 			if (failure != null) {
 				failures.add(failure);
 			}
-			views.add(view(id, snapshot, bound));
+			views.add(view(id, snapshot, bound, container.options()));
 			if (bound == null && isAlone(container, snapshot)) {
 				alone.add(id);
 			}
@@ -74,7 +75,8 @@ final class WorkersHealthIndicator implements HealthIndicator {
 				&& snapshot.links().stream().noneMatch(WorkerSnapshot.LinkView::registered);
 	}
 
-	private static Map<String, Object> view(String id, WorkerSnapshot snapshot, @Nullable String bound) {
+	private static Map<String, Object> view(String id, WorkerSnapshot snapshot, @Nullable String bound,
+			WorkerOptions options) {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("id", id);
 		view.put("name", snapshot.name());
@@ -87,6 +89,14 @@ final class WorkersHealthIndicator implements HealthIndicator {
 		view.put("draining", snapshot.draining());
 		if (bound != null) {
 			view.put("bound", bound);
+			view.put("security", options.security().isOn() ? "curve" : "none");
+			if (options.isExposed()) {
+				view.put("warning", "other machines can reach it, and nobody has to prove who they are");
+			}
+			WorkerSnapshot.Front front = snapshot.front();
+			if (front != null && !front.denied().isEmpty()) {
+				view.put("denied", QueueView.denied(front.denied()));
+			}
 		}
 		else {
 			view.put("queues", snapshot.links().stream().map(WorkersHealthIndicator::link).toList());

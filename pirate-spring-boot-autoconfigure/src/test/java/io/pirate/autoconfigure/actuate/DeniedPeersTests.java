@@ -59,7 +59,7 @@ class DeniedPeersTests {
 		this.machine.onReady(worker, SHOP, WorkerDialect.MAJORDOMO_02, new ServiceName("orders"), 0);
 		assertThat(QueueView.workers(this.machine.snapshot(0)).get(0)).containsEntry("peer", "shop");
 		call(1);
-		assertThat(QueueView.denied(this.machine.snapshot(0)))
+		assertThat(QueueView.denied(this.machine.snapshot(0).denied()))
 			.isEqualTo(Map.of("shop", Map.of("calls", 1L, "workers", 0L)));
 	}
 
