@@ -137,7 +137,8 @@ final class UnsentBytes {
 	}
 
 	/**
-	 * The last frame of a message: its encoder asks for the buffer when its turn comes.
+	 * The last frame of a message: its encoder asks for the bytes when its turn comes, in
+	 * one of three ways. Nobody else does.
 	 */
 	private static final class CountedFrame extends Msg {
 
@@ -155,6 +156,12 @@ final class UnsentBytes {
 		public ByteBuffer buf() {
 			settle();
 			return super.buf();
+		}
+
+		@Override
+		public byte[] data() {
+			settle();
+			return super.data();
 		}
 
 		/** How a mechanism that encrypts reads it. */

@@ -4,13 +4,15 @@ import io.pirate.reactor.replacement.Part;
 import io.pirate.reactor.replacement.Replacement;
 import io.pirate.reactor.replacement.ReplacementState;
 import zmq.Msg;
+import zmq.io.coder.v2.V2Protocol;
 import zmq.poll.IPollEvents;
 
 /**
- * Defines {@link OneBitSignaler} as {@code zmq.Signaler} and {@link ChangePoller} as
- * {@code zmq.poll.Poller}, in JeroMQ's own class loader, before JeroMQ's classes of those
- * names are loaded by the first context. Decided once in a process; where it cannot be
- * done, JeroMQ stays as it is.
+ * Defines {@link OneBitSignaler} as {@code zmq.Signaler}, {@link ChangePoller} as
+ * {@code zmq.poll.Poller}, and {@link FrameEncoder} and {@link FrameDecoder} as
+ * {@code V2Encoder} and {@code V2Decoder} of {@code zmq.io.coder.v2}, in JeroMQ's own
+ * class loader, before JeroMQ's classes of those names are loaded by the first context.
+ * Decided once in a process; where it cannot be done, JeroMQ stays as it is.
  */
 public final class SignalerInstallation {
 
@@ -28,6 +30,11 @@ public final class SignalerInstallation {
 			Part.of("ChangePoller$Handle", "Poller$Handle",
 					"d93efd53d971a48f4b792e9955d338437f309bad810c921305b7bbb1472e72fd"),
 			Part.of("ChangePoller", "Poller", "c86cb1e38fd44958a7f5bcab13344e3fbd647d9a2ec657ae55a0b7266f3b76f9"));
+
+	private static final Replacement FRAMING = new Replacement("JeroMQ's framing", PROPERTY, SignalerInstallation.class,
+			V2Protocol.class,
+			Part.of("FrameEncoder", "V2Encoder", "04ee9cd61aae3baed50b20aa0d64941252b30ec2bb36ad0fcf9fe8bc41098e3d"),
+			Part.of("FrameDecoder", "V2Decoder", "3edfa79c30aaaed071665c257a2958a0f4c70a85aad84ecabd5333daf89082ca"));
 
 	private SignalerInstallation() {
 	}
@@ -49,8 +56,9 @@ public final class SignalerInstallation {
 	 */
 	public static ReplacementState decide(boolean wanted) {
 		ReplacementState state = REPLACEMENT.decide(wanted);
-		// one works without the other
+		// each works without the others
 		POLLER.decide(wanted && state.ours());
+		FRAMING.decide(wanted && state.ours());
 		return state;
 	}
 
