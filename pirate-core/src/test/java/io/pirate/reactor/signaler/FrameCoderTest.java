@@ -124,8 +124,7 @@ class FrameCoderTest {
 	private static List<Msg> messages(Random random) {
 		List<Msg> messages = new ArrayList<>();
 		for (int i = 0; i < MESSAGES; i++) {
-			byte[] body = new byte[(random.nextInt(8) > 0) ? random.nextInt(300)
-					: EDGES[random.nextInt(EDGES.length)]];
+			byte[] body = new byte[(random.nextInt(8) > 0) ? random.nextInt(300) : EDGES[random.nextInt(EDGES.length)]];
 			random.nextBytes(body);
 			Msg message = (random.nextInt(8) > 0) ? new Msg(body) : new Msg(direct(body));
 			if (random.nextBoolean()) {
