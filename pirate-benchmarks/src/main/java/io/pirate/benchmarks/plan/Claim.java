@@ -43,7 +43,8 @@ public record Claim(String name, String unit, @Nullable String ratioTo, @Nullabl
 	 */
 	static Claim cost(String row, String ratioTo, double atMost) {
 		return new Claim("queue CPU per request, " + row + " / " + ratioTo, "ratio", ratioTo,
-				(atMost > 0) ? Bound.atMost(atMost) : null, (results) -> results.ratio(row, ratioTo, Claim::frontMicros));
+				(atMost > 0) ? Bound.atMost(atMost) : null,
+				(results) -> results.ratio(row, ratioTo, Claim::frontMicros));
 	}
 
 	/** Allocation of the queue for each request. */
