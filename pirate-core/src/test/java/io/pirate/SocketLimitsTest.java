@@ -107,19 +107,6 @@ class SocketLimitsTest {
 			.satisfies((failed) -> assertThat(failed.code()).isEqualTo("reply-too-large"));
 	}
 
-	@Test
-	void oneConnectionMoreThanAreAllowedIsClosedAndCounted() {
-		PirateQueue queue = queue(limits(32, 1, Duration.ZERO));
-		echo(queue, SocketLimits.DEFAULT, (frames) -> frames);
-		PirateClient first = client(queue, SocketLimits.DEFAULT);
-		assertThat(first.send(request(frames(1)), PATIENT).body().size()).isOne();
-		PirateClient second = client(queue, SocketLimits.DEFAULT);
-		assertThatExceptionOfType(NoReplyException.class).isThrownBy(() -> second.send(request(frames(1)), ONCE));
-		await().atMost(SOON).until(() -> queue.snapshot().dropped().get(Drop.TOO_MANY_CONNECTIONS) > 0);
-		first.close();
-		assertThat(second.send(request(frames(1)), PATIENT).body().size()).as("there is room again").isOne();
-	}
-
 	/** A busy machine may take its time, but never so that the usual 3 s look shorter. */
 	@Test
 	void whoDoesNotSayWhoItIsHasTheStatedTime() {

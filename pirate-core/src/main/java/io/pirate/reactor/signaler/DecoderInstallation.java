@@ -3,8 +3,8 @@ package io.pirate.reactor.signaler;
 import io.pirate.reactor.replacement.Part;
 import io.pirate.reactor.replacement.Replacement;
 import io.pirate.reactor.replacement.ReplacementState;
-import zmq.io.coder.v1.V1Encoder;
-import zmq.io.coder.v2.V2Encoder;
+import zmq.io.coder.v1.V1Protocol;
+import zmq.io.coder.v2.V2Protocol;
 
 /**
  * Puts {@link GuardedDecoder1} and {@link GuardedDecoder2} in the place of JeroMQ's
@@ -26,11 +26,11 @@ public final class DecoderInstallation {
 	private static final String V2_SHA256 = "3edfa79c30aaaed071665c257a2958a0f4c70a85aad84ecabd5333daf89082ca";
 
 	private static final Replacement OLD = new Replacement("Guard of the frames of old peers", PROPERTY,
-			DecoderInstallation.class, V1Encoder.class, Part.beside("ArrivingFrame"),
+			DecoderInstallation.class, V1Protocol.class, Part.beside("ArrivingFrame"),
 			Part.around("V1Decoder", V1_SHA256, "GuardedDecoder1"));
 
 	private static final Replacement USUAL = new Replacement("Guard of frames that are announced", PROPERTY,
-			DecoderInstallation.class, V2Encoder.class, Part.beside("ArrivingFrame"),
+			DecoderInstallation.class, V2Protocol.class, Part.beside("ArrivingFrame"),
 			Part.around("V2Decoder", V2_SHA256, "GuardedDecoder2"));
 
 	private DecoderInstallation() {
@@ -42,9 +42,16 @@ public final class DecoderInstallation {
 	 * @return whose decoders JeroMQ uses from now on; ours only if both are
 	 */
 	public static ReplacementState install() {
+		// our own decoder asks by itself, and is there or not before the others are
+		ReplacementState framing = SignalerInstallation.framing();
+		ReplacementState usual = framing.ours() ? framing : guardUsual();
 		ReplacementState old = OLD.decide(true);
-		ReplacementState usual = USUAL.decide(true);
 		return usual.ours() ? old : usual;
+	}
+
+	/** The guard of JeroMQ's own decoder, where {@link FrameDecoder} is not wanted. */
+	static ReplacementState guardUsual() {
+		return USUAL.decide(true);
 	}
 
 }

@@ -37,6 +37,8 @@ public final class FrameDecoder implements IDecoder {
 
 	private final MsgAllocator allocator;
 
+	private final ArrivingFrame arriving;
+
 	/** Of the next frame, as far as it is here. */
 	private final byte[] head = new byte[FrameEncoder.LONGEST_HEAD];
 
@@ -63,6 +65,7 @@ public final class FrameDecoder implements IDecoder {
 		this.buffer = ByteBuffer.allocateDirect(bufferSize);
 		this.mostBytes = mostBytes;
 		this.allocator = allocator;
+		this.arriving = new ArrivingFrame(allocator);
 	}
 
 	@Override
@@ -98,6 +101,7 @@ public final class FrameDecoder implements IDecoder {
 
 	@Override
 	public void destroy() {
+		this.arriving.end();
 	}
 
 	private Step.Result begin(ByteBuffer data, int end) {
@@ -114,7 +118,12 @@ public final class FrameDecoder implements IDecoder {
 			this.errno.set(ZError.EMSGSIZE);
 			return Step.Result.ERROR;
 		}
-		Msg msg = this.allocator.allocate((int) length);
+		int room = this.arriving.begin((int) length);
+		if (this.arriving.isRefused()) {
+			this.errno.set(ZError.EMSGSIZE);
+			return Step.Result.ERROR;
+		}
+		Msg msg = this.allocator.allocate(room);
 		msg.setFlags(flags());
 		this.message = msg;
 		return take(msg, data, end);
@@ -127,6 +136,7 @@ public final class FrameDecoder implements IDecoder {
 			// a message without an array makes a new one each time
 			if (array == msg.data()) {
 				data.get(array, 0, size);
+				this.arriving.end();
 				return Step.Result.DECODED;
 			}
 		}
@@ -142,8 +152,13 @@ public final class FrameDecoder implements IDecoder {
 	}
 
 	private Step.Result filled(ByteBuffer target) {
-		this.rest = target.hasRemaining() ? target : null;
-		return target.hasRemaining() ? Step.Result.MORE_DATA : Step.Result.DECODED;
+		if (target.hasRemaining()) {
+			this.rest = target;
+			return Step.Result.MORE_DATA;
+		}
+		this.rest = null;
+		this.arriving.end();
+		return Step.Result.DECODED;
 	}
 
 	private int headLength() {

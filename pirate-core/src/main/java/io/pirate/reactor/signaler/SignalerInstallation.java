@@ -40,11 +40,19 @@ public final class SignalerInstallation {
 			Part.of("ArrayMessage", "Msg", "1bfeb5f732f044144ae760c17853b786071a7966340066bc602a1147368226bf"));
 
 	private static final Replacement FRAMING = new Replacement("JeroMQ's framing", PROPERTY, SignalerInstallation.class,
-			V2Protocol.class,
+			V2Protocol.class, Part.beside("ArrivingFrame"),
 			Part.of("FrameEncoder", "V2Encoder", "04ee9cd61aae3baed50b20aa0d64941252b30ec2bb36ad0fcf9fe8bc41098e3d"),
 			Part.of("FrameDecoder", "V2Decoder", "3edfa79c30aaaed071665c257a2958a0f4c70a85aad84ecabd5333daf89082ca"));
 
 	private SignalerInstallation() {
+	}
+
+	/**
+	 * Whether frames are read by one of ours; decides for all of them if that is open.
+	 */
+	static ReplacementState framing() {
+		ReplacementState wakeup = install();
+		return FRAMING.decide(wakeup.ours());
 	}
 
 	/**
@@ -65,9 +73,14 @@ public final class SignalerInstallation {
 	public static ReplacementState decide(boolean wanted) {
 		ReplacementState state = REPLACEMENT.decide(wanted);
 		// each works without the others
-		MESSAGE.decide(wanted && state.ours());
-		POLLER.decide(wanted && state.ours());
-		FRAMING.decide(wanted && state.ours());
+		boolean ours = wanted && state.ours();
+		MESSAGE.decide(ours);
+		POLLER.decide(ours);
+		if (!ours) {
+			// before JeroMQ's is looked at, which loads it
+			DecoderInstallation.guardUsual();
+		}
+		FRAMING.decide(ours);
 		return state;
 	}
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import io.pirate.JeromqFrames;
+import io.pirate.JeromqWakeup;
 import io.pirate.testing.FreshJeromq;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,23 @@ class DecoderInstallationTest {
 	@AfterEach
 	void forget() {
 		System.clearProperty(JeromqFrames.PROPERTY);
+		System.clearProperty(JeromqWakeup.PROPERTY);
+	}
+
+	@Test
+	void ourOwnDecoderIsGuardedToo() throws Exception {
+		System.setProperty(JeromqWakeup.PROPERTY, "true");
+		try (FreshJeromq jeromq = new FreshJeromq(true)) {
+			assertThat(jeromq.call(JeromqFrames.class, "state")).isEqualTo("installed");
+			assertThat(jeromq.load(PACKAGE + "v2.V2Decoder").getSuperclass()).isEqualTo(Object.class);
+			assertThat(jeromq.call(JeromqPrograms.class, "requestReply", "tcp://127.0.0.1:*")).isEqualTo("done");
+		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void canBeSwitchedOff(boolean guarded) throws Exception {
+	void thatOfJeromqCanBeLeftWithout(boolean guarded) throws Exception {
+		System.setProperty(JeromqWakeup.PROPERTY, "false");
 		System.setProperty(JeromqFrames.PROPERTY, Boolean.toString(guarded));
 		try (FreshJeromq jeromq = new FreshJeromq(true)) {
 			assertThat(jeromq.call(JeromqFrames.class, "state")).isEqualTo(guarded ? "installed" : "switched off");

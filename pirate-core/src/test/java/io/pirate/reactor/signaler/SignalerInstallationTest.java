@@ -4,9 +4,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.pirate.JeromqFrames;
 import io.pirate.JeromqWakeup;
 import io.pirate.testing.FreshJeromq;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +21,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class SignalerInstallationTest {
 
+	/** Its own guard takes the place of a class of JeroMQ's, too. */
+	@BeforeEach
+	void leaveDecodersAlone() {
+		System.setProperty(JeromqFrames.PROPERTY, "false");
+	}
+
 	@AfterEach
 	void forget() {
+		System.clearProperty(JeromqFrames.PROPERTY);
 		System.clearProperty(JeromqWakeup.PROPERTY);
 		System.clearProperty("org.graalvm.nativeimage.imagecode");
 	}
