@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
@@ -16,6 +17,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.TracingAwareMeterObservationHandler;
+import io.micrometer.tracing.test.simple.SimpleTracer;
 import io.pirate.PirateClosedException;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
@@ -96,6 +99,14 @@ class PirateMeterObservationHandlerTests {
 	}
 
 	@Test
+	void aTracersHandlerMayStandAroundIt() {
+		Desk desk = new Desk(this.clock,
+				registry(new TracingAwareMeterObservationHandler<>(this.handler, new SimpleTracer())));
+		desk.call(ORDERS).stop();
+		assertThat(this.meters.get("pirate.client.requests").timer().count()).isEqualTo(1);
+	}
+
+	@Test
 	void othersObservationsAreNotItsBusiness() {
 		assertThat(this.handler.supportsContext(new Observation.Context())).isFalse();
 	}
@@ -104,7 +115,7 @@ class PirateMeterObservationHandlerTests {
 	void keyValuesCanBeAskedForOneByOne() {
 		PirateClientContext context = new PirateClientContext(ORDERS, Map.of());
 		Observation call = new Desk(this.clock, registry(this.handler)).start(context);
-		assertThat(context.getLowCardinalityKeyValue("service")).hasToString("keyValue(service=orders)");
+		assertThat(context.getLowCardinalityKeyValue("service")).isEqualTo(KeyValue.of("service", "orders"));
 		assertThat(context.getLowCardinalityKeyValue("ship")).isNull();
 		call.stop();
 		assertThat(context.getAllKeyValues()).extracting((keyValue) -> keyValue.getKey() + "=" + keyValue.getValue())
@@ -119,7 +130,7 @@ class PirateMeterObservationHandlerTests {
 			PirateClientContext context = new PirateClientContext(new ServiceName("s" + i), Map.of());
 			desk.start(context).stop();
 			assertThat(context.getContextualName()).isEqualTo("s" + i + " request");
-			assertThat(context.getLowCardinalityKeyValue("service")).hasToString("keyValue(service=s" + i + ")");
+			assertThat(context.getLowCardinalityKeyValue("service")).isEqualTo(KeyValue.of("service", "s" + i));
 		}
 	}
 
