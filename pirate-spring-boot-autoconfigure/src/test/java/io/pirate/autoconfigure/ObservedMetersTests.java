@@ -35,7 +35,9 @@ class ObservedMetersTests {
 			assertThat(pirate.request("y", String.class)).isEqualTo("y");
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			for (String name : List.of("pirate.client.requests", "pirate.worker.requests")) {
-				Timer timer = meters.get(name).tags("service", "(anonymous)", "outcome", "success", "error", "none").timer();
+				Timer timer = meters.get(name)
+					.tags("service", "(anonymous)", "outcome", "success", "error", "none")
+					.timer();
 				assertThat(timer.count()).isEqualTo(2);
 				assertThat(meters.get(name + ".active").longTaskTimer().activeTasks()).isZero();
 			}

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.handler.TracingAwareMeterObservationHandler;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import io.pirate.PirateClosedException;
@@ -100,9 +101,12 @@ class PirateMeterObservationHandlerTests {
 
 	@Test
 	void aTracersHandlerMayStandAroundIt() {
-		Desk desk = new Desk(this.clock,
-				registry(new TracingAwareMeterObservationHandler<>(this.handler, new SimpleTracer())));
-		desk.call(ORDERS).stop();
+		SimpleTracer tracer = new SimpleTracer();
+		ObservationRegistry registry = registry(new DefaultTracingObservationHandler(tracer));
+		registry.observationConfig()
+			.observationHandler(new TracingAwareMeterObservationHandler<>(this.handler, tracer));
+		new Desk(this.clock, registry).call(ORDERS).stop();
+		assertThat(tracer.onlySpan().getTags()).containsEntry("outcome", "success").containsEntry("service", "orders");
 		assertThat(this.meters.get("pirate.client.requests").timer().count()).isEqualTo(1);
 	}
 
