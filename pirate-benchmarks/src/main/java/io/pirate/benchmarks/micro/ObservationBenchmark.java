@@ -25,7 +25,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ObservationBenchmark {
 
-	private final ObservationRegistry ours = registry(new PirateMeterObservationHandler(new SimpleMeterRegistry(), true));
+	private final ObservationRegistry ours = registry(
+			new PirateMeterObservationHandler(new SimpleMeterRegistry(), true));
 
 	private final ObservationRegistry micrometers = registry(
 			new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
