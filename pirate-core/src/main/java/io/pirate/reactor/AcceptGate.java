@@ -53,7 +53,7 @@ final class AcceptGate extends TcpAddress.TcpAddressMask {
 		this.limits = limits;
 		this.channels = channels;
 		this.nanoTime = nanoTime;
-		this.allowance = limits.perSecond();
+		this.allowance = limits.atOnce();
 		this.grownNanos = nanoTime.getAsLong();
 		this.lookedNanos = this.grownNanos;
 	}
@@ -100,7 +100,7 @@ final class AcceptGate extends TcpAddress.TcpAddressMask {
 		long now = this.nanoTime.getAsLong();
 		double grown = (now - this.grownNanos) / NANOS_PER_SECOND * perSecond;
 		this.grownNanos = now;
-		this.allowance = Math.min(perSecond, this.allowance + grown);
+		this.allowance = Math.min(this.limits.atOnce(), this.allowance + grown);
 		if (this.allowance < 1) {
 			return false;
 		}

@@ -4,10 +4,11 @@ package io.pirate.reactor;
  * How many connections one bound socket lets in.
  *
  * @param connections open at a time
- * @param perSecond new ones in a second, and as many at once;
- * {@value AcceptLimits#AS_THEY_COME} for as many as come
+ * @param perSecond new ones in a second; {@value AcceptLimits#AS_THEY_COME} for as many
+ * as come
+ * @param atOnce new ones at the same time, after a while without any
  */
-public record AcceptLimits(int connections, int perSecond) {
+public record AcceptLimits(int connections, int perSecond, int atOnce) {
 
 	/** Handshakes cost nothing worth a limit. */
 	public static final int AS_THEY_COME = 0;
@@ -26,12 +27,26 @@ public record AcceptLimits(int connections, int perSecond) {
 	/**
 	 * A handshake with CURVE is work for the only I/O thread, before anybody is known.
 	 */
-	private static final int HANDSHAKES_PER_SECOND = 100;
+	private static final int HANDSHAKES_PER_SECOND = Integer.getInteger("x.rate", 100);
+
+	/**
+	 * Everybody else waits while they are computed.
+	 */
+	private static final int HANDSHAKES_AT_ONCE = Integer.getInteger("x.burst", 100);
 
 	public AcceptLimits {
-		if (connections < 1 || perSecond < 0) {
-			throw new IllegalArgumentException("connections must be at least 1, and not negative in a second");
+		if (connections < 1 || perSecond < 0 || atOnce < 1) {
+			throw new IllegalArgumentException(
+					"connections must be at least 1, at a time and at once, and not negative in a second");
 		}
+	}
+
+	/**
+	 * As many in a second as they come.
+	 * @param connections open at a time
+	 */
+	AcceptLimits(int connections) {
+		this(connections, AS_THEY_COME, 1);
 	}
 
 	/**
@@ -47,8 +62,9 @@ public record AcceptLimits(int connections, int perSecond) {
 		long each = (long) Math.max(settings.receiveBuffer(), SMALLEST_BUFFER)
 				+ Math.max(settings.sendBuffer(), SMALLEST_BUFFER);
 		long fit = Runtime.getRuntime().maxMemory() / ALL_TENTHS * TENTHS / each;
-		return new AcceptLimits((int) Math.max(1, Math.min(MOST_CONNECTIONS, fit)),
-				(settings.curve() != null) ? HANDSHAKES_PER_SECOND : AS_THEY_COME);
+		int connections = (int) Math.max(1, Math.min(MOST_CONNECTIONS, fit));
+		return (settings.curve() != null) ? new AcceptLimits(connections, HANDSHAKES_PER_SECOND, HANDSHAKES_AT_ONCE)
+				: new AcceptLimits(connections);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.pirate.reactor.curve;
 
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -24,6 +26,9 @@ public final class GuardedServer extends CurveServerMechanism {
 	 */
 	private static final int LONGEST_INITIATE = 513;
 
+	/** Made once, as there is a call for each frame. */
+	private final UnaryOperator<@Nullable Msg> stock = super::decode;
+
 	public GuardedServer(SessionBase session, Address peerAddress, Options options) {
 		super(session, peerAddress, options);
 	}
@@ -44,13 +49,7 @@ public final class GuardedServer extends CurveServerMechanism {
 
 	@Override
 	public @Nullable Msg decode(Msg msg) {
-		try {
-			Msg decoded = super.decode(msg);
-			return (decoded != null) ? CurveGuard.admit(decoded, this.options) : null;
-		}
-		catch (RuntimeException | AssertionError ex) {
-			return CurveGuard.refuse(this.options);
-		}
+		return CurveGuard.decode(this.stock, msg, this.options);
 	}
 
 }
