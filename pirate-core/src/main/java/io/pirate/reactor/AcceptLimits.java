@@ -25,14 +25,13 @@ public record AcceptLimits(int connections, int perSecond, int atOnce) {
 	private static final int ALL_TENTHS = 10;
 
 	/**
-	 * A handshake with CURVE is work for the only I/O thread, before anybody is known.
+	 * A handshake with CURVE is half a millisecond of work for the only I/O thread, or a
+	 * whole one, before anybody is known.
 	 */
-	private static final int HANDSHAKES_PER_SECOND = Integer.getInteger("x.rate", 100);
+	private static final int HANDSHAKES_PER_SECOND = 200;
 
-	/**
-	 * Everybody else waits while they are computed.
-	 */
-	private static final int HANDSHAKES_AT_ONCE = Integer.getInteger("x.burst", 100);
+	/** Everybody else waits while these are computed. */
+	private static final int HANDSHAKES_AT_ONCE = 10;
 
 	public AcceptLimits {
 		if (connections < 1 || perSecond < 0 || atOnce < 1) {

@@ -18,8 +18,8 @@ import io.pirate.benchmarks.stage.Part;
 import io.pirate.benchmarks.stage.Wakeup;
 
 /**
- * The processes: a queue with its workers and an established client, another queue that
- * nobody needs, and whoever attacks.
+ * The processes: a queue with its workers and an established client, another queue and
+ * workers that nobody needs, and whoever attacks.
  */
 final class Scene implements Closeable {
 
@@ -29,6 +29,8 @@ final class Scene implements Closeable {
 	private static final int BYTES = 64;
 
 	private static final int HEAP = 256;
+
+	private static final int WINDOW = 50;
 
 	private static final double WARM_UP_SECONDS = 2;
 
@@ -60,13 +62,13 @@ final class Scene implements Closeable {
 			this.queue = start(Role.CURVE_QUEUE, "0");
 			this.other = start(Role.CURVE_QUEUE, "0");
 			start(Role.CURVE_WORKERS, this.queue.endpoint(1), "2", "64");
+			start(Role.CURVE_WORKERS, this.other.endpoint(1), "2", "64");
 			this.client = start(Role.CLIENT);
-			this.hostile = start(Role.HOSTILE);
-			Load load = Load.pipelined(Load.Kind.CURVE_CLIENT, 1, BYTES).at(CALLS_PER_SECOND);
-			this.client.ask("open " + this.queue.endpoint(0) + " " + load.encode());
-			for (int i = 0; i < WARM_UPS; i++) {
-				this.client.ask("go " + WARM_UP_SECONDS);
-			}
+			this.hostile = Part.startAside(Role.HOSTILE, Wakeup.OURS.inPeers(), HEAP);
+			this.all.push(this.hostile);
+			Load load = Load.pipelined(Load.Kind.CURVE_CLIENT, WINDOW, BYTES);
+			warmUp(load);
+			open(load.at(CALLS_PER_SECOND));
 		}
 		catch (IOException ex) {
 			close();
@@ -78,6 +80,19 @@ final class Scene implements Closeable {
 		Part part = Part.start(role, Wakeup.OURS.inPeers(), HEAP, arguments);
 		this.all.push(part);
 		return part;
+	}
+
+	/** What is compiled while it is measured is slow, and slows others. */
+	private void warmUp(Load load) throws IOException {
+		open(load);
+		for (int i = 0; i < WARM_UPS; i++) {
+			this.client.ask("go " + WARM_UP_SECONDS);
+		}
+		this.client.ask("close");
+	}
+
+	private void open(Load load) throws IOException {
+		this.client.ask("open " + this.queue.endpoint(0) + " " + load.encode());
 	}
 
 	/** Nobody attacks. */

@@ -1,0 +1,137 @@
+package io.pirate.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+
+import io.pirate.CurveKeyPair;
+import io.pirate.testing.RawCurvePeer;
+import io.pirate.testing.RawCurvePeer.Stage;
+import io.pirate.testing.RawCurvePeer.Tamper;
+import io.pirate.testing.RawPeer;
+import io.pirate.wire.Frames;
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whom an attack is against, and with what.
+ *
+ * @param frontend of the queue
+ * @param backend of the queue
+ * @param keys who is who
+ * @param open what stays open until the queue has been looked at
+ */
+record AttackGround(String frontend, String backend, AttackKeys keys, List<AutoCloseable> open) {
+
+	private static final Duration SOON = Duration.ofSeconds(20);
+
+	/** Whoever is let in at all gets an answer in this time. */
+	private static final int PATIENCE_MILLIS = 500;
+
+	private static final int KEPT_OPEN = 200;
+
+	private static final Map<String, String> DEALER = Map.of("Socket-Type", "DEALER", "Identity", "");
+
+	/** Connections that say something and wait for what comes. */
+	void strangers(int count, IntFunction<byte[]> says) throws IOException {
+		for (int i = 0; i < count; i++) {
+			RawPeer peer = RawPeer.connect(this.frontend);
+			try {
+				peer.send(says.apply(i));
+			}
+			catch (IOException ex) {
+				// sent away already
+			}
+			if (this.open.size() < KEPT_OPEN) {
+				this.open.add(peer);
+			}
+			else {
+				peer.close();
+			}
+		}
+	}
+
+	/** The first two things that a valid peer has sent. */
+	byte[] recordedHello() {
+		AtomicReference<byte[]> hello = new AtomicReference<>();
+		this.open.add(insider(this.frontend, (stage, bytes) -> {
+			if (stage == Stage.HELLO) {
+				hello.set(bytes);
+			}
+			return bytes;
+		}));
+		byte[] greeting = curve(RawPeer.greeting());
+		byte[] both = Arrays.copyOf(greeting, greeting.length + hello.get().length);
+		System.arraycopy(hello.get(), 0, both, greeting.length, hello.get().length);
+		return both;
+	}
+
+	private static byte[] curve(byte[] greeting) {
+		System.arraycopy(new byte[] { 'C', 'U', 'R', 'V', 'E' }, 0, greeting, 12, 5);
+		return greeting;
+	}
+
+	/** Whole handshakes with keys that nobody knows. */
+	void unknownPeers(int count) throws IOException {
+		for (int i = 0; i < count; i++) {
+			CurveKeyPair unknown = CurveKeyPair.generate();
+			boolean letIn;
+			try (RawCurvePeer peer = RawCurvePeer.connect(this.frontend, Tamper.NONE).patience(PATIENCE_MILLIS)) {
+				peer.handshake(this.keys.server().publicKey(), unknown.publicKey(), unknown.secretKey(), DEALER);
+				letIn = true;
+			}
+			catch (IOException ex) {
+				letIn = false;
+			}
+			assertThat(letIn).isFalse();
+		}
+	}
+
+	/** A valid peer sends all of these and reads nothing; it stays. */
+	void insider(String endpoint, int count, IntFunction<Frames> says) throws IOException {
+		RawCurvePeer peer = insider(endpoint, Tamper.NONE);
+		this.open.add(peer);
+		for (int i = 0; i < count; i++) {
+			peer.send(says.apply(i));
+		}
+	}
+
+	/** Valid peers that send one message each. */
+	void insiders(int count, IntFunction<Frames> says) {
+		for (int i = 0; i < count; i++) {
+			try (RawCurvePeer peer = insider(this.frontend, Tamper.NONE)) {
+				peer.send(says.apply(i));
+			}
+			catch (IOException ex) {
+				// let in, and thrown out while sending
+			}
+		}
+	}
+
+	/** Not more come in than the queue lets in within a second: tries again. */
+	private RawCurvePeer insider(String endpoint, Tamper tamper) {
+		return Awaitility.await()
+			.atMost(SOON)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(5))
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.until(() -> {
+				RawCurvePeer peer = RawCurvePeer.connect(endpoint, tamper).patience(PATIENCE_MILLIS);
+				try {
+					peer.handshake(this.keys.server().publicKey(), this.keys.hostile().publicKey(),
+							this.keys.hostile().secretKey(), DEALER);
+				}
+				catch (IOException ex) {
+					peer.close();
+					throw ex;
+				}
+				return peer;
+			}, (peer) -> true);
+	}
+
+}
