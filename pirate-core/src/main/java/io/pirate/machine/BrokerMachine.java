@@ -5,7 +5,6 @@ import java.util.function.LongSupplier;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
-import io.pirate.wire.Malformed;
 import io.pirate.wire.ServiceName;
 import io.pirate.wire.WorkerCommand;
 import io.pirate.wire.WorkerDialect;
@@ -38,6 +37,8 @@ public final class BrokerMachine {
 	private final FrontEnd front;
 
 	private final BackEnd back;
+
+	private final WorkerCommands commands;
 
 	private final QueueGate gate;
 
@@ -80,6 +81,7 @@ public final class BrokerMachine {
 				this.counters, actions, events);
 		this.back = new BackEnd(settings, this.deadlines, this.counters, answers, this.services, this.dispatcher,
 				streams, standing, this.sweeper, random, actions, events, rights, this.denials);
+		this.commands = new WorkerCommands(this.back, this.counters);
 		this.front = new FrontEnd(settings, this.deadlines, this.counters, this.memory, answers, this.services,
 				this.dispatcher, streams, standing, new MmiResponder(this.services, this.back.workforce()),
 				this.denials);
@@ -107,31 +109,7 @@ public final class BrokerMachine {
 	 * @param now nanoTime
 	 */
 	public void onWorkerCommand(Identity worker, Peer peer, WorkerCommand command, long now) {
-		WorkerDialect dialect = command.dialect();
-		if (command instanceof WorkerCommand.Reply reply) {
-			this.back.onReply(worker, peer, dialect, reply.addresses(), reply.body(), true, now);
-		}
-		else if (command instanceof WorkerCommand.Compact compact) {
-			this.back.onCompact(worker, peer, compact.call(), compact.body(), now);
-		}
-		else if (command instanceof WorkerCommand.Partial part) {
-			this.back.onReply(worker, peer, dialect, part.addresses(), part.body(), false, now);
-		}
-		else if (command instanceof WorkerCommand.Heartbeat) {
-			this.back.onHeartbeat(worker, peer, dialect, now);
-		}
-		else if (command instanceof WorkerCommand.Ready ready) {
-			onReady(worker, peer, dialect, ready.service(), now);
-		}
-		else if (command instanceof WorkerCommand.Disconnect) {
-			this.back.onDisconnect(worker, now);
-		}
-		else if (command instanceof WorkerCommand.Misdirected) {
-			this.back.refuse(worker, dialect, now);
-		}
-		else if (command instanceof Malformed) {
-			onMalformed(worker, now);
-		}
+		this.commands.onCommand(worker, peer, command, now);
 	}
 
 	/**
@@ -153,8 +131,7 @@ public final class BrokerMachine {
 	 * @param now nanoTime
 	 */
 	public void onMalformed(Identity peer, long now) {
-		this.counters.count(Drop.MALFORMED);
-		this.back.onMalformed(peer, now);
+		this.commands.onMalformed(peer, now);
 	}
 
 	/** A worker's command came where only clients are served, or the other way. */
