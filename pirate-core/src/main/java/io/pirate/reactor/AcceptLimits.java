@@ -33,6 +33,11 @@ public record AcceptLimits(int connections, int perSecond, int atOnce) {
 	/** Everybody else waits while these are computed. */
 	private static final int HANDSHAKES_AT_ONCE = 10;
 
+	/** With JeroMQ's own cryptography one takes twenty times as long. */
+	private static final int SLOW_HANDSHAKES_PER_SECOND = 10;
+
+	private static final int SLOW_HANDSHAKES_AT_ONCE = 2;
+
 	public AcceptLimits {
 		if (connections < 1 || perSecond < 0 || atOnce < 1) {
 			throw new IllegalArgumentException(
@@ -51,9 +56,10 @@ public record AcceptLimits(int connections, int perSecond, int atOnce) {
 	/**
 	 * Those that are stated, or as many connections as there is memory for their buffers.
 	 * @param settings the socket's
+	 * @param fast whether CURVE is computed with our cryptography
 	 * @return the limits
 	 */
-	static AcceptLimits of(SocketSettings settings) {
+	static AcceptLimits of(SocketSettings settings, boolean fast) {
 		AcceptLimits stated = settings.accept();
 		if (stated != null) {
 			return stated;
@@ -62,8 +68,11 @@ public record AcceptLimits(int connections, int perSecond, int atOnce) {
 				+ Math.max(settings.sendBuffer(), SMALLEST_BUFFER);
 		long fit = Runtime.getRuntime().maxMemory() / ALL_TENTHS * TENTHS / each;
 		int connections = (int) Math.max(1, Math.min(MOST_CONNECTIONS, fit));
-		return (settings.curve() != null) ? new AcceptLimits(connections, HANDSHAKES_PER_SECOND, HANDSHAKES_AT_ONCE)
-				: new AcceptLimits(connections);
+		if (settings.curve() == null) {
+			return new AcceptLimits(connections);
+		}
+		return fast ? new AcceptLimits(connections, HANDSHAKES_PER_SECOND, HANDSHAKES_AT_ONCE)
+				: new AcceptLimits(connections, SLOW_HANDSHAKES_PER_SECOND, SLOW_HANDSHAKES_AT_ONCE);
 	}
 
 }

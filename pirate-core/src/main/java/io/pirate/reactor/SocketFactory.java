@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.function.Supplier;
 
 import io.pirate.machine.Peer;
+import io.pirate.reactor.curve.CurveInstallation;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -103,7 +104,8 @@ public final class SocketFactory {
 		Channels channels = new Channels();
 		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
 		UnsentBytes unsent = address.local() ? null : new UnsentBytes(settings.maxPendingBytes());
-		AcceptGate gate = new AcceptGate(AcceptLimits.of(settings), channels, System::nanoTime);
+		AcceptLimits limits = AcceptLimits.of(settings, CurveInstallation.decide(true).ours());
+		AcceptGate gate = new AcceptGate(limits, channels, System::nanoTime);
 		gate.guard(socket);
 		Senders senders = authenticate(current, socket, settings.curve(), address);
 		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, unsent, senders, current);

@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.testing.RawPeer;
@@ -61,6 +62,20 @@ class AcceptGateTest {
 			admitted += admitted(gate, 3);
 		}
 		assertThat(admitted).isBetween(1_005, 1_010);
+	}
+
+	/** What a second of handshakes costs may be a fifth of it: half a millisecond, or 18. */
+	@Test
+	void onlyHandshakesWithCurveAreLimitedAndSlowOnesMore() {
+		SocketSettings plain = SocketSettings.server(1024, HeartbeatPolicy.DEFAULT);
+		SocketSettings curve = plain.with(new CurveSettings(new byte[32], new byte[32], List.of(),
+				new Admission("nobody", () -> new PeerTable(Map.of(), null))));
+		assertThat(AcceptLimits.of(plain, true).perSecond()).isEqualTo(AcceptLimits.AS_THEY_COME);
+		assertThat(AcceptLimits.of(plain, false).perSecond()).isEqualTo(AcceptLimits.AS_THEY_COME);
+		assertThat(AcceptLimits.of(curve, true).perSecond() * 1.0).isBetween(100.0, 400.0);
+		assertThat(AcceptLimits.of(curve, false).perSecond() * 18.0).isLessThan(200);
+		AcceptLimits stated = new AcceptLimits(7, 8, 9);
+		assertThat(AcceptLimits.of(curve.withAccept(stated), false)).isEqualTo(stated);
 	}
 
 	@Test
