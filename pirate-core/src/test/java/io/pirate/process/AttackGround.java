@@ -33,13 +33,20 @@ record AttackGround(String frontend, String backend, AttackKeys keys, List<AutoC
 	/** Whoever is let in at all gets an answer in this time. */
 	private static final int PATIENCE_MILLIS = 500;
 
-	private static final int KEPT_OPEN = 200;
+	private static final int KEPT_OPEN = 1_000;
+
+	private static final long SECOND = 1_000_000_000;
 
 	private static final Map<String, String> DEALER = Map.of("Socket-Type", "DEALER", "Identity", "");
 
-	/** Connections that say something and wait for what comes. */
-	void strangers(int count, IntFunction<byte[]> says) throws IOException {
-		for (int i = 0; i < count; i++) {
+	/**
+	 * Connections that say something and wait for what comes: as many as there can be in
+	 * a second, so that the queue lets in as many as it ever does. The first of them
+	 * stay.
+	 */
+	void strangers(IntFunction<byte[]> says) throws IOException {
+		long end = System.nanoTime() + SECOND;
+		for (int i = 0; System.nanoTime() - end < 0; i++) {
 			RawPeer peer = RawPeer.connect(this.frontend);
 			try {
 				peer.send(says.apply(i));
@@ -47,7 +54,7 @@ record AttackGround(String frontend, String backend, AttackKeys keys, List<AutoC
 			catch (IOException ex) {
 				// sent away already
 			}
-			if (this.open.size() < KEPT_OPEN) {
+			if (i < KEPT_OPEN) {
 				this.open.add(peer);
 			}
 			else {
