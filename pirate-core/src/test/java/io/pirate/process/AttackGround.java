@@ -1,7 +1,6 @@
 package io.pirate.process;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import io.pirate.testing.RawCurvePeer.Stage;
 import io.pirate.testing.RawCurvePeer.Tamper;
 import io.pirate.testing.RawPeer;
 import io.pirate.wire.Frames;
-import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,14 +26,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record AttackGround(String frontend, String backend, AttackKeys keys, List<AutoCloseable> open) {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
-
 	/** Whoever is let in at all gets an answer in this time. */
 	private static final int PATIENCE_MILLIS = 500;
 
 	private static final int KEPT_OPEN = 1_000;
 
 	private static final long SECOND = 1_000_000_000;
+
+	private static final long SOON_NANOS = 20 * SECOND;
 
 	private static final Map<String, String> DEALER = Map.of("Socket-Type", "DEALER", "Identity", "");
 
@@ -64,7 +62,7 @@ record AttackGround(String frontend, String backend, AttackKeys keys, List<AutoC
 	}
 
 	/** The first two things that a valid peer has sent. */
-	byte[] recordedHello() {
+	byte[] recordedHello() throws IOException {
 		AtomicReference<byte[]> hello = new AtomicReference<>();
 		this.open.add(insider(this.frontend, (stage, bytes) -> {
 			if (stage == Stage.HELLO) {
@@ -109,36 +107,40 @@ record AttackGround(String frontend, String backend, AttackKeys keys, List<AutoC
 	}
 
 	/** Valid peers that send one message each. */
-	void insiders(int count, IntFunction<Frames> says) {
+	void insiders(int count, IntFunction<Frames> says) throws IOException {
 		for (int i = 0; i < count; i++) {
 			try (RawCurvePeer peer = insider(this.frontend, Tamper.NONE)) {
-				peer.send(says.apply(i));
-			}
-			catch (IOException ex) {
-				// let in, and thrown out while sending
+				sendIfLet(peer, says.apply(i));
 			}
 		}
 	}
 
-	/** Not more come in than the queue lets in within a second: tries again. */
-	private RawCurvePeer insider(String endpoint, Tamper tamper) {
-		return Awaitility.await()
-			.atMost(SOON)
-			.pollDelay(Duration.ZERO)
-			.pollInterval(Duration.ofMillis(5))
-			.ignoreExceptionsInstanceOf(IOException.class)
-			.until(() -> {
-				RawCurvePeer peer = RawCurvePeer.connect(endpoint, tamper).patience(PATIENCE_MILLIS);
-				try {
-					peer.handshake(this.keys.server().publicKey(), this.keys.hostile().publicKey(),
-							this.keys.hostile().secretKey(), DEALER);
-				}
-				catch (IOException ex) {
-					peer.close();
+	private static void sendIfLet(RawCurvePeer peer, Frames message) {
+		try {
+			peer.send(message);
+		}
+		catch (IOException ex) {
+			// thrown out while sending: that is what we are here for
+		}
+	}
+
+	/** Not more come in than the queue lets in within a second: tries again at once. */
+	private RawCurvePeer insider(String endpoint, Tamper tamper) throws IOException {
+		long end = System.nanoTime() + SOON_NANOS;
+		while (true) {
+			RawCurvePeer peer = RawCurvePeer.connect(endpoint, tamper).patience(PATIENCE_MILLIS);
+			try {
+				peer.handshake(this.keys.server().publicKey(), this.keys.hostile().publicKey(),
+						this.keys.hostile().secretKey(), DEALER);
+				return peer;
+			}
+			catch (IOException ex) {
+				peer.close();
+				if (System.nanoTime() - end > 0) {
 					throw ex;
 				}
-				return peer;
-			}, (peer) -> true);
+			}
+		}
 	}
 
 }
