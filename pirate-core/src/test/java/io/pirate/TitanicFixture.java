@@ -109,8 +109,8 @@ final class TitanicFixture implements AutoCloseable {
 				Duration.ofSeconds(30), Duration.ofSeconds(1)));
 		PirateWorkerContainer worker = new PirateWorkerContainer(context, options, handler, ForkJoinPool.commonPool(),
 				PirateListener.NONE);
-		this.closeables.push(context);
 		this.closeables.push(worker);
+		this.closeables.push(context);
 		worker.start();
 		return worker;
 	}

@@ -92,10 +92,11 @@ final class WorkerFixture implements AutoCloseable {
 		return this.context;
 	}
 
+	/** At once: those who test how a worker leaves stop it first. */
 	@Override
 	public void close() {
-		this.worker.close();
 		this.context.close();
+		this.worker.close();
 		this.executor.shutdownNow();
 	}
 

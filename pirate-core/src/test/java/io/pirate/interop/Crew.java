@@ -118,12 +118,8 @@ final class Crew implements AutoCloseable {
 	/** A server of ours that replies in parts. */
 	PirateWorkerContainer streamer(PirateStreamHandler handler) {
 		PirateContext context = new PirateContext("ours");
-		this.endings.add(context::close);
-		PirateWorkerContainer worker = PirateWorkerContainer.streaming(context, WorkerOptions.bound("ours", ANY_PORT),
-				handler, this.executor, PirateListener.NONE);
-		this.endings.add(worker::close);
-		worker.start();
-		return worker;
+		return started(context, PirateWorkerContainer.streaming(context, WorkerOptions.bound("ours", ANY_PORT), handler,
+				this.executor, PirateListener.NONE));
 	}
 
 	ExecutorService executor() {
@@ -138,10 +134,14 @@ final class Crew implements AutoCloseable {
 
 	private PirateWorkerContainer worker(WorkerOptions options, PirateHandler handler) {
 		PirateContext context = new PirateContext("ours");
-		this.endings.add(context::close);
-		PirateWorkerContainer worker = new PirateWorkerContainer(context, options, handler, this.executor,
-				PirateListener.NONE);
+		return started(context,
+				new PirateWorkerContainer(context, options, handler, this.executor, PirateListener.NONE));
+	}
+
+	/** In the end it is closed at once: those who test how a worker leaves stop it. */
+	private PirateWorkerContainer started(PirateContext context, PirateWorkerContainer worker) {
 		this.endings.add(worker::close);
+		this.endings.add(context::close);
 		worker.start();
 		return worker;
 	}

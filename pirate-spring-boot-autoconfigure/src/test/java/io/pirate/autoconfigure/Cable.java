@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way of TCP connections to a server on this machine. While it is cut, what is sent
@@ -22,6 +23,8 @@ final class Cable implements Closeable {
 	private final int target;
 
 	private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+	private final AtomicBoolean cutsNext = new AtomicBoolean();
 
 	private volatile boolean cut;
 
@@ -42,6 +45,21 @@ final class Cable implements Closeable {
 
 	void cut() {
 		this.cut = true;
+	}
+
+	/** Is cut when somebody is about to {@linkplain #passes pass} a certain point. */
+	void cutNext() {
+		this.cutsNext.set(true);
+	}
+
+	void passes() {
+		if (this.cutsNext.compareAndSet(true, false)) {
+			cut();
+		}
+	}
+
+	boolean isCut() {
+		return this.cut;
 	}
 
 	/** Connections of before have lost bytes, so they end. */

@@ -97,7 +97,8 @@ class JeromqWakeupTests {
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 				.web(WebApplicationType.NONE)
 				.properties("spring.application.name=orders-app", "pirate.queue.enabled=true",
-						"pirate.queue.frontend=tcp://127.0.0.1:*", "pirate.queue.backend=tcp://127.0.0.1:*")
+						"pirate.queue.frontend=tcp://127.0.0.1:*", "pirate.queue.backend=tcp://127.0.0.1:*",
+						"pirate.worker.drain-timeout=0s")
 				.run(arguments)) {
 				assertThat(context.getBean(PirateOperations.class).request("x", String.class)).isEqualTo("x");
 				boolean curve = context.getEnvironment().containsProperty("show");

@@ -41,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LifecycleTests {
 
 	private final ApplicationContextRunner runner = Runners.withQueue(Runners.plain())
+		.withPropertyValues("pirate.worker.drain-timeout=5s")
 		.withUserConfiguration(Echo.class);
 
 	@Test

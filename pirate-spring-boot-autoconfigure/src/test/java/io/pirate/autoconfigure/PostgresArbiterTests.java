@@ -41,6 +41,7 @@ import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.integration.jdbc.lock.LockRepository;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,11 +121,13 @@ class PostgresArbiterTests {
 		assertThat(history.subList(0, 3)).containsExactly("PRIMARY ACTIVE", "PRIMARY PASSIVE", "BACKUP ACTIVE");
 	}
 
+	/** Between a change and its commit, so that the database keeps the row locked. */
 	@Test
 	void whoIsCutOffFromTheDatabaseStopsBeforeTheOtherOneBeginsAlthoughClientsReachBoth() {
 		assertAnswered(ask(20));
 		Cable database = this.primary.getBean(Cable.class);
-		database.cut();
+		database.cutNext();
+		Awaitility.await().until(database::isCut);
 		List<CompletableFuture<String>> pending = new ArrayList<>();
 		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> {
 			pending.addAll(ask(2));
@@ -206,7 +209,10 @@ class PostgresArbiterTests {
 			return new Cable(postgres.getPort());
 		}
 
-		/** Without timeouts of its own a driver waits for ever for what has vanished. */
+		/**
+		 * Without timeouts of their own a driver waits for ever for a database that has
+		 * vanished, and a database for the end of a transaction whose driver has.
+		 */
 		@Bean
 		DataSource dataSource(Cable cable) {
 			PGSimpleDataSource dataSource = new PGSimpleDataSource();
@@ -216,12 +222,21 @@ class PostgresArbiterTests {
 			dataSource.setUser("postgres");
 			dataSource.setConnectTimeout(1);
 			dataSource.setSocketTimeout(1);
+			dataSource.setOptions("-c idle_in_transaction_session_timeout=1s");
 			return dataSource;
 		}
 
 		@Bean
-		PlatformTransactionManager transactions(DataSource dataSource) {
-			return new JdbcTransactionManager(dataSource);
+		PlatformTransactionManager transactions(DataSource dataSource, Cable cable) {
+			return new JdbcTransactionManager(dataSource) {
+
+				@Override
+				protected void doCommit(DefaultTransactionStatus status) {
+					cable.passes();
+					super.doCommit(status);
+				}
+
+			};
 		}
 
 		@Bean

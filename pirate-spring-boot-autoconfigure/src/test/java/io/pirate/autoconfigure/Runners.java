@@ -33,10 +33,12 @@ public final class Runners {
 						PirateMetricsAutoConfiguration.class, PirateEndpointAutoConfiguration.class));
 	}
 
+	/** With a queue, and workers that leave at once when the test is over. */
 	public static ApplicationContextRunner withQueue(ApplicationContextRunner runner) {
 		return runner.withPropertyValues("spring.application.name=orders-app", "pirate.queue.enabled=true",
 				"pirate.queue.frontend=tcp://127.0.0.1:*", "pirate.queue.backend=tcp://127.0.0.1:*",
-				"pirate.queue.heartbeat-interval=200ms", "pirate.worker.heartbeat-interval=200ms");
+				"pirate.queue.heartbeat-interval=200ms", "pirate.worker.heartbeat-interval=200ms",
+				"pirate.worker.drain-timeout=100ms");
 	}
 
 }
