@@ -1,7 +1,9 @@
 package io.pirate.process;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,25 +41,36 @@ record AttackGround(String frontend, String backend, AttackKeys keys, List<AutoC
 
 	/**
 	 * Connections that say something and wait for what comes: as many as there can be in
-	 * a second, so that the queue lets in as many as it ever does. The first of them
-	 * stay.
+	 * a second, so that the queue lets in as many as it ever does.
+	 * @param staying whether the first of them stay until the queue has been looked at:
+	 * it has to send them away itself
 	 */
-	void strangers(IntFunction<byte[]> says) throws IOException {
+	void strangers(boolean staying, IntFunction<byte[]> says) throws IOException {
+		Deque<RawPeer> waiting = new ArrayDeque<>();
 		long end = System.nanoTime() + SECOND;
-		for (int i = 0; System.nanoTime() - end < 0; i++) {
+		while (System.nanoTime() - end < 0) {
 			RawPeer peer = RawPeer.connect(this.frontend);
-			try {
-				peer.send(says.apply(i));
+			sendIfLet(peer, says.apply(waiting.size()));
+			waiting.add(peer);
+			if (waiting.size() > KEPT_OPEN) {
+				waiting.removeLast().close();
 			}
-			catch (IOException ex) {
-				// sent away already
-			}
-			if (i < KEPT_OPEN) {
-				this.open.add(peer);
-			}
-			else {
-				peer.close();
-			}
+		}
+		if (staying) {
+			this.open.addAll(waiting);
+			return;
+		}
+		for (RawPeer peer : waiting) {
+			peer.close();
+		}
+	}
+
+	private static void sendIfLet(RawPeer peer, byte[] bytes) {
+		try {
+			peer.send(bytes);
+		}
+		catch (IOException ex) {
+			// sent away already
 		}
 	}
 

@@ -19,21 +19,21 @@ import io.pirate.wire.WorkerDialect;
 enum NamedAttack {
 
 	/** Half-open: nobody says anything, and nobody leaves. */
-	SILENCE((ground) -> ground.strangers((index) -> new byte[0])),
+	SILENCE((ground) -> ground.strangers(true, (index) -> new byte[0])),
 
 	/** Without encryption. */
-	NO_KEY((ground) -> ground.strangers((index) -> RawPeer.greeting())),
+	NO_KEY((ground) -> ground.strangers(true, (index) -> RawPeer.greeting())),
 
 	/** Damaged beginnings. */
 	NOISE((ground) -> {
 		StreamMutator mutator = new StreamMutator(ground.recordedHello());
-		ground.strangers(mutator::mutant);
+		ground.strangers(false, mutator::mutant);
 	}),
 
 	/** Handshakes begun with what somebody else has sent. */
 	REPLAYED_HELLO((ground) -> {
 		byte[] hello = ground.recordedHello();
-		ground.strangers((index) -> hello);
+		ground.strangers(false, (index) -> hello);
 	}),
 
 	/** Whole handshakes with keys that nobody knows. */

@@ -64,7 +64,9 @@ class AcceptGateTest {
 		assertThat(admitted).isBetween(1_005, 1_010);
 	}
 
-	/** What a second of handshakes costs may be a fifth of it: half a millisecond, or 18. */
+	/**
+	 * What a second of handshakes costs may be a fifth of it: half a millisecond, or 18.
+	 */
 	@Test
 	void onlyHandshakesWithCurveAreLimitedAndSlowOnesMore() {
 		SocketSettings plain = SocketSettings.server(1024, HeartbeatPolicy.DEFAULT);
