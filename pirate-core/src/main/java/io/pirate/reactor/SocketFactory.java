@@ -102,21 +102,27 @@ public final class SocketFactory {
 		socket.setIPv6(address.ipv6());
 		socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, this.endMark);
 		Channels channels = new Channels();
-		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
+		AcceptGate gate = gate(settings, channels);
+		socket.base().setEventHook(new BindWatch(guard, channels, gate, current.health()), BindWatch.EVENTS);
 		UnsentBytes unsent = address.local() ? null : new UnsentBytes(settings.maxPendingBytes());
-		AcceptLimits limits = AcceptLimits.of(settings, CurveInstallation.decide(true).ours());
-		AcceptGate gate = new AcceptGate(limits, channels, System::nanoTime);
 		gate.guard(socket);
 		Senders senders = authenticate(current, socket, settings.curve(), address);
 		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, unsent, senders, current);
 		port.guardedBy(gate);
-		current.opened(port, channels, null);
+		current.opened(port, channels, null, gate);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {
 			// a listening socket has no such option: before the bind it would throw
 			socket.setSendBufferSize(settings.sendBuffer());
 		}
 		return port;
+	}
+
+	private static AcceptGate gate(SocketSettings settings, Channels channels) {
+		AcceptLimits limits = AcceptLimits.of(settings, CurveInstallation.decide(true).ours());
+		boolean told = settings.curve() != null && CurveInstallation.guards().ours();
+		return new AcceptGate(limits, channels, System::nanoTime,
+				told ? new Handshakes(CurveSettings.HANDSHAKE_NANOS) : null);
 	}
 
 	/** Within a process nobody has to prove anything, and JeroMQ asks nobody. */
@@ -183,7 +189,7 @@ public final class SocketFactory {
 		}
 		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
 		SocketPort port = new SocketPort(socket, guard, settings, mark, null, Senders.all(Peer.ANYONE), current);
-		current.opened(port, channels, connection);
+		current.opened(port, channels, connection, null);
 		return port;
 	}
 

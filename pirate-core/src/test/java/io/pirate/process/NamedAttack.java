@@ -27,13 +27,13 @@ enum NamedAttack {
 	/** Damaged beginnings. */
 	NOISE((ground) -> {
 		StreamMutator mutator = new StreamMutator(ground.recordedHello());
-		ground.strangers(false, mutator::mutant);
+		ground.strangers(true, mutator::mutant);
 	}),
 
 	/** Handshakes begun with what somebody else has sent. */
 	REPLAYED_HELLO((ground) -> {
 		byte[] hello = ground.recordedHello();
-		ground.strangers(false, (index) -> hello);
+		ground.strangers(true, (index) -> hello);
 	}),
 
 	/** Whole handshakes with keys that nobody knows. */

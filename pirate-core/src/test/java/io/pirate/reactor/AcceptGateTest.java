@@ -145,7 +145,7 @@ class AcceptGateTest {
 	}
 
 	private AcceptGate gate(AcceptLimits limits) {
-		return new AcceptGate(limits, this.open, () -> this.now);
+		return new AcceptGate(limits, this.open, () -> this.now, null);
 	}
 
 	private static int admitted(AcceptGate gate, int come) {

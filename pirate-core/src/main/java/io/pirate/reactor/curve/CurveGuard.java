@@ -1,5 +1,6 @@
 package io.pirate.reactor.curve;
 
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,21 @@ final class CurveGuard {
 	private static final int WHOLE_PING = 7;
 
 	private CurveGuard() {
+	}
+
+	/**
+	 * Tells the socket's gate, which counts the time of handshakes, that one is over. It
+	 * may have come from another class loader: only the JDK's type is the same.
+	 * @param options of the socket
+	 * @param peer whose
+	 */
+	@SuppressWarnings("unchecked")
+	static void finished(Options options, String peer) {
+		for (Object filter : options.tcpAcceptFilters) {
+			if (filter instanceof Consumer<?> gate) {
+				((Consumer<Object>) gate).accept(peer);
+			}
+		}
 	}
 
 	/**

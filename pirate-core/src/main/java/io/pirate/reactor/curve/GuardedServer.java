@@ -29,8 +29,20 @@ public final class GuardedServer extends CurveServerMechanism {
 	/** Made once, as there is a call for each frame. */
 	private final UnaryOperator<@Nullable Msg> stock = super::decode;
 
+	private final String peer;
+
 	public GuardedServer(SessionBase session, Address peerAddress, Options options) {
 		super(session, peerAddress, options);
+		this.peer = peerAddress.address();
+	}
+
+	@Override
+	public int nextHandshakeCommand(Msg msg) {
+		int result = super.nextHandshakeCommand(msg);
+		if (result == 0 && status() == Status.READY) {
+			CurveGuard.finished(this.options, this.peer);
+		}
+		return result;
 	}
 
 	@Override
