@@ -5,10 +5,11 @@ import io.pirate.reactor.replacement.ReplacementState;
 
 /**
  * How the threads of JeroMQ wake each other in this process. JeroMQ 0.6.0 loses a
- * scheduler slice now and then when one thread wakes another; pirate replaces the one
- * class that does so, {@code zmq.Signaler}, before JeroMQ is first used. That concerns
- * every user of JeroMQ in the process, and nobody notices but by its speed. See
- * {@code docs/jeromq-wakeup.md}.
+ * scheduler slice now and then when one thread wakes another; pirate replaces the class
+ * that does so, {@code zmq.Signaler}, before JeroMQ is first used, and with it some that
+ * cost time: the poller of its I/O threads, what reads and writes frames, and the
+ * message. That concerns every user of JeroMQ in the process, and nobody notices but by
+ * its speed. See {@code docs/jeromq-wakeup.md}.
  * <p>
  * The first client, queue or worker decides this by itself. An application that uses
  * JeroMQ before that can do so earlier. With {@value #PROPERTY} {@code =false} as a

@@ -2,6 +2,7 @@ package io.pirate.machine;
 
 import java.util.function.LongSupplier;
 
+import io.pirate.wire.CallFrame;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
@@ -44,14 +45,7 @@ public final class BrokerMachine {
 
 	private final Denials denials;
 
-	/**
-	 * A queue without workers.
-	 * @param settings its limits and its pulse
-	 * @param origin its own origin, by which it knows its leases: any random number
-	 * @param random 64 bits of chance at each call
-	 * @param actions what it can do
-	 * @param events who watches it
-	 */
+	/** As below; anybody may serve. */
 	public BrokerMachine(QueueSettings settings, long origin, LongSupplier random, BrokerActions actions,
 			BrokerEvents events) {
 		this(settings, origin, random, actions, events, ServingRights.EVERYBODY);
@@ -110,6 +104,18 @@ public final class BrokerMachine {
 	 */
 	public void onWorkerCommand(Identity worker, Peer peer, WorkerCommand command, long now) {
 		this.commands.onCommand(worker, peer, command, now);
+	}
+
+	/**
+	 * A worker answers in one frame, which is the same in every dialect.
+	 * @param worker its connection
+	 * @param peer who is at its other end
+	 * @param reply the lease's call frame with the answer's properties
+	 * @param body one frame
+	 * @param now nanoTime
+	 */
+	public void onCompactReply(Identity worker, Peer peer, CallFrame reply, Frames body, long now) {
+		this.back.onCompact(worker, peer, reply, body, now);
 	}
 
 	/**

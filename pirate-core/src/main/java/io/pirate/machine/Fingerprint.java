@@ -13,6 +13,8 @@ final class Fingerprint {
 
 	private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
+	private static final int BLOCK = 4 * Long.BYTES;
+
 	private Fingerprint() {
 	}
 
@@ -25,12 +27,28 @@ final class Fingerprint {
 	}
 
 	private static long of(long start, ByteBuffer in) {
-		long hash = mixed(start, in.remaining());
-		while (in.remaining() >= Long.BYTES) {
-			hash = mixed(hash, in.getLong());
+		int at = in.position();
+		int end = in.limit();
+		long hash = mixed(start, end - at);
+		if (end - at >= BLOCK) {
+			// four at a time, none of which has to wait for the others
+			long one = hash;
+			long two = hash + 1;
+			long three = hash + 2;
+			long four = hash + 3;
+			for (; at <= end - BLOCK; at += BLOCK) {
+				one = mixed(one, in.getLong(at));
+				two = mixed(two, in.getLong(at + Long.BYTES));
+				three = mixed(three, in.getLong(at + 2 * Long.BYTES));
+				four = mixed(four, in.getLong(at + 3 * Long.BYTES));
+			}
+			hash = mixed(mixed(mixed(one, two), three), four);
 		}
-		while (in.hasRemaining()) {
-			hash = mixed(hash, in.get());
+		for (; at <= end - Long.BYTES; at += Long.BYTES) {
+			hash = mixed(hash, in.getLong(at));
+		}
+		for (; at < end; at++) {
+			hash = mixed(hash, in.get(at));
 		}
 		return hash;
 	}

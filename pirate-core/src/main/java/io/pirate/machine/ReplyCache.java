@@ -63,10 +63,12 @@ final class ReplyCache {
 		if (this.ttlNanos == 0 || Math.max(length, SEGMENT_BYTES) + ENTRY_BYTES > this.mostBytes) {
 			return false;
 		}
-		forget(origin, number);
 		ReplySegment segment = segmentFor((int) length);
 		int offset = segment.append(origin, number, fingerprint, call, body, now);
-		this.index.add(origin, number, ReplySegments.reference(segment, offset));
+		long before = this.index.put(origin, number, ReplySegments.reference(segment, offset));
+		if (before != 0) {
+			forgotten(origin, this.segments.segment(before));
+		}
 		while (bytes() > this.mostBytes && this.oldest != null && this.oldest != segment) {
 			drop(this.oldest);
 		}
@@ -97,8 +99,12 @@ final class ReplyCache {
 			return;
 		}
 		this.index.remove(place);
+		forgotten(origin, segment);
+	}
+
+	private void forgotten(long origin, @Nullable ReplySegment segment) {
 		this.onForgotten.accept(origin);
-		if (--segment.live > 0) {
+		if (segment == null || --segment.live > 0) {
 			return;
 		}
 		if (segment == this.youngest && segment.capacity() == SEGMENT_BYTES) {

@@ -48,15 +48,26 @@ final class ReplyIndex {
 	}
 
 	/**
-	 * Adds an entry that is not there.
+	 * Adds an entry, or changes the one that is there.
 	 * @param reference anything but 0
+	 * @return the reference of before, or 0
 	 */
-	void add(long origin, long number, long reference) {
+	long put(long origin, long number, long reference) {
 		if (2 * this.size > this.mask) {
 			resize((this.mask + 1) * 2);
 		}
-		insert(origin, number, reference);
+		int place = home(origin, number);
+		for (int at = place * ENTRY; this.entries[at + 2] != 0; at = place * ENTRY) {
+			if (this.entries[at + 1] == number && this.entries[at] == origin) {
+				long before = this.entries[at + 2];
+				this.entries[at + 2] = reference;
+				return before;
+			}
+			place = after(place);
+		}
+		set(place, origin, number, reference);
 		this.size++;
+		return 0;
 	}
 
 	/** Removes the entry at a place, and moves up those that had to give way to it. */
@@ -89,9 +100,14 @@ final class ReplyIndex {
 		while (this.entries[place * ENTRY + 2] != 0) {
 			place = after(place);
 		}
-		this.entries[place * ENTRY] = origin;
-		this.entries[place * ENTRY + 1] = number;
-		this.entries[place * ENTRY + 2] = reference;
+		set(place, origin, number, reference);
+	}
+
+	private void set(int place, long origin, long number, long reference) {
+		int at = place * ENTRY;
+		this.entries[at] = origin;
+		this.entries[at + 1] = number;
+		this.entries[at + 2] = reference;
 	}
 
 	private void resize(int length) {

@@ -6,25 +6,16 @@ import java.util.SplittableRandom;
 
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
-import io.pirate.machine.Drop;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.QueueSnapshot;
 import io.pirate.machine.StarEvents;
 import io.pirate.machine.ServingRights;
-import io.pirate.wire.Envelope;
-import io.pirate.wire.ClientCodec;
-import io.pirate.wire.ClientRequest;
-import io.pirate.wire.CompactCodec;
-import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
-import io.pirate.wire.Malformed;
-import io.pirate.wire.WorkerCodec;
-import io.pirate.wire.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A queue with its sockets: a ROUTER for clients and one for workers, or one for both.
- * Tells by its shape what a message is; all decisions are the machine's.
+ * All decisions are the machine's.
  */
 public final class BrokerNode implements Node {
 
@@ -39,12 +30,13 @@ public final class BrokerNode implements Node {
 
 	private final SocketSettings sockets;
 
-	/** Whoever knows it could pretend to be us, so it leaves only in leases. */
-	private final long origin;
-
 	private final BrokerMachine machine;
 
 	private final BrokerSender sender = new BrokerSender();
+
+	private final QueueIntake intake;
+
+	private final Arrival arrival = new Arrival();
 
 	private final InsidePort inside;
 
@@ -73,9 +65,11 @@ public final class BrokerNode implements Node {
 		this.backEndpoint = backEndpoint;
 		this.sockets = sockets;
 		SecureRandom secure = new SecureRandom();
-		this.origin = secure.nextLong();
-		this.machine = new BrokerMachine(settings, this.origin, new SplittableRandom(secure.nextLong())::nextLong,
+		// whoever knows it could pretend to be us, so it leaves only in leases
+		long origin = secure.nextLong();
+		this.machine = new BrokerMachine(settings, origin, new SplittableRandom(secure.nextLong())::nextLong,
 				this.sender, events, rights);
+		this.intake = new QueueIntake(this.machine, origin);
 		this.inside = new InsidePort(this.machine, this.sender);
 	}
 
@@ -216,9 +210,9 @@ public final class BrokerNode implements Node {
 	}
 
 	private boolean drain(QueuePort port, long now) {
+		Arrival message = this.arrival;
 		for (int i = 0; i < BATCH; i++) {
-			Addressed message = port.receive();
-			if (message == null) {
+			if (!port.receive(message)) {
 				// while something comes a look is cheaper than to sleep and be woken
 				return i > 0;
 			}
@@ -226,13 +220,13 @@ public final class BrokerNode implements Node {
 				onGone(port, message.identity(), now);
 			}
 			else if (port != this.back) {
-				onFrontEnd(message, now);
+				this.intake.onFrontEnd(message, now);
 			}
 			else if (port != this.front) {
-				onBackEnd(message, now);
+				this.intake.onBackEnd(message, now);
 			}
 			else {
-				onBothEnds(message, now);
+				this.intake.onBothEnds(message, now);
 			}
 		}
 		return true;
@@ -246,52 +240,6 @@ public final class BrokerNode implements Node {
 		if (port == this.front) {
 			this.machine.onClientGone(peer, now);
 		}
-	}
-
-	private void onFrontEnd(Addressed message, long now) {
-		Frames frames = message.frames();
-		ClientRequest request = ClientCodec.decodeRequest(frames);
-		if (request instanceof ClientRequest.Ask ask && !isOurs(ask.envelope())) {
-			this.machine.onRequest(message.identity(), message.peer(), ask.envelope(), ask.service(), ask.body(), now);
-		}
-		else if (request instanceof Malformed && WorkerCodec.decodeWorker(frames) instanceof Malformed) {
-			this.machine.onDropped(Drop.MALFORMED, 1);
-		}
-		else {
-			this.machine.onMisplaced();
-		}
-	}
-
-	private void onBackEnd(Addressed message, long now) {
-		Frames frames = message.frames();
-		WorkerCommand command = WorkerCodec.decodeWorker(frames);
-		boolean greets = command instanceof WorkerCommand.Ready || command instanceof WorkerCommand.Heartbeat;
-		boolean asks = !greets && !this.machine.isWorker(message.identity())
-				&& ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && !isOurs(ask.envelope());
-		if (asks) {
-			this.machine.onMisplaced();
-		}
-		else {
-			this.machine.onWorkerCommand(message.identity(), message.peer(), command, now);
-		}
-	}
-
-	/** A worker is known by its registration; before it only by its first frames. */
-	private void onBothEnds(Addressed message, long now) {
-		Frames frames = message.frames();
-		boolean command = (frames.size() == 1 && !CompactCodec.isCompact(frames)) || WorkerCodec.isMajordomo(frames)
-				|| this.machine.isWorker(message.identity());
-		// what an expelled worker still had to say is no request either
-		if (command || (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && isOurs(ask.envelope()))) {
-			this.machine.onWorkerCommand(message.identity(), message.peer(), WorkerCodec.decodeWorker(frames), now);
-		}
-		else {
-			onFrontEnd(message, now);
-		}
-	}
-
-	private boolean isOurs(Envelope envelope) {
-		return envelope.call() != null && envelope.call().origin() == this.origin;
 	}
 
 }

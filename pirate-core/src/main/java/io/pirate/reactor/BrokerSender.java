@@ -8,6 +8,7 @@ import io.pirate.machine.BrokerActions;
 import io.pirate.machine.BrokerMachine;
 import io.pirate.machine.Drop;
 import io.pirate.wire.ClientCodec;
+import io.pirate.wire.CompactCodec;
 import io.pirate.wire.Envelope;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
@@ -66,7 +67,9 @@ final class BrokerSender implements BrokerActions {
 
 	@Override
 	public boolean offer(Identity client, Envelope envelope, ServiceName service, Frames body, boolean last) {
-		Sent sent = send(this.front, client, ClientCodec.encodeReply(envelope, service, body, last));
+		byte[] one = ClientCodec.encodeInOne(envelope, body);
+		Sent sent = (one != null) ? send(this.front, client, one)
+				: send(this.front, client, ClientCodec.encodeReply(envelope, service, body, last));
 		if (sent == Sent.UNREACHABLE) {
 			this.clientsGone++;
 			this.unsent.push(new Unsent(client, false, null));
@@ -76,9 +79,7 @@ final class BrokerSender implements BrokerActions {
 
 	@Override
 	public void toWorker(Identity worker, WorkerDialect dialect, QueueCommand command) {
-		Frames frames = WorkerCodec.encode(dialect, command);
-		InsidePort own = this.inside;
-		Sent sent = (own != null && own.has(worker)) ? own.send(worker, frames) : send(this.back, worker, frames);
+		Sent sent = send(worker, dialect, command);
 		if (sent == Sent.SENT) {
 			return;
 		}
@@ -87,6 +88,16 @@ final class BrokerSender implements BrokerActions {
 		if (sent == Sent.UNREACHABLE || lease != null) {
 			this.unsent.push(new Unsent(worker, true, lease));
 		}
+	}
+
+	private Sent send(Identity worker, WorkerDialect dialect, QueueCommand command) {
+		InsidePort own = this.inside;
+		if (own != null && own.has(worker)) {
+			return own.send(worker, WorkerCodec.encode(dialect, command));
+		}
+		return (command instanceof QueueCommand.Compact compact)
+				? send(this.back, worker, CompactCodec.encode(compact.call(), compact.body()))
+				: send(this.back, worker, WorkerCodec.encode(dialect, command));
 	}
 
 	private static @Nullable Frames leaseOf(QueueCommand command) {
@@ -125,6 +136,10 @@ final class BrokerSender implements BrokerActions {
 		else {
 			machine.onClientGone(unsent.peer(), now);
 		}
+	}
+
+	private static Sent send(@Nullable QueuePort port, Identity peer, byte[] onlyFrame) {
+		return (port != null) ? port.send(peer, onlyFrame) : Sent.UNREACHABLE;
 	}
 
 	private static Sent send(@Nullable QueuePort port, Identity peer, Frames frames) {

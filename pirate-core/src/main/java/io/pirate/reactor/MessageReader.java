@@ -100,6 +100,17 @@ final class MessageReader {
 		return frames;
 	}
 
+	/** The same, into an arrival. */
+	void take(int from, Arrival arrival) {
+		if (from + 1 == this.size) {
+			arrival.with(this.parts[from]);
+			clear();
+		}
+		else {
+			arrival.with(take(from));
+		}
+	}
+
 	/** What JeroMQ knows of the connection that sent the latest message. */
 	@Nullable Metadata connection() {
 		return this.metadata;

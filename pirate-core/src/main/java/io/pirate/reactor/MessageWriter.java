@@ -58,6 +58,20 @@ final class MessageWriter {
 		return (next > last || writeLast(frames, account)) ? Sent.SENT : null;
 	}
 
+	/**
+	 * Writes one message of one frame to a ROUTER's peer.
+	 * @param account the peer's
+	 * @param frame not to be changed any more
+	 * @return as above
+	 */
+	@Nullable Sent write(UnsentBytes.Account account, byte[] frame) {
+		Sent first = writeFirst(account.address, MORE);
+		if (first != Sent.SENT) {
+			return first;
+		}
+		return writeNext(account.lastFrame(frame, account.charge(frame.length, 1)), LAST) ? Sent.SENT : null;
+	}
+
 	private boolean writeLast(Frames frames, UnsentBytes.@Nullable Account account) {
 		byte[] frame = frames.frame(frames.size() - 1);
 		if (account == null) {

@@ -58,6 +58,11 @@ final class QueuePort {
 		return socket().receiveFrom();
 	}
 
+	/** Whether there was something to receive. */
+	boolean receive(Arrival arrival) {
+		return socket().receiveFrom(arrival);
+	}
+
 	/** Whether the latest message came from a ROUTER. */
 	boolean isFromRouter() {
 		return socket().isFromRouter();
@@ -65,6 +70,10 @@ final class QueuePort {
 
 	Sent send(Identity peer, Frames frames) {
 		return socket().sendTo(peer, frames);
+	}
+
+	Sent send(Identity peer, byte[] onlyFrame) {
+		return socket().sendTo(peer, onlyFrame);
 	}
 
 	/** Tells what was dropped since the last report. */

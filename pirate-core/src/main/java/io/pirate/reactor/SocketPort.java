@@ -1,9 +1,7 @@
 package io.pirate.reactor;
 
-import java.util.Arrays;
 import java.util.Objects;
 
-import io.pirate.machine.Peer;
 import io.pirate.reactor.MessageReader.Read;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
@@ -24,17 +22,15 @@ public final class SocketPort {
 
 	private final SocketSettings settings;
 
-	private final byte[] endMark;
-
 	private final SocketOwner owner;
 
 	private final MessageReader reader;
 
 	private final MessageWriter writer;
 
-	private final KnownPeers peers = new KnownPeers();
+	private final RouterIntake intake;
 
-	private final Senders senders;
+	private final Arrival arrival = new Arrival();
 
 	/** Of a ROUTER over a network; within a process nothing tells what was read. */
 	private final @Nullable UnsentBytes unsent;
@@ -44,8 +40,6 @@ public final class SocketPort {
 	private @Nullable AcceptGate gate;
 
 	private boolean unbound;
-
-	private long unproven;
 
 	private boolean closed;
 
@@ -64,11 +58,10 @@ public final class SocketPort {
 		this.socket = socket;
 		this.base = socket.base();
 		this.settings = settings;
-		this.endMark = endMark;
 		this.unsent = unsent;
-		this.senders = senders;
 		this.owner = owner;
 		this.reader = new MessageReader(this.base, guard, settings, endMark.length > 0, owner);
+		this.intake = new RouterIntake(this.reader, endMark, senders);
 		this.writer = new MessageWriter(this.base, owner);
 	}
 
@@ -85,25 +78,24 @@ public final class SocketPort {
 	 * @return the message with its sender, or {@code null} if nothing is there
 	 */
 	public @Nullable Addressed receiveFrom() {
+		return receiveFrom(this.arrival) ? this.arrival.kept() : null;
+	}
+
+	/**
+	 * The same, without a new object for each message.
+	 * @param arrival what was received, if anything was
+	 * @return whether something was
+	 */
+	boolean receiveFrom(Arrival arrival) {
 		while (isMessageThere()) {
-			byte[] peer = this.reader.part(0);
-			if (this.reader.size() < 2 || peer.length > MessageReader.MAX_IDENTITY) {
-				this.reader.refuse();
-				continue;
+			if (this.intake.take(arrival)) {
+				if (arrival.ended() && this.unsent != null) {
+					this.unsent.forget(arrival.identity());
+				}
+				return true;
 			}
-			if (this.reader.size() == 2 && Arrays.equals(this.reader.part(1), this.endMark)) {
-				this.reader.drop();
-				return ended(Identity.of(peer));
-			}
-			Peer sender = this.senders.of(this.reader.connection());
-			if (sender == null) {
-				this.unproven++;
-				this.reader.drop();
-				continue;
-			}
-			return Addressed.message(this.peers.of(peer), sender, this.reader.take(1));
 		}
-		return null;
+		return false;
 	}
 
 	/**
@@ -148,11 +140,21 @@ public final class SocketPort {
 		return sent;
 	}
 
-	private Addressed ended(Identity peer) {
-		if (this.unsent != null) {
-			this.unsent.forget(peer);
+	/** The same for a message of one frame, which needs no view then. */
+	Sent sendTo(Identity peer, byte[] onlyFrame) {
+		UnsentBytes counted = this.unsent;
+		if (counted == null || this.closed) {
+			return sendTo(peer, Frames.ofOne(onlyFrame));
 		}
-		return Addressed.end(peer);
+		UnsentBytes.Account account = counted.of(peer);
+		if (!counted.admits(account)) {
+			return Sent.FULL;
+		}
+		Sent sent = orClosed(this.writer.write(account, onlyFrame));
+		if (sent == Sent.UNREACHABLE) {
+			counted.forget(peer);
+		}
+		return sent;
 	}
 
 	/**
@@ -199,7 +201,7 @@ public final class SocketPort {
 	 * @return the number
 	 */
 	public long unproven() {
-		return this.unproven;
+		return this.intake.unproven();
 	}
 
 	public boolean isClosed() {
@@ -272,7 +274,10 @@ public final class SocketPort {
 		if (this.closed) {
 			return Sent.UNREACHABLE;
 		}
-		Sent sent = this.writer.write(address, frames, account);
+		return orClosed(this.writer.write(address, frames, account));
+	}
+
+	private Sent orClosed(@Nullable Sent sent) {
 		if (sent == null) {
 			close();
 			return Sent.UNREACHABLE;

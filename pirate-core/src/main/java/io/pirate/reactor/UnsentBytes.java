@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.pirate.wire.Frames;
 import io.pirate.wire.Identity;
+import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 
 /**
@@ -22,12 +23,17 @@ final class UnsentBytes {
 	/** What a frame costs beside its bytes, roughly. */
 	private static final long FRAME_OVERHEAD = 128;
 
+	private static final int PLACES = 1024;
+
 	/** Half of what others leave is never more than this part of all. */
 	private static final int LARGEST_SHARE = 3;
 
 	private final long most;
 
 	private final Map<Identity, Account> accounts = new HashMap<>();
+
+	/** Those of whom something was sent lately, found by the very object. */
+	private final @Nullable Account[] recent = new Account[PLACES];
 
 	/** What was not known to be written when its account was last looked at. */
 	private long all;
@@ -41,6 +47,17 @@ final class UnsentBytes {
 	}
 
 	Account of(Identity peer) {
+		int place = peer.hashCode() & (PLACES - 1);
+		Account recent = this.recent[place];
+		if (recent != null && recent.peer.bytes() == peer.bytes()) {
+			return recent;
+		}
+		Account account = find(peer);
+		this.recent[place] = account;
+		return account;
+	}
+
+	private Account find(Identity peer) {
 		Account account = this.accounts.get(peer);
 		if (account == null) {
 			account = new Account(peer);
@@ -61,6 +78,7 @@ final class UnsentBytes {
 	/** The peer's connection has ended, and what was unsent is gone with it. */
 	void forget(Identity peer) {
 		Account account = this.accounts.remove(peer);
+		this.recent[peer.hashCode() & (PLACES - 1)] = null;
 		if (account != null) {
 			this.all -= account.unsent;
 		}
@@ -94,6 +112,8 @@ final class UnsentBytes {
 		 */
 		private final AtomicLong written = new AtomicLong();
 
+		private final Identity peer;
+
 		/** What makes a ROUTER send to that peer. */
 		final Msg address;
 
@@ -102,6 +122,7 @@ final class UnsentBytes {
 		private long unsent;
 
 		private Account(Identity peer) {
+			this.peer = peer;
 			this.address = new Msg(peer.bytes());
 		}
 
@@ -111,7 +132,11 @@ final class UnsentBytes {
 		 * @return what its last frame has to know
 		 */
 		long charge(Frames message) {
-			long cost = message.byteCount() + message.size() * FRAME_OVERHEAD;
+			return charge(message.byteCount(), message.size());
+		}
+
+		long charge(long bytes, int frames) {
+			long cost = bytes + frames * FRAME_OVERHEAD;
 			this.unsent += cost;
 			UnsentBytes.this.all += cost;
 			return cost;
@@ -137,7 +162,8 @@ final class UnsentBytes {
 	}
 
 	/**
-	 * The last frame of a message: its encoder asks for the buffer when its turn comes.
+	 * The last frame of a message: its encoder asks for the bytes when its turn comes, in
+	 * one of three ways. Nobody else does.
 	 */
 	private static final class CountedFrame extends Msg {
 
@@ -155,6 +181,12 @@ final class UnsentBytes {
 		public ByteBuffer buf() {
 			settle();
 			return super.buf();
+		}
+
+		@Override
+		public byte[] data() {
+			settle();
+			return super.data();
 		}
 
 		/** How a mechanism that encrypts reads it. */

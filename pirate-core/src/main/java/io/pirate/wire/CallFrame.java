@@ -24,15 +24,6 @@ public final class CallFrame implements AddressFrame {
 	/** Longest call frame in bytes. */
 	public static final int LONGEST = 64 * 1024;
 
-	/** 01 'P' 'I' 'R'. */
-	private static final int MAGIC = 0x01504952;
-
-	static final byte VERSION = 1;
-
-	private static final int ORIGIN = Integer.BYTES + 1;
-
-	static final int HEAD = ORIGIN + 2 * Long.BYTES;
-
 	private final long origin;
 
 	private final long number;
@@ -73,30 +64,19 @@ public final class CallFrame implements AddressFrame {
 		return decode(frame, frame.length, false);
 	}
 
-	/** Whether it begins as a call frame of this version does. */
-	static boolean isMarked(byte[] frame) {
-		return frame.length >= ORIGIN && frame[ORIGIN - 1] == VERSION && Properties.intAt(frame, 0) == MAGIC;
-	}
-
 	/** Reads the frame that ends there. */
 	static AddressFrame decode(byte[] frame, int end, boolean request) {
-		if (!isMarked(frame)) {
+		if (!CallHead.isIn(frame)) {
 			return AddressFrame.Opaque.INSTANCE;
 		}
-		if (end < HEAD || end > LONGEST) {
+		if (end < CallHead.LENGTH || end > LONGEST) {
 			return new Malformed("call frame of " + end + " bytes");
 		}
-		Properties properties = PropertyReader.read(frame, HEAD, end, request);
+		Properties properties = PropertyReader.read(frame, CallHead.LENGTH, end, request);
 		if (properties == null) {
 			return new Malformed("call frame with a torn or wrong property");
 		}
-		return read(frame, properties);
-	}
-
-	/** The frame whose head stands there, with properties that were read already. */
-	static CallFrame read(byte[] frame, Properties properties) {
-		ByteBuffer head = ByteBuffer.wrap(frame);
-		return new CallFrame(head.getLong(ORIGIN), head.getLong(ORIGIN + Long.BYTES), properties);
+		return CallHead.read(frame, properties);
 	}
 
 	public long origin() {
@@ -142,6 +122,15 @@ public final class CallFrame implements AddressFrame {
 		return this.properties.has(KnownProperties.CONTROL) && !this.properties.has(KnownProperties.ATTEMPT);
 	}
 
+	/**
+	 * Whom a request in one frame is for.
+	 * @return the service, anonymous if it names none, or {@code null} if what it names
+	 * is not a service's name
+	 */
+	public @Nullable ServiceName service() {
+		return this.properties.service();
+	}
+
 	public ReplyStatus status() {
 		return this.properties.has(KnownProperties.STATUS) ? ReplyStatus.of(text(Property.STATUS)) : ReplyStatus.OK;
 	}
@@ -184,7 +173,7 @@ public final class CallFrame implements AddressFrame {
 	 * @return bytes
 	 */
 	public int encodedLength() {
-		return HEAD + this.properties.encodedLength();
+		return CallHead.LENGTH + this.properties.encodedLength();
 	}
 
 	/**
@@ -212,12 +201,8 @@ public final class CallFrame implements AddressFrame {
 	 * @param out has room for {@link #encodedLength()} bytes
 	 */
 	public void encodeTo(ByteBuffer out) {
-		encodeHead(out);
+		CallHead.put(out, this);
 		this.properties.encodeTo(out);
-	}
-
-	void encodeHead(ByteBuffer out) {
-		out.putInt(MAGIC).put(VERSION).putLong(this.origin).putLong(this.number);
 	}
 
 	@Override
@@ -299,7 +284,7 @@ public final class CallFrame implements AddressFrame {
 		 */
 		public CallFrame end() {
 			Properties written = this.properties.end();
-			if (HEAD + written.encodedLength() > LONGEST) {
+			if (CallHead.LENGTH + written.encodedLength() > LONGEST) {
 				throw new IllegalArgumentException("headers take more than " + LONGEST + " bytes");
 			}
 			return new CallFrame(this.origin, this.number, written);

@@ -1,5 +1,7 @@
 package io.pirate.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What clients and queues exchange, in any of the dialects: plain request-reply and both
  * versions of Majordomo. The first frames tell which one it is.
@@ -27,7 +29,7 @@ public final class ClientCodec {
 			return new Malformed("a worker's command");
 		}
 		int last = frames.size() - 1;
-		if (last > 0 && CallFrame.isMarked(frames.frame(last)) && frames.delimiter() < 0) {
+		if (last > 0 && CallHead.isIn(frames.frame(last)) && frames.delimiter() < 0) {
 			// a proxy between us and a client of ours put its addresses in front
 			return compact(frames.slice(0, last), frames.frame(last));
 		}
@@ -80,12 +82,25 @@ public final class ClientCodec {
 		return enveloped(envelope, (version == null) ? body : MdpClientCodec.reply(version, service, body, last));
 	}
 
+	/**
+	 * Writes a reply that travels in one frame.
+	 * @param envelope the request's, with the reply's call frame
+	 * @param body the reply's body
+	 * @return the only frame, or {@code null} if it takes several
+	 */
+	public static byte @Nullable [] encodeInOne(Envelope envelope, Frames body) {
+		CallFrame call = envelope.call();
+		boolean fits = call != null && envelope.dialect() == ClientDialect.COMPACT && envelope.foreign().isEmpty()
+				&& CompactCodec.fits(call, body, CompactCodec.LONGEST);
+		return (call != null && fits) ? CompactCodec.encode(call, body) : null;
+	}
+
 	private static ClientRequest compact(Frames foreign, byte[] frame) {
 		CompactMessage message = CompactCodec.decodeRequest(frame);
 		if (!(message instanceof CompactMessage.Whole whole)) {
 			return (message instanceof Malformed malformed) ? malformed : new Malformed("not a compact request");
 		}
-		ServiceName service = whole.call().properties.service();
+		ServiceName service = whole.call().service();
 		return (service == null) ? new Malformed("not a service's name") : new ClientRequest.Ask(
 				new Envelope(ClientDialect.COMPACT, foreign, whole.call()), service, whole.body());
 	}

@@ -2,6 +2,8 @@ package io.pirate.wire;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A whole message in one frame, between peers of ours only:
  * {@code call frame · name length 00 · body}. ZeroMQ's cost is per frame, so this is
@@ -24,7 +26,16 @@ public final class CompactCodec {
 	 * @return true for a single frame that begins as a call frame does
 	 */
 	public static boolean isCompact(Frames frames) {
-		return frames.size() == 1 && CallFrame.isMarked(frames.frame(0));
+		return frames.size() == 1 && CallHead.isIn(frames.frame(0));
+	}
+
+	/**
+	 * Whether a message of one frame can only be a compact one.
+	 * @param onlyFrame its frame
+	 * @return true if it begins as a call frame does
+	 */
+	public static boolean isCompact(byte[] onlyFrame) {
+		return CallHead.isIn(onlyFrame);
 	}
 
 	/**
@@ -48,7 +59,7 @@ public final class CompactCodec {
 		byte[] prepared = call.properties.withRoom(1 + body.length(0));
 		byte[] frame = (prepared != null) ? prepared : new byte[call.encodedLength() + 1 + body.length(0)];
 		ByteBuffer out = ByteBuffer.wrap(frame);
-		call.encodeHead(out);
+		CallHead.put(out, call);
 		if (prepared != null) {
 			out.position(call.encodedLength());
 		}
@@ -77,17 +88,46 @@ public final class CompactCodec {
 		return decode(frame, false);
 	}
 
+	/**
+	 * Reads a request's call frame only.
+	 * @param frame any bytes
+	 * @return the call frame, or {@code null} if that is no compact request
+	 */
+	public static @Nullable CallFrame callOfRequest(byte[] frame) {
+		return callOf(frame, true);
+	}
+
+	/**
+	 * Reads a reply's call frame only.
+	 * @param frame any bytes
+	 * @return the call frame, or {@code null} if that is no compact reply
+	 */
+	public static @Nullable CallFrame callOfReply(byte[] frame) {
+		return callOf(frame, false);
+	}
+
+	/**
+	 * The body of a compact message.
+	 * @param call its call frame, as it was read
+	 * @param frame the message
+	 * @return the end of the frame
+	 */
+	public static Frames bodyOf(CallFrame call, byte[] frame) {
+		return Frames.ofTail(frame, call.properties.endIn(frame, CallHead.LENGTH) + 1);
+	}
+
 	private static CompactMessage decode(byte[] frame, boolean request) {
-		if (frame.length < CallFrame.HEAD || frame.length > LONGEST || !CallFrame.isMarked(frame)) {
-			return new Malformed("not a compact message");
+		CallFrame call = callOf(frame, request);
+		return (call != null) ? new CompactMessage.Whole(call, bodyOf(call, frame))
+				: new Malformed("not a compact message, or one with a torn call frame");
+	}
+
+	private static @Nullable CallFrame callOf(byte[] frame, boolean request) {
+		if (frame.length < CallHead.LENGTH || frame.length > LONGEST || !CallHead.isIn(frame)) {
+			return null;
 		}
-		PropertyReader reader = PropertyReader.of(frame, CallFrame.HEAD, frame.length, request);
-		Properties properties = reader.readToEmptyName();
-		if (properties == null) {
-			return new Malformed("compact message with a torn call frame");
-		}
-		return new CompactMessage.Whole(CallFrame.read(frame, properties),
-				Frames.ofTail(frame, reader.emptyName() + 1));
+		Properties properties = PropertyReader.of(frame, CallHead.LENGTH, frame.length, request).readToEmptyName();
+		return (properties != null) ? CallHead.read(frame, properties) : null;
 	}
 
 }

@@ -100,7 +100,7 @@ public final class FlpCodec {
 		if (frames.isEmpty() || !(CallFrame.decodeRequest(frames.frame(0)) instanceof CallFrame asked)) {
 			return new Malformed("not our control frame");
 		}
-		boolean stated = frames.size() > 2 && CallFrame.isMarked(frames.frame(1))
+		boolean stated = frames.size() > 2 && CallHead.isIn(frames.frame(1))
 				&& CallFrame.decodeReply(frames.frame(1)) instanceof CallFrame reply && reply.origin() == asked.origin()
 				&& reply.number() == asked.number();
 		if (stated && CallFrame.decodeReply(frames.frame(1)) instanceof CallFrame reply) {

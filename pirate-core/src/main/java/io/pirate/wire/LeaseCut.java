@@ -53,10 +53,10 @@ final class LeaseCut {
 		int firstEnd = (first < end) ? this.request.next(first) : end;
 		int secondEnd = (second < end) ? this.request.next(second) : end;
 		int kept = end - start - (firstEnd - first) - (secondEnd - second);
-		boolean flagged = CallFrame.HEAD + kept + QUEUE_FLAG.length <= CallFrame.LONGEST;
-		int leaseEnd = CallFrame.HEAD + kept + (flagged ? QUEUE_FLAG.length : 0);
+		boolean flagged = CallHead.LENGTH + kept + QUEUE_FLAG.length <= CallFrame.LONGEST;
+		int leaseEnd = CallHead.LENGTH + kept + (flagged ? QUEUE_FLAG.length : 0);
 		byte[] lease = new byte[leaseEnd + room];
-		int used = copy(start, first, lease, CallFrame.HEAD);
+		int used = copy(start, first, lease, CallHead.LENGTH);
 		used = copy(firstEnd, second, lease, used);
 		used = copy(secondEnd, end, lease, used);
 		if (flagged) {
@@ -64,10 +64,10 @@ final class LeaseCut {
 		}
 		if (budget >= 0) {
 			int before = ((first < budget) ? firstEnd - first : 0) + ((second < budget) ? secondEnd - second : 0);
-			ByteBuffer.wrap(lease).putInt(CallFrame.HEAD + budget - start - before, this.budgetMillis);
+			ByteBuffer.wrap(lease).putInt(CallHead.LENGTH + budget - start - before, this.budgetMillis);
 		}
 		int known = (this.request.known & ~EASY) | (flagged ? KnownProperties.QUEUE : 0);
-		return new Properties(lease, CallFrame.HEAD, leaseEnd, known, Places.NONE, true);
+		return new Properties(lease, CallHead.LENGTH, leaseEnd, known, Places.NONE, true);
 	}
 
 	private int copy(int from, int to, byte[] target, int at) {
@@ -103,7 +103,7 @@ final class LeaseCut {
 			used = putBudget(lease, used);
 			known |= KnownProperties.BUDGET;
 		}
-		if (CallFrame.HEAD + used + QUEUE_FLAG.length <= CallFrame.LONGEST) {
+		if (CallHead.LENGTH + used + QUEUE_FLAG.length <= CallFrame.LONGEST) {
 			System.arraycopy(QUEUE_FLAG, 0, lease, used, QUEUE_FLAG.length);
 			used += QUEUE_FLAG.length;
 			known |= KnownProperties.QUEUE;

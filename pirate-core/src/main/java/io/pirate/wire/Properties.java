@@ -164,7 +164,7 @@ final class Properties {
 			return ONLY_QUEUE;
 		}
 		int longer = length + QUEUE_FLAG.length;
-		if (has(KnownProperties.QUEUE) || CallFrame.HEAD + longer > CallFrame.LONGEST) {
+		if (has(KnownProperties.QUEUE) || CallHead.LENGTH + longer > CallFrame.LONGEST) {
 			return this;
 		}
 		byte[] more = Arrays.copyOfRange(this.source, this.start, this.start + longer);
@@ -179,7 +179,7 @@ final class Properties {
 	Properties with(String name, long value) {
 		int length = encodedLength();
 		int longer = length + LENGTHS + name.length() + Long.BYTES;
-		if (CallFrame.HEAD + longer > CallFrame.LONGEST) {
+		if (CallHead.LENGTH + longer > CallFrame.LONGEST) {
 			return this;
 		}
 		byte[] more = Arrays.copyOfRange(this.source, this.start, this.start + longer);
@@ -196,6 +196,22 @@ final class Properties {
 
 	void encodeTo(ByteBuffer out) {
 		out.put(this.source, this.start, this.end - this.start);
+	}
+
+	/**
+	 * Where an empty name follows those that were read from there, all of which are
+	 * whole.
+	 */
+	int endIn(byte[] frame, int from) {
+		if (this.source == frame) {
+			return this.end;
+		}
+		int at = from;
+		while (frame[at] != 0) {
+			int value = at + LENGTHS + (frame[at] & 0xff);
+			at = value + intAt(frame, value - Integer.BYTES);
+		}
+		return at;
 	}
 
 	/** Where the property of that name stands, or -1. */

@@ -77,11 +77,6 @@ final class PropertyReader {
 		return properties();
 	}
 
-	/** The index of the empty name that was found. */
-	int emptyName() {
-		return this.end;
-	}
-
 	private @Nullable Properties read() {
 		return (scan() == this.end) ? properties() : null;
 	}

@@ -125,13 +125,13 @@ class ReplyCacheTest {
 			long number = random.nextInt(5000);
 			int place = index.find(3, number);
 			assertThat((place >= 0) ? (Long) index.reference(place) : null).isEqualTo(model.get(number));
-			if (place >= 0) {
+			if (place >= 0 && random.nextBoolean()) {
 				index.remove(place);
 				model.remove(number);
 			}
 			else {
-				index.add(3, number, i);
-				model.put(number, i);
+				Long before = model.put(number, i);
+				assertThat(index.put(3, number, i)).isEqualTo((before != null) ? before : 0);
 			}
 		}
 		assertThat(index.size()).isEqualTo(model.size());

@@ -230,7 +230,7 @@ class CallFrameTest {
 		out.writeBytes(CallFrame.of(1, 2).encode());
 		for (int i = 0; i < 40; i++) {
 			byte[] one = CallFrame.build(1, 2).text("h" + (i % 20), "v" + i).end().encode();
-			out.write(one, CallFrame.HEAD, one.length - CallFrame.HEAD);
+			out.write(one, CallHead.LENGTH, one.length - CallHead.LENGTH);
 		}
 		CallFrame frame = (CallFrame) CallFrame.decodeRequest(out.toByteArray());
 		assertThat(frame.headers()).hasSize(20);

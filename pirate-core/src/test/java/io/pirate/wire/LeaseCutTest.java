@@ -92,7 +92,7 @@ class LeaseCutTest {
 
 	@Test
 	void withoutRoomForTheFlagThereIsNone() {
-		int room = CallFrame.LONGEST - CallFrame.HEAD - 6 - 17;
+		int room = CallFrame.LONGEST - CallHead.LENGTH - 6 - 17;
 		CallFrame call = CallFrame.build(1, 2).number(Property.ATTEMPT, 3).text("k", "x".repeat(room)).end();
 		assertThat(call.encodedLength()).isEqualTo(CallFrame.LONGEST);
 		CallFrame lease = call.toLease(8, 9, -1, Frames.NONE);

@@ -37,9 +37,13 @@ public record Claim(String name, String unit, @Nullable String ratioTo, @Nullabl
 				(results) -> results.value(row, Measured::p99) / results.value(row, Measured::p50));
 	}
 
-	/** Processor time of the queue for each request, by another row's. */
+	/**
+	 * Processor time of what clients connect to, for each request, by another row's.
+	 * {@code atMost} is 0 if there is no target.
+	 */
 	static Claim cost(String row, String ratioTo, double atMost) {
-		return new Claim("queue CPU per request, " + row + " / " + ratioTo, "ratio", ratioTo, Bound.atMost(atMost),
+		return new Claim("queue CPU per request, " + row + " / " + ratioTo, "ratio", ratioTo,
+				(atMost > 0) ? Bound.atMost(atMost) : null,
 				(results) -> results.ratio(row, ratioTo, Claim::frontMicros));
 	}
 

@@ -16,6 +16,10 @@ final class FullRows {
 
 	private static final int[] TENS = { 1, 10, 100, 1000 };
 
+	private static final String RAW = "raw ROUTER, our wake-up, ";
+
+	private static final String RAW_PROXY = "ZMQ.proxy, our wake-up, ";
+
 	private static final int MANY_WAITING = 200_000;
 
 	private FullRows() {
@@ -77,17 +81,31 @@ final class FullRows {
 		return new Group("workers", "how cost grows with workers", rows, List.of(Claim.cost(idle, base, 1.3)));
 	}
 
+	/**
+	 * The same connections with the same messages at plain JeroMQ with our wake-up: what
+	 * they cost there is a read and a write for each message.
+	 */
 	private static Group connections() {
+		List<Scenario> rows = new ArrayList<>();
+		rows.addAll(connections("", Topology.QUEUE_COMPACT));
+		rows.addAll(connections(RAW, Topology.ROUTER));
+		rows.addAll(connections(RAW_PROXY, Topology.PROXY));
+		return new Group("connections", "how cost grows with connections, 1,000 in flight in all", rows,
+				List.of(Claim.cost(connections(100), connections(10), 1.5),
+						Claim.cost(connections(1000), connections(10), 1.5),
+						Claim.cost(RAW + connections(1000), RAW + connections(10), 0),
+						Claim.cost(RAW_PROXY + connections(1000), RAW_PROXY + connections(10), 0)));
+	}
+
+	private static List<Scenario> connections(String prefix, Topology topology) {
 		List<Scenario> rows = new ArrayList<>();
 		for (int count : TENS) {
 			rows.add(Scenario
-				.of(connections(count), Setup.of(Topology.QUEUE_COMPACT, Wakeup.OURS),
+				.of(prefix + connections(count), Setup.of(topology, Wakeup.OURS),
 						MainRows.pipelined(Kind.COMPACT, MainRows.SMALL).over(count))
-				.to(connections(TENS[0])));
+				.to(prefix + connections(TENS[0])));
 		}
-		return new Group("connections", "how cost grows with connections, 1,000 in flight in all", rows,
-				List.of(Claim.cost(connections(100), connections(10), 1.5),
-						Claim.cost(connections(1000), connections(10), 1.5)));
+		return rows;
 	}
 
 	private static String connections(int count) {

@@ -32,6 +32,9 @@ class SignalerInstallationTest {
 			Class<?> signaler = jeromq.load("zmq.Signaler");
 			assertThat(signaler.getDeclaredField("REPLACES")).isNotNull();
 			assertThat(jeromq.load("zmq.poll.Poller").getDeclaredField("REPLACES")).isNotNull();
+			assertThat(jeromq.load("zmq.Msg").getDeclaredField("REPLACES")).isNotNull();
+			assertThat(jeromq.load("zmq.io.coder.v2.V2Encoder").getDeclaredField("REPLACES")).isNotNull();
+			assertThat(jeromq.load("zmq.io.coder.v2.V2Decoder").getDeclaredField("REPLACES")).isNotNull();
 			assertThat(signaler.getProtectionDomain()).isEqualTo(jeromq.load("zmq.Msg").getProtectionDomain());
 			assertThat(jeromq.call(JeromqPrograms.class, "requestReply", "tcp://127.0.0.1:*")).isEqualTo("done");
 			assertThat(jeromq.call(JeromqWakeup.class, "state")).isEqualTo("installed");
@@ -131,7 +134,8 @@ class SignalerInstallationTest {
 
 	private static void assertStockWorks(FreshJeromq jeromq) throws Exception {
 		assertThat(jeromq.call(JeromqPrograms.class, "requestReply", "tcp://127.0.0.1:*")).isEqualTo("done");
-		for (String name : new String[] { "zmq.Signaler", "zmq.poll.Poller" }) {
+		for (String name : new String[] { "zmq.Signaler", "zmq.poll.Poller", "zmq.Msg", "zmq.io.coder.v2.V2Encoder",
+				"zmq.io.coder.v2.V2Decoder" }) {
 			assertThat(jeromq.load(name).getDeclaredFields()).noneMatch((it) -> it.getName().equals("REPLACES"));
 		}
 	}
