@@ -116,6 +116,8 @@ class AttackedQueueTest {
 			}
 		});
 		assertThat(queue.count("EXPIRED")).isZero();
+		assertThat(queue.count("LEFT")).isZero();
+		assertThat(queue.count("JOINED")).isOne();
 		serves("after " + attack);
 	}
 
