@@ -71,7 +71,9 @@ final class Handshakes {
 			return !this.connection.isOpen();
 		}
 
-		/** Not closed: JeroMQ has to see the end itself, or it keeps what belongs to it. */
+		/**
+		 * Not closed: JeroMQ has to see the end itself, or it keeps what belongs to it.
+		 */
 		boolean end(long latestBegin) {
 			if (this.since - latestBegin > 0) {
 				return false;

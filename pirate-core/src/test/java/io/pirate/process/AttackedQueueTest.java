@@ -43,7 +43,7 @@ class AttackedQueueTest {
 
 	private static final int MORE_FILES = 10;
 
-	private static final int MORE_KIBIBYTES = 16 * 1024;
+	private static final int MORE_KIBIBYTES = 24 * 1024;
 
 	private static final AttackKeys KEYS = AttackKeys.generate();
 

@@ -31,8 +31,7 @@ class HandshakesTest {
 
 	@BeforeEach
 	void connect() throws IOException {
-		this.listening = ServerSocketChannel.open()
-			.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		this.listening = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		this.peer = SocketChannel.open(this.listening.getLocalAddress());
 		this.accepted = this.listening.accept();
 		this.accepted.configureBlocking(false);
