@@ -62,6 +62,7 @@ final class CallSender {
 	private void sendParked(OpenCall call, ClientEndpoint home, long now) {
 		if (call.isLastAttempt()) {
 			this.calls.move(call, OpenCall.Place.GONE);
+			takeBack(call);
 			return;
 		}
 		ClientLane same = home.ready();
@@ -107,6 +108,13 @@ final class CallSender {
 		ClientLane lane = call.lane;
 		if (lane != null && lane.connected) {
 			control(call, lane, credit);
+		}
+	}
+
+	/** What its queue did not hear on the connection that ended. */
+	private void takeBack(OpenCall call) {
+		if (call.recalled) {
+			stop(call);
 		}
 	}
 

@@ -94,6 +94,9 @@ final class ClientAnswers {
 			// an attempt elsewhere may still be answered
 			this.tally.late++;
 		}
+		else if (call.recalled) {
+			this.endings.end(call, new Outcome.Replied(reply), now);
+		}
 		else if (turnedAway) {
 			leave(call, reply);
 			this.sender.sendAnywhere(call, from.endpoint, now);

@@ -299,6 +299,31 @@ class SharedLaneTest {
 	}
 
 	@Test
+	void aRecalledCallThatWasTurnedAwayIsNotSentAgain() {
+		this.scene.connected(1).call("c", policy(5000, 3)).recall("c").reject(1, 0, "shutting-down").at(4000);
+		assertThat(((Outcome.Replied) this.scene.outcome("c")).reply().code()).isEqualTo("shutting-down");
+		assertThat(this.scene.sent).hasSize(1);
+	}
+
+	@Test
+	void aRecalledCallWhoseConnectionEndsIsTakenBackOnTheNextOne() {
+		this.scene.connected(1).call("c", policy(1000, 3)).recall("c").disconnected(1).effects();
+		this.scene.connected(1);
+		assertThat(this.scene.effects).last().asString().matches("cancel .* 1 on 1");
+		assertThat(this.scene.sent).hasSize(1);
+		this.scene.at(1000);
+		assertThat(this.scene.isOpen("c")).isFalse();
+		assertThat(this.scene.sent).hasSize(1);
+	}
+
+	@Test
+	void whatIsRecalledWhileTheConnectionIsAwayIsTakenBackOnTheNextOne() {
+		this.scene.connected(1).call("c", policy(1000, 3)).disconnected(1).recall("c").connected(1);
+		assertThat(this.scene.effects).last().asString().matches("cancel .* 1 on 1");
+		assertThat(this.scene.sent).hasSize(1);
+	}
+
+	@Test
 	void aRecalledCallThatNobodyHasEndsAtOnce() {
 		this.scene.call("c", policy(1000, 3)).recall("c").recall("c").connected(1);
 		assertThat(this.scene.outcome("c")).isEqualTo(new Outcome.Cancelled());

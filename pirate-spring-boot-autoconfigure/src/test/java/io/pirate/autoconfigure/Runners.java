@@ -22,7 +22,7 @@ public final class Runners {
 				LifecycleAutoConfiguration.class, ValidationAutoConfiguration.class, PirateAutoConfiguration.class,
 				PirateQueueAutoConfiguration.class, PirateTitanicAutoConfiguration.class,
 				PirateClientAutoConfiguration.class, PirateWorkerAutoConfiguration.class,
-				PirateObservationAutoConfiguration.class));
+				PirateObservationAutoConfiguration.class, PirateMeterObservationAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner watched() {

@@ -18,8 +18,8 @@ public final class MicroRun {
 
 	private static final Claim.Bound SPRING = Claim.Bound.atMost(5000);
 
-	private static final List<Class<?>> CLASSES = List.of(SpringBenchmark.class, BrokerBenchmark.class,
-			CodecBenchmark.class);
+	private static final List<Class<?>> CLASSES = List.of(SpringBenchmark.class, ObservationBenchmark.class,
+			BrokerBenchmark.class, CodecBenchmark.class);
 
 	private final double seconds;
 

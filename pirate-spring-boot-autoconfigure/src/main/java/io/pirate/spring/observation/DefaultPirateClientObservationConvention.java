@@ -2,7 +2,6 @@ package io.pirate.spring.observation;
 
 import java.util.concurrent.CancellationException;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.pirate.NoReplyException;
 import io.pirate.OutcomeUnknownException;
@@ -22,6 +21,8 @@ public final class DefaultPirateClientObservationConvention implements PirateCli
 	/** The only instance needed. */
 	public static final DefaultPirateClientObservationConvention INSTANCE = new DefaultPirateClientObservationConvention();
 
+	private final ServiceKeyValues keyValues = new ServiceKeyValues(" request");
+
 	@Override
 	public String getName() {
 		return "pirate.client.requests";
@@ -29,13 +30,12 @@ public final class DefaultPirateClientObservationConvention implements PirateCli
 
 	@Override
 	public String getContextualName(PirateClientContext context) {
-		return context.service() + " request";
+		return this.keyValues.contextualName(context.service());
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(PirateClientContext context) {
-		return KeyValues.of(KeyValue.of("service", context.service().toString()),
-				KeyValue.of("outcome", outcome(context)));
+		return this.keyValues.lowCardinality(context.service(), outcome(context));
 	}
 
 	private static String outcome(PirateClientContext context) {

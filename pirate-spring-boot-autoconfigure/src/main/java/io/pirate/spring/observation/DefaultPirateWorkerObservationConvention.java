@@ -1,6 +1,5 @@
 package io.pirate.spring.observation;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.pirate.wire.Reply;
 import io.pirate.wire.ReplyStatus;
@@ -14,6 +13,8 @@ public final class DefaultPirateWorkerObservationConvention implements PirateWor
 	/** The only instance needed. */
 	public static final DefaultPirateWorkerObservationConvention INSTANCE = new DefaultPirateWorkerObservationConvention();
 
+	private final ServiceKeyValues keyValues = new ServiceKeyValues(" process");
+
 	@Override
 	public String getName() {
 		return "pirate.worker.requests";
@@ -21,13 +22,12 @@ public final class DefaultPirateWorkerObservationConvention implements PirateWor
 
 	@Override
 	public String getContextualName(PirateWorkerContext context) {
-		return context.service() + " process";
+		return this.keyValues.contextualName(context.service());
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(PirateWorkerContext context) {
-		return KeyValues.of(KeyValue.of("service", context.service().toString()),
-				KeyValue.of("outcome", outcome(context)));
+		return this.keyValues.lowCardinality(context.service(), outcome(context));
 	}
 
 	private static String outcome(PirateWorkerContext context) {
