@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.pirate.reactor.AcceptLimits;
 import io.pirate.reactor.SocketSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What peers may send at once, and what their connections may cost. Frames and bytes hold
@@ -21,8 +22,8 @@ import io.pirate.reactor.SocketSettings;
  * or an eighth of the heap if that is less
  * @param connections most connections of one bound address;
  * {@value SocketLimits#AUTOMATIC} for 20,000, or as many as there is memory for
- * @param handshakesPerSecond with CURVE: new connections in a second, and as many at
- * once, at least 1
+ * @param handshakesPerSecond with CURVE: new connections in a second, of which up to ten
+ * at once; {@value SocketLimits#AUTOMATIC} for 200, or 10 without our cryptography
  * @param handshakeTimeout how long a peer may take to say who it is; zero for 3 s, and 6
  * s with CURVE
  */
@@ -41,8 +42,8 @@ public record SocketLimits(int messageFrames, long messageBytes, long pendingByt
 	/** Some messages have room in so many. */
 	public static final int LEAST_PENDING_BYTES = 1024 * 1024;
 
-	/** 1,024 frames, 100 handshakes in a second, and the rest as it suits. */
-	public static final SocketLimits DEFAULT = new SocketLimits(1024, AUTOMATIC, AUTOMATIC, AUTOMATIC, 100,
+	/** 1,024 frames, and the rest as it suits. */
+	public static final SocketLimits DEFAULT = new SocketLimits(1024, AUTOMATIC, AUTOMATIC, AUTOMATIC, AUTOMATIC,
 			Duration.ZERO);
 
 	private static final Duration LONGEST_HANDSHAKE = Duration.ofDays(1);
@@ -52,7 +53,7 @@ public record SocketLimits(int messageFrames, long messageBytes, long pendingByt
 		automaticOrAtLeast("message-bytes", messageBytes, LEAST_MESSAGE_BYTES);
 		automaticOrAtLeast("pending-bytes", pendingBytes, LEAST_PENDING_BYTES);
 		automaticOrAtLeast("connections", connections, 1);
-		atLeast("handshakes-per-second", handshakesPerSecond, 1);
+		automaticOrAtLeast("handshakes-per-second", handshakesPerSecond, 1);
 		if (!handshakeTimeout.isZero()
 				&& (handshakeTimeout.toMillis() < 1 || handshakeTimeout.compareTo(LONGEST_HANDSHAKE) > 0)) {
 			throw new IllegalArgumentException(
@@ -76,8 +77,19 @@ public record SocketLimits(int messageFrames, long messageBytes, long pendingByt
 		return socket
 			.withLimits(this.messageFrames, messageBytes(socket.maxMessageSize()),
 					(this.pendingBytes != AUTOMATIC) ? this.pendingBytes : socket.maxPendingBytes())
-			.withAccept(AcceptLimits.of(socket, this.connections, this.handshakesPerSecond))
+			.withAccept(accept(socket))
 			.withHandshakeMillis(TimeUnit.NANOSECONDS.toMillis(this.handshakeTimeout.toNanos()));
+	}
+
+	private @Nullable AcceptLimits accept(SocketSettings socket) {
+		boolean counted = this.handshakesPerSecond != AUTOMATIC && socket.curve() != null;
+		if (!counted && this.connections == AUTOMATIC) {
+			return null;
+		}
+		return counted
+				? new AcceptLimits(this.connections, this.handshakesPerSecond,
+						Math.min(AcceptLimits.HANDSHAKES_AT_ONCE, this.handshakesPerSecond))
+				: new AcceptLimits(this.connections, AcceptLimits.USUAL, 1);
 	}
 
 	private static void automaticOrAtLeast(String name, long value, long least) {

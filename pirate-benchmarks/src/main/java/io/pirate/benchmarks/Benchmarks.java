@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.pirate.JeromqCurve;
 import io.pirate.JeromqWakeup;
+import io.pirate.benchmarks.attacks.Attacks;
 import io.pirate.benchmarks.micro.MicroRun;
 import io.pirate.benchmarks.neighbours.Neighbours;
 import io.pirate.benchmarks.part.Peers;
@@ -38,6 +39,8 @@ public final class Benchmarks {
 			--warmups=N       how often at most before that: until a row gets no faster
 			--json=FILE --picture=FILE            where the figures and the picture go
 			neighbours        what a healthy service notices of a flooded and a poisoned one
+			attacks           what others notice while a queue with CURVE is attacked; --only, --rounds,
+			                  --seconds, --json, --times=N for N times as much of each
 			--draw            only the picture, from the figures of an earlier run
 			""";
 
@@ -47,12 +50,16 @@ public final class Benchmarks {
 	/**
 	 * Runs the harness or a part of it.
 	 * @param args options, see {@code --help}, or {@code role NAME ARGUMENT…}, or
-	 * {@code neighbours [--rounds=N] [--seconds=S]}
+	 * {@code neighbours [--rounds=N] [--seconds=S]}, or {@code attacks [--only=REGEX]}
 	 * @throws Exception if a part cannot be started
 	 */
 	public static void main(String[] args) throws Exception {
 		if (args.length > 0 && args[0].equals("neighbours")) {
 			Neighbours.main(Arrays.copyOfRange(args, 1, args.length));
+			return;
+		}
+		if (args.length > 0 && args[0].equals("attacks")) {
+			attacks(new Options(Arrays.asList(args).subList(1, args.length)));
 			return;
 		}
 		if (args.length > 1 && args[0].equals("role")) {
@@ -80,6 +87,14 @@ public final class Benchmarks {
 			}
 			System.out.println("Picture: " + Picture.draw(json, picture));
 		}
+	}
+
+	private static void attacks(Options options) throws Exception {
+		Attacks attacks = new Attacks(options.whole("rounds", 5), options.number("seconds", 1),
+				options.number("times", 1));
+		Pattern pattern = Pattern.compile(options.text("only", ""));
+		Json json = new Json(Path.of(options.text("json", "pirate-benchmarks/target/attacks.json")));
+		json.add(attacks.measure(pattern));
 	}
 
 	private static void measure(Options options, Json json) throws IOException {

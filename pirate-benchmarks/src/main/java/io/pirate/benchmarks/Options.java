@@ -10,7 +10,7 @@ import java.util.List;
 record Options(List<String> arguments) {
 
 	private static final List<String> NAMES = List.of("full", "peers", "micro", "soak", "rounds", "seconds", "warmups",
-			"only", "json", "picture", "draw", "help");
+			"only", "json", "picture", "draw", "help", "times");
 
 	Options {
 		for (String argument : arguments) {

@@ -3,8 +3,10 @@ package io.pirate.reactor;
 import java.net.SocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 import zmq.Options;
 import zmq.io.net.Address;
@@ -20,7 +22,7 @@ import zmq.io.net.tcp.TcpAddress;
  * address: its own instead of the peer's. So whoever comes, one gate is for all. Runs on
  * the I/O thread, but for the count.
  */
-final class AcceptGate extends TcpAddress.TcpAddressMask {
+final class AcceptGate extends TcpAddress.TcpAddressMask implements Consumer<String> {
 
 	/** Of no meaning; the superclass wants one. */
 	private static final String ANY = "127.0.0.1:1";
@@ -32,6 +34,9 @@ final class AcceptGate extends TcpAddress.TcpAddressMask {
 	private final Channels channels;
 
 	private final LongSupplier nanoTime;
+
+	/** Where somebody tells when they are over. */
+	private final @Nullable Handshakes handshakes;
 
 	private final AtomicLong refused = new AtomicLong();
 
@@ -47,13 +52,16 @@ final class AcceptGate extends TcpAddress.TcpAddressMask {
 	 * @param limits how many
 	 * @param channels those that are open, the listening one included
 	 * @param nanoTime a clock
+	 * @param handshakes of those who come, or {@code null} where nobody tells when they
+	 * are over
 	 */
-	AcceptGate(AcceptLimits limits, Channels channels, LongSupplier nanoTime) {
+	AcceptGate(AcceptLimits limits, Channels channels, LongSupplier nanoTime, @Nullable Handshakes handshakes) {
 		super(ANY, false);
 		this.limits = limits;
 		this.channels = channels;
 		this.nanoTime = nanoTime;
-		this.allowance = limits.perSecond();
+		this.handshakes = handshakes;
+		this.allowance = limits.atOnce();
 		this.grownNanos = nanoTime.getAsLong();
 		this.lookedNanos = this.grownNanos;
 	}
@@ -71,6 +79,29 @@ final class AcceptGate extends TcpAddress.TcpAddressMask {
 			this.refused.incrementAndGet();
 		}
 		return admitted;
+	}
+
+	/** Somebody has come in. */
+	void accepted(Object channel) {
+		this.channels.opened(channel);
+		if (this.handshakes != null) {
+			this.handshakes.begin(channel, this.nanoTime.getAsLong());
+		}
+	}
+
+	/** His handshake is over: the guarded mechanism of CURVE says so. */
+	@Override
+	public void accept(String peer) {
+		if (this.handshakes != null) {
+			this.handshakes.finish(peer);
+		}
+	}
+
+	/** Sends away whoever takes too long for his handshake. The loop's thread. */
+	void tick(long now) {
+		if (this.handshakes != null) {
+			this.handshakes.tick(now);
+		}
 	}
 
 	/** Connections that were closed at once, since the start. Any thread. */
@@ -100,7 +131,7 @@ final class AcceptGate extends TcpAddress.TcpAddressMask {
 		long now = this.nanoTime.getAsLong();
 		double grown = (now - this.grownNanos) / NANOS_PER_SECOND * perSecond;
 		this.grownNanos = now;
-		this.allowance = Math.min(perSecond, this.allowance + grown);
+		this.allowance = Math.min(this.limits.atOnce(), this.allowance + grown);
 		if (this.allowance < 1) {
 			return false;
 		}

@@ -19,11 +19,14 @@ final class BindWatch implements ZMQ.EventConsummer {
 
 	private final Channels channels;
 
+	private final AcceptGate gate;
+
 	private final IoHealth health;
 
-	BindWatch(FrameGuard guard, Channels channels, IoHealth health) {
+	BindWatch(FrameGuard guard, Channels channels, AcceptGate gate, IoHealth health) {
 		this.guard = guard;
 		this.channels = channels;
+		this.gate = gate;
 		this.health = health;
 	}
 
@@ -31,7 +34,8 @@ final class BindWatch implements ZMQ.EventConsummer {
 	public void consume(ZMQ.Event event) {
 		switch (event.event) {
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> greeted(event.arg);
-			case ZMQ.ZMQ_EVENT_LISTENING, ZMQ.ZMQ_EVENT_ACCEPTED -> this.channels.opened(event.arg);
+			case ZMQ.ZMQ_EVENT_LISTENING -> this.channels.opened(event.arg);
+			case ZMQ.ZMQ_EVENT_ACCEPTED -> this.gate.accepted(event.arg);
 			case ZMQ.ZMQ_EVENT_DISCONNECTED, ZMQ.ZMQ_EVENT_CLOSED -> this.channels.closed(event.arg);
 			case ZMQ.ZMQ_EVENT_ACCEPT_FAILED -> acceptFailed(event.arg);
 			default -> {

@@ -27,6 +27,9 @@ public final class CurveSettings {
 
 	static final int BIND_HANDSHAKE_MILLIS = 6000;
 
+	/** Past the time after which JeroMQ itself gives up a greeting. */
+	static final long HANDSHAKE_MARGIN_NANOS = 500 * 1_000_000L;
+
 	private final byte[] publicKey;
 
 	private final byte[] secretKey;

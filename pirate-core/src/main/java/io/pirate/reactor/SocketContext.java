@@ -125,9 +125,10 @@ final class SocketContext implements SocketOwner {
 	 * @param port the socket
 	 * @param channels where its connections are noted
 	 * @param connection the one of a connecting socket
+	 * @param gate of a bound socket
 	 */
-	void opened(SocketPort port, Channels channels, @Nullable Connection connection) {
-		this.ports.put(port, new Opened(channels, connection));
+	void opened(SocketPort port, Channels channels, @Nullable Connection connection, @Nullable AcceptGate gate) {
+		this.ports.put(port, new Opened(channels, connection, gate));
 		this.longestLinger = Math.max(this.longestLinger, port.settings().lingerMillis());
 	}
 
@@ -185,6 +186,9 @@ final class SocketContext implements SocketOwner {
 		for (Opened opened : this.ports.values()) {
 			if (opened.connection != null) {
 				opened.connection.tick(now);
+			}
+			if (opened.gate != null) {
+				opened.gate.tick(now);
 			}
 		}
 	}
@@ -257,7 +261,7 @@ final class SocketContext implements SocketOwner {
 		}
 	}
 
-	private record Opened(Channels channels, @Nullable Connection connection) {
+	private record Opened(Channels channels, @Nullable Connection connection, @Nullable AcceptGate gate) {
 	}
 
 }

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.function.Supplier;
 
 import io.pirate.machine.Peer;
+import io.pirate.reactor.curve.CurveInstallation;
 import io.pirate.wire.Identity;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -21,6 +22,8 @@ public final class SocketFactory {
 
 	/** A silent scanner is sent away after this time. */
 	private static final int BIND_HANDSHAKE_MILLIS = 3000;
+
+	private static final long NANOS_PER_MILLI = 1_000_000L;
 
 	/** A peer that does not answer, or a handshake that stalls after all: try again. */
 	private static final int CONNECT_HANDSHAKE_MILLIS = 500;
@@ -100,14 +103,14 @@ public final class SocketFactory {
 		socket.setIPv6(address.ipv6());
 		socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, this.endMark);
 		Channels channels = new Channels();
-		socket.base().setEventHook(new BindWatch(guard, channels, current.health()), BindWatch.EVENTS);
+		AcceptGate gate = gate(settings, channels);
+		socket.base().setEventHook(new BindWatch(guard, channels, gate, current.health()), BindWatch.EVENTS);
 		UnsentBytes unsent = address.local() ? null : new UnsentBytes(settings.maxPendingBytes());
-		AcceptGate gate = new AcceptGate(AcceptLimits.of(settings), channels, System::nanoTime);
 		gate.guard(socket);
 		Senders senders = authenticate(current, socket, settings.curve(), address);
 		SocketPort port = new SocketPort(socket, guard, settings, this.endMark, unsent, senders, current);
 		port.guardedBy(gate);
-		current.opened(port, channels, null);
+		current.opened(port, channels, null, gate);
 		bind(port, address);
 		if (settings.sendBuffer() > 0) {
 			// a listening socket has no such option: before the bind it would throw
@@ -121,6 +124,14 @@ public final class SocketFactory {
 			return (int) settings.handshakeMillis();
 		}
 		return (settings.curve() != null) ? CurveSettings.BIND_HANDSHAKE_MILLIS : BIND_HANDSHAKE_MILLIS;
+	}
+
+	private static AcceptGate gate(SocketSettings settings, Channels channels) {
+		AcceptLimits limits = AcceptLimits.of(settings, CurveInstallation.decide(true).ours());
+		boolean told = settings.curve() != null && CurveInstallation.guards().ours();
+		return new AcceptGate(limits, channels, System::nanoTime,
+				told ? new Handshakes(bindPatience(settings) * NANOS_PER_MILLI + CurveSettings.HANDSHAKE_MARGIN_NANOS)
+						: null);
 	}
 
 	/** Within a process nobody has to prove anything, and JeroMQ asks nobody. */
@@ -187,7 +198,7 @@ public final class SocketFactory {
 		}
 		socket.base().setEventHook(watch, ConnectionWatch.EVENTS);
 		SocketPort port = new SocketPort(socket, guard, settings, mark, null, Senders.all(Peer.ANYONE), current);
-		current.opened(port, channels, connection);
+		current.opened(port, channels, connection, null);
 		return port;
 	}
 

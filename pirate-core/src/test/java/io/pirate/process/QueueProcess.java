@@ -5,6 +5,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import io.pirate.BinaryStarOptions;
 import io.pirate.PirateListener;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue as a process, perhaps one of a pair. Prints BOUND, JOINED, LEFT, EXPIRED, and
- * STAR whenever its place in the pair changes; told SNAPSHOT, HEAP or PAIR, prints one;
- * told TAKE-OVER, does so.
+ * STAR whenever its place in the pair changes; told SNAPSHOT, HEAP, IO-THREADS or PAIR,
+ * prints one; told TAKE-OVER, does so.
  */
 final class QueueProcess implements PirateListener {
 
@@ -42,6 +43,7 @@ final class QueueProcess implements PirateListener {
 	private static String answer(String line, PirateQueue queue) {
 		return switch (line) {
 			case "HEAP" -> Heap.describe();
+			case "IO-THREADS" -> "IO-THREADS " + ioThreads();
 			case "TAKE-OVER" -> "TOOK " + queue.takeOver();
 			case "PAIR" -> {
 				StarSnapshot star = Objects.requireNonNull(queue.star());
@@ -49,6 +51,17 @@ final class QueueProcess implements PirateListener {
 			}
 			default -> describe(queue);
 		};
+	}
+
+	/** One that has died and was replaced has another number. */
+	private static String ioThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.isAlive() && thread.getName().contains("-iothread"))
+			.map((thread) -> Long.toString(thread.getId()))
+			.sorted()
+			.collect(Collectors.joining(","));
 	}
 
 	private static @Nullable BinaryStarOptions pair(Arguments arguments) {
@@ -70,7 +83,8 @@ final class QueueProcess implements PirateListener {
 		return QueueOptions
 			.of(arguments.text("frontend", "tcp://127.0.0.1:*"), arguments.text("backend", "tcp://127.0.0.1:*"))
 			.with(settings)
-			.with(pair(arguments));
+			.with(pair(arguments))
+			.with(arguments.serving());
 	}
 
 	private static String describe(PirateQueue queue) {

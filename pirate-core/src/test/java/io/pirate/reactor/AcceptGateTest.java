@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.testing.RawPeer;
@@ -43,23 +44,50 @@ class AcceptGateTest {
 
 	@Test
 	void asManyInASecondAsAreAllowedAndTheRestLater() {
-		AcceptGate gate = gate(new AcceptLimits(1_000, 10));
+		AcceptGate gate = gate(new AcceptLimits(1_000, 100, 10));
 		assertThat(admitted(gate, 100)).isEqualTo(10);
 		assertThat(gate.refused()).isEqualTo(90);
-		this.now += SECOND / 2;
+		this.now += SECOND / 20;
 		assertThat(admitted(gate, 100)).isEqualTo(5);
 		this.now += 60 * SECOND;
 		assertThat(admitted(gate, 100)).isEqualTo(10);
 	}
 
 	@Test
+	void whoeverComesAllTheTimeGetsNoMoreThanTheRate() {
+		AcceptGate gate = gate(new AcceptLimits(1_000, 100, 10));
+		int admitted = admitted(gate, 10);
+		for (int i = 0; i < 10_000; i++) {
+			this.now += SECOND / 1_000;
+			admitted += admitted(gate, 3);
+		}
+		assertThat(admitted).isBetween(1_005, 1_010);
+	}
+
+	/**
+	 * What a second of handshakes costs may be a fifth of it: half a millisecond, or 18.
+	 */
+	@Test
+	void onlyHandshakesWithCurveAreLimitedAndSlowOnesMore() {
+		SocketSettings plain = SocketSettings.server(1024, HeartbeatPolicy.DEFAULT);
+		SocketSettings curve = plain.with(new CurveSettings(new byte[32], new byte[32], List.of(),
+				new Admission("nobody", () -> new PeerTable(Map.of(), null))));
+		assertThat(AcceptLimits.of(plain, true).perSecond()).isEqualTo(AcceptLimits.AS_THEY_COME);
+		assertThat(AcceptLimits.of(plain, false).perSecond()).isEqualTo(AcceptLimits.AS_THEY_COME);
+		assertThat(AcceptLimits.of(curve, true).perSecond() * 1.0).isBetween(100.0, 400.0);
+		assertThat(AcceptLimits.of(curve, false).perSecond() * 18.0).isLessThan(200);
+		AcceptLimits stated = new AcceptLimits(7, 8, 9);
+		assertThat(AcceptLimits.of(curve.withAccept(stated), false)).isEqualTo(stated);
+	}
+
+	@Test
 	void withoutALimitAsManyAsCome() {
-		assertThat(admitted(gate(new AcceptLimits(1, AcceptLimits.AS_THEY_COME)), 10_000)).isEqualTo(10_000);
+		assertThat(admitted(gate(new AcceptLimits(1)), 10_000)).isEqualTo(10_000);
 	}
 
 	@Test
 	void asManyAsAreAllowedAtATime() throws IOException {
-		AcceptGate gate = gate(new AcceptLimits(2, AcceptLimits.AS_THEY_COME));
+		AcceptGate gate = gate(new AcceptLimits(2));
 		open();
 		open();
 		assertThat(admitted(gate, 1)).isEqualTo(1);
@@ -71,7 +99,7 @@ class AcceptGateTest {
 
 	@Test
 	void aConnectionWhoseEndNobodyToldShutsNobodyOutForLong() throws IOException {
-		AcceptGate gate = gate(new AcceptLimits(1, AcceptLimits.AS_THEY_COME));
+		AcceptGate gate = gate(new AcceptLimits(1));
 		open();
 		open().close();
 		assertThat(admitted(gate, 1)).isZero();
@@ -81,7 +109,7 @@ class AcceptGateTest {
 
 	@Test
 	void thoseWhoAreInAreServedAndAPlaceThatIsFreeIsTaken() throws Exception {
-		LoopPair.Echo echo = echo(new AcceptLimits(2, AcceptLimits.AS_THEY_COME));
+		LoopPair.Echo echo = echo(new AcceptLimits(2));
 		try (RawPeer first = RawPeer.handshaken(echo.bound(), "DEALER", "first");
 				RawPeer second = RawPeer.handshaken(echo.bound(), "DEALER", "second")) {
 			try (RawPeer third = RawPeer.connect(echo.bound())) {
@@ -105,7 +133,7 @@ class AcceptGateTest {
 
 	@Test
 	void aFloodOfConnectionsIsTurnedAwayAndCounted() throws Exception {
-		LoopPair.Echo echo = echo(new AcceptLimits(1_000, 5));
+		LoopPair.Echo echo = echo(new AcceptLimits(1_000, 5, 5));
 		try (RawPeer first = RawPeer.handshaken(echo.bound(), "DEALER", "first")) {
 			for (int i = 0; i < 200; i++) {
 				RawPeer.connect(echo.bound()).close();
@@ -117,7 +145,7 @@ class AcceptGateTest {
 	}
 
 	private AcceptGate gate(AcceptLimits limits) {
-		return new AcceptGate(limits, this.open, () -> this.now);
+		return new AcceptGate(limits, this.open, () -> this.now, null);
 	}
 
 	private static int admitted(AcceptGate gate, int come) {

@@ -27,14 +27,12 @@ record LimitsMapper(LimitsProperties limits, PropertyCheck check) {
 	 * @param maxMessageSize its longest frame
 	 */
 	SocketLimits options(String role, int maxMessageSize) {
-		Integer connections = this.limits.maxConnections();
 		return new SocketLimits(
 				this.check.atLeast("max-message-frames", this.limits.maxMessageFrames(), SocketLimits.LEAST_FRAMES),
 				messageBytes(role, maxMessageSize),
 				size("max-pending-bytes", this.limits.maxPendingBytes(), SocketLimits.LEAST_PENDING_BYTES),
-				(connections != null) ? this.check.atLeast("max-connections", connections, 1) : SocketLimits.AUTOMATIC,
-				this.check.atLeast("max-handshakes-per-second", this.limits.maxHandshakesPerSecond(), 1),
-				handshakeTimeout());
+				count("max-connections", this.limits.maxConnections()),
+				count("max-handshakes-per-second", this.limits.maxHandshakesPerSecond()), handshakeTimeout());
 	}
 
 	private long messageBytes(String role, int maxMessageSize) {
@@ -46,6 +44,10 @@ record LimitsMapper(LimitsProperties limits, PropertyCheck check) {
 					"Raise it, or lower " + role + ".max-message-size.");
 		}
 		return bytes;
+	}
+
+	private int count(String name, @Nullable Integer stated) {
+		return (stated != null) ? this.check.atLeast(name, stated, 1) : SocketLimits.AUTOMATIC;
 	}
 
 	private long size(String name, @Nullable DataSize stated, long least) {

@@ -20,12 +20,12 @@ import org.springframework.util.unit.DataSize;
  * the heap if that is less.
  * @param maxConnections Connections of one bound address. Unset means 20000, or as many
  * as there is memory for.
- * @param maxHandshakesPerSecond New connections in a second, and as many at once, with
- * CURVE.
+ * @param maxHandshakesPerSecond New connections in a second with CURVE, of which up to
+ * ten at once. Unset means 200, or 10 without Bouncy Castle.
  * @param handshakeTimeout How long a peer may take to say who it is. Unset means 3s, and
  * 6s with CURVE.
  */
 public record LimitsProperties(@DefaultValue("1024") int maxMessageFrames, @Nullable DataSize maxMessageBytes,
-		@Nullable DataSize maxPendingBytes, @Nullable Integer maxConnections,
-		@DefaultValue("100") int maxHandshakesPerSecond, @Nullable Duration handshakeTimeout) {
+		@Nullable DataSize maxPendingBytes, @Nullable Integer maxConnections, @Nullable Integer maxHandshakesPerSecond,
+		@Nullable Duration handshakeTimeout) {
 }

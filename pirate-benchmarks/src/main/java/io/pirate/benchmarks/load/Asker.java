@@ -1,5 +1,6 @@
 package io.pirate.benchmarks.load;
 
+import io.pirate.SecurityOptions;
 import io.pirate.benchmarks.part.Peers;
 
 /** One way of asking an endpoint. */
@@ -51,7 +52,9 @@ public interface Asker extends AutoCloseable {
 		return switch (kind) {
 			case REQ, DEALER, BODY, CURVE_BODY, CONNECT, CURVE_CONNECT -> new RawAsker(endpoint, kind);
 			case COMPACT, COMPACT_NAMED -> new CompactAsker(endpoint, kind == Load.Kind.COMPACT_NAMED);
-			case CLIENT, CLIENT_NAMED -> new PirateAsker(endpoint, kind == Load.Kind.CLIENT_NAMED);
+			case CLIENT, CLIENT_NAMED ->
+				new PirateAsker(endpoint, kind == Load.Kind.CLIENT_NAMED, SecurityOptions.NONE);
+			case CURVE_CLIENT -> new PirateAsker(endpoint, false, CurveKeys.asking());
 			case SUBMIT -> new TitanicAsker(endpoint);
 			case DISK -> new DiskAsker(endpoint);
 			case TEMPLATE -> new TemplateAsker(endpoint);

@@ -47,6 +47,9 @@ public record Load(Kind kind, int callers, int window, int bytes, int connection
 		/** The same for a named service, by Majordomo. */
 		CLIENT_NAMED,
 
+		/** Our client with CURVE. */
+		CURVE_CLIENT,
+
 		/** Our client with converters and everything. */
 		TEMPLATE,
 

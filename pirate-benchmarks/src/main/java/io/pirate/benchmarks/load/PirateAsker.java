@@ -3,6 +3,7 @@ package io.pirate.benchmarks.load;
 import io.pirate.ClientOptions;
 import io.pirate.PirateClient;
 import io.pirate.PirateListener;
+import io.pirate.SecurityOptions;
 import io.pirate.machine.RetryPolicy;
 import io.pirate.wire.Frames;
 import io.pirate.wire.Request;
@@ -15,9 +16,10 @@ final class PirateAsker implements Asker {
 
 	private final ServiceName service;
 
-	PirateAsker(String endpoint, boolean named) {
+	PirateAsker(String endpoint, boolean named, SecurityOptions security) {
 		this.service = named ? CompactAsker.SERVICE : ServiceName.ANONYMOUS;
-		this.client = new PirateClient(ClientOptions.of(endpoint.split(",")), PirateListener.NONE, Runnable::run);
+		this.client = new PirateClient(ClientOptions.of(endpoint.split(",")).with(security), PirateListener.NONE,
+				Runnable::run);
 		this.client.start();
 	}
 

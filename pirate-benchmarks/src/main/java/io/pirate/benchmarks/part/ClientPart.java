@@ -45,7 +45,7 @@ final class ClientPart {
 	private void open(String endpoint, Load load) throws Exception {
 		boolean raw = switch (load.kind()) {
 			case REQ, DEALER, BODY, CURVE_BODY, CONNECT, CURVE_CONNECT, COMPACT, COMPACT_NAMED, DISK -> true;
-			case CLIENT, CLIENT_NAMED, SUBMIT, TEMPLATE, RABBIT, NATS, GRPC -> false;
+			case CLIENT, CLIENT_NAMED, CURVE_CLIENT, SUBMIT, TEMPLATE, RABBIT, NATS, GRPC -> false;
 		};
 		Asker asker = raw ? Asker.of(load.kind(), endpoint)
 				: this.kept.computeIfAbsent(load.kind() + " " + endpoint, (key) -> Asker.of(load.kind(), endpoint));

@@ -13,6 +13,7 @@ import io.pirate.PirateListener;
 import io.pirate.PirateQueue;
 import io.pirate.PirateWorkerContainer;
 import io.pirate.QueueOptions;
+import io.pirate.SecurityOptions;
 import io.pirate.WorkerOptions;
 import io.pirate.machine.QueueSettings;
 import io.pirate.machine.WorkerSettings;
@@ -39,9 +40,10 @@ final class PirateParts {
 	 * A queue.
 	 * @param maxWaiting how many requests may wait, 0 for the default; more need more
 	 * bytes too
+	 * @param security whom it lets in
 	 */
-	static void queue(int maxWaiting) {
-		QueueOptions usual = QueueOptions.of("tcp://127.0.0.1:*", "tcp://127.0.0.1:*");
+	static void queue(int maxWaiting, SecurityOptions security) {
+		QueueOptions usual = QueueOptions.of("tcp://127.0.0.1:*", "tcp://127.0.0.1:*").with(security);
 		PirateQueue queue = new PirateQueue((maxWaiting > 0) ? usual.with(raised(usual.settings(), maxWaiting)) : usual,
 				PirateListener.NONE);
 		queue.start();
@@ -70,13 +72,18 @@ final class PirateParts {
 				usual.replyCache(), usual.replyCacheBytes(), usual.deadLetters());
 	}
 
-	static void workers(String endpoint, int workers, int capacity, String service) throws InterruptedException {
+	static void workers(List<String> arguments, SecurityOptions security) throws InterruptedException {
+		String[] endpoints = arguments.get(0).split(",");
+		int workers = number(arguments, 1);
+		int capacity = number(arguments, 2);
+		String service = (arguments.size() > 3) ? arguments.get(3) : "";
 		PirateContext context = new PirateContext("bench");
 		List<PirateWorkerContainer> all = new ArrayList<>();
 		for (int i = 0; i < workers; i++) {
 			String name = "worker" + i;
-			all.add(start(context, service.isEmpty() ? WorkerOptions.of(name, endpoint.split(","))
-					: WorkerOptions.of(name, new ServiceName(service), endpoint.split(",")), capacity));
+			WorkerOptions options = service.isEmpty() ? WorkerOptions.of(name, endpoints)
+					: WorkerOptions.of(name, new ServiceName(service), endpoints);
+			all.add(start(context, options.with(security), capacity));
 		}
 		awaitRegistered(all);
 		Station.serve();

@@ -2,6 +2,9 @@ package io.pirate.benchmarks.part;
 
 import java.util.List;
 
+import io.pirate.SecurityOptions;
+import io.pirate.benchmarks.load.CurveKeys;
+
 /** What a process of the harness may be. */
 public enum Role {
 
@@ -31,14 +34,19 @@ public enum Role {
 			PirateParts.number(arguments, 2), service(arguments))),
 
 	/** Our queue: how many requests may wait. */
-	QUEUE((arguments) -> PirateParts.queue(PirateParts.number(arguments, 0))),
+	QUEUE((arguments) -> PirateParts.queue(PirateParts.number(arguments, 0), SecurityOptions.NONE)),
+
+	/** The same with CURVE and permissions. */
+	CURVE_QUEUE((arguments) -> PirateParts.queue(PirateParts.number(arguments, 0), CurveKeys.serving())),
 
 	/** Two queues of ours; their addresses are joined by commas. */
 	TWO_QUEUES((arguments) -> PirateParts.twoQueues()),
 
 	/** Our workers without Spring: endpoint, how many, capacity, service. */
-	WORKERS((arguments) -> PirateParts.workers(arguments.get(0), PirateParts.number(arguments, 1),
-			PirateParts.number(arguments, 2), service(arguments))),
+	WORKERS((arguments) -> PirateParts.workers(arguments, SecurityOptions.NONE)),
+
+	/** The same with CURVE. */
+	CURVE_WORKERS((arguments) -> PirateParts.workers(arguments, CurveKeys.asking())),
 
 	/** Our worker, bound. */
 	DIRECT((arguments) -> PirateParts.direct()),
@@ -57,6 +65,9 @@ public enum Role {
 
 	/** The one that measures. */
 	CLIENT((arguments) -> new ClientPart().run()),
+
+	/** Those who attack a queue with CURVE. */
+	HOSTILE((arguments) -> new HostilePart().run()),
 
 	/** JMH for some benchmarks, without a fork of its own: pattern. */
 	MICRO((arguments) -> MicroPart.run(arguments.get(0))),

@@ -62,6 +62,7 @@ public final class Station {
 		return switch (line) {
 			case Usage.QUESTION -> Usage.now().encode();
 			case Footprint.QUESTION -> Footprint.now().encode();
+			case IoThreads.QUESTION -> IoThreads.now();
 			default -> questions.answer(line);
 		};
 	}

@@ -35,7 +35,21 @@ final class CurveRows {
 		}
 		add(rows, claims, "connect, ask, close", Load.sync(Kind.CONNECT, 1, MainRows.SMALL),
 				Load.sync(Kind.CURVE_CONNECT, 1, MainRows.SMALL));
-		return new Group("curve", "what CURVE costs, raw DEALER-ROUTER, direct", rows, claims);
+		for (Payload payload : new Payload[] { Payload.SMALL, Payload.LARGE }) {
+			addQueue(rows, "pipelined" + payload.suffix(), payload.load(Kind.CLIENT), payload.load(Kind.CURVE_CLIENT));
+		}
+		addQueue(rows, "1 caller", Load.sync(Kind.CLIENT, 1, MainRows.SMALL),
+				Load.sync(Kind.CURVE_CLIENT, 1, MainRows.SMALL));
+		return new Group("curve", "what CURVE costs: raw DEALER-ROUTER, direct; our client and workers at our queue",
+				rows, claims);
+	}
+
+	/** There and back twice, and what a queue does beside. */
+	private static void addQueue(List<Scenario> rows, String name, Load plain, Load encrypted) {
+		String without = "queue, NULL, " + name;
+		rows.add(Scenario.of(without, Setup.of(Topology.QUEUE, Wakeup.OURS), plain));
+		rows.add(Scenario.of("queue, CURVE, " + name, Setup.of(Topology.CURVE_QUEUE, Wakeup.OURS), encrypted)
+			.to(without));
 	}
 
 	private static void add(List<Scenario> rows, List<Claim> claims, String name, Load plain, Load encrypted) {

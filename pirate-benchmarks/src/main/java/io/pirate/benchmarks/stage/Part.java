@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +25,8 @@ import io.pirate.benchmarks.part.Usage;
  * when its standard input does, so nothing survives the harness, however that ends.
  */
 public final class Part implements Closeable {
+
+	private static final List<String> NICE = List.of("/usr/bin/nice", "-n", "19");
 
 	private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -64,8 +68,27 @@ public final class Part implements Closeable {
 	 */
 	public static Part start(Role role, List<String> properties, int heapMegabytes, String... arguments)
 			throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(java(), "-Xmx" + heapMegabytes + "m", "-Xms" + heapMegabytes + "m", "-XX:+UseG1GC"));
+		return start(List.of(), role, properties, heapMegabytes, arguments);
+	}
+
+	/**
+	 * Starts one that gets what processor time the others leave, as if it were on another
+	 * machine, and waits until it is ready.
+	 * @param role what it shall be
+	 * @param properties options that set system properties
+	 * @param heapMegabytes of its heap
+	 * @return the running process
+	 * @throws IOException if it does not start
+	 */
+	public static Part startAside(Role role, List<String> properties, int heapMegabytes) throws IOException {
+		List<String> aside = Files.isExecutable(Path.of(NICE.get(0))) ? NICE : List.of();
+		return start(aside, role, properties, heapMegabytes);
+	}
+
+	private static Part start(List<String> launcher, Role role, List<String> properties, int heapMegabytes,
+			String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(launcher);
+		command.addAll(List.of(java(), "-Xmx" + heapMegabytes + "m", "-Xms" + heapMegabytes + "m", "-XX:+UseG1GC"));
 		command.addAll(properties);
 		String classPath = System.getProperty("java.class.path");
 		if (classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator"))) {

@@ -27,6 +27,9 @@ public enum Topology {
 	/** Our queue and our workers without Spring. */
 	QUEUE(Role.QUEUE, Role.WORKERS),
 
+	/** The same with CURVE, each with keys of its own, and permissions. */
+	CURVE_QUEUE(Role.CURVE_QUEUE, Role.CURVE_WORKERS),
+
 	/** Two queues of ours, and our workers without Spring at both. */
 	TWO_QUEUES(Role.TWO_QUEUES, Role.WORKERS),
 
@@ -81,7 +84,7 @@ public enum Topology {
 	}
 
 	boolean isQueue() {
-		return this.front == Role.QUEUE;
+		return this.front == Role.QUEUE || this.front == Role.CURVE_QUEUE;
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.pirate.reactor.curve;
 
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -25,13 +28,46 @@ final class CurveGuard {
 	}
 
 	/**
+	 * Tells the socket's gate, which counts the time of handshakes, that one is over. It
+	 * may have come from another class loader: only the JDK's type is the same.
+	 * @param options of the socket
+	 * @param peer whose
+	 */
+	@SuppressWarnings("unchecked")
+	static void finished(Options options, String peer) {
+		for (Object filter : options.tcpAcceptFilters) {
+			if (filter instanceof Consumer<?> gate) {
+				((Consumer<Object>) gate).accept(peer);
+			}
+		}
+	}
+
+	/**
+	 * Decrypts, and looks at what comes out.
+	 * @param stock how JeroMQ does that
+	 * @param msg what came in
+	 * @param options of the socket
+	 * @return the frame, or {@code null} to end the connection
+	 */
+	static @Nullable Msg decode(UnaryOperator<@Nullable Msg> stock, Msg msg, Options options) {
+		try {
+			Msg decoded = stock.apply(msg);
+			return (decoded != null) ? admit(decoded, options) : null;
+		}
+		catch (RuntimeException | AssertionError ex) {
+			// what a peer sends may end its connection, never the thread
+			return refuse(options);
+		}
+	}
+
+	/**
 	 * Lets the socket's own allocator make the frame, as it does for one that was never
 	 * encrypted: that is where the limits of parts, bytes and memory are.
 	 * @param decoded what the stock mechanism has decrypted
 	 * @param options of the socket
 	 * @return the frame, or {@code null} to end the connection
 	 */
-	static @Nullable Msg admit(Msg decoded, Options options) {
+	private static @Nullable Msg admit(Msg decoded, Options options) {
 		if (isShortPing(decoded)) {
 			return refuse(options);
 		}
@@ -53,7 +89,7 @@ final class CurveGuard {
 	 * @param options of the socket
 	 * @return {@code null}
 	 */
-	static @Nullable Msg refuse(Options options) {
+	private static @Nullable Msg refuse(Options options) {
 		options.errno.set(ZError.EPROTO);
 		return null;
 	}

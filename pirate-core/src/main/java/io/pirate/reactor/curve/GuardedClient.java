@@ -1,5 +1,7 @@
 package io.pirate.reactor.curve;
 
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -27,6 +29,9 @@ public final class GuardedClient extends CurveClientMechanism {
 	private static final byte[] READY = { 5, 'R', 'E', 'A', 'D' };
 
 	private static final byte[] WELCOME = { 7, 'W', 'E', 'L', 'C', 'O', 'M' };
+
+	/** Made once, as there is a call for each frame. */
+	private final UnaryOperator<@Nullable Msg> stock = super::decode;
 
 	private boolean welcomed;
 
@@ -64,13 +69,7 @@ public final class GuardedClient extends CurveClientMechanism {
 
 	@Override
 	public @Nullable Msg decode(Msg msg) {
-		try {
-			Msg decoded = super.decode(msg);
-			return (decoded != null) ? CurveGuard.admit(decoded, this.options) : null;
-		}
-		catch (RuntimeException | AssertionError ex) {
-			return CurveGuard.refuse(this.options);
-		}
+		return CurveGuard.decode(this.stock, msg, this.options);
 	}
 
 	/** All but the last letter, as JeroMQ compares. */

@@ -1,5 +1,7 @@
 package io.pirate.reactor.curve;
 
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -24,8 +26,23 @@ public final class GuardedServer extends CurveServerMechanism {
 	 */
 	private static final int LONGEST_INITIATE = 513;
 
+	/** Made once, as there is a call for each frame. */
+	private final UnaryOperator<@Nullable Msg> stock = super::decode;
+
+	private final String peer;
+
 	public GuardedServer(SessionBase session, Address peerAddress, Options options) {
 		super(session, peerAddress, options);
+		this.peer = peerAddress.address();
+	}
+
+	@Override
+	public int nextHandshakeCommand(Msg msg) {
+		int result = super.nextHandshakeCommand(msg);
+		if (result == 0 && status() == Status.READY) {
+			CurveGuard.finished(this.options, this.peer);
+		}
+		return result;
 	}
 
 	@Override
@@ -44,13 +61,7 @@ public final class GuardedServer extends CurveServerMechanism {
 
 	@Override
 	public @Nullable Msg decode(Msg msg) {
-		try {
-			Msg decoded = super.decode(msg);
-			return (decoded != null) ? CurveGuard.admit(decoded, this.options) : null;
-		}
-		catch (RuntimeException | AssertionError ex) {
-			return CurveGuard.refuse(this.options);
-		}
+		return CurveGuard.decode(this.stock, msg, this.options);
 	}
 
 }

@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * JeroMQ's own sockets with CURVE: what a peer with a valid key, or a server without the
- * secret one, may send. Each case throws in the I/O thread of an unguarded JeroMQ, or
- * fools it.
+ * secret one, may send. Each case fails where the guards and our cryptography are
+ * switched off, but for the two that say what may still pass.
  */
 @Timeout(60)
 class GuardedMechanismsTest {
@@ -122,25 +122,20 @@ class GuardedMechanismsTest {
 		}
 	}
 
-	@Test
-	void aMessageWithoutFlagsEndsItsConnection() throws IOException {
-		try (RawCurvePeer peer = RawCurvePeer.connect(this.endpoint,
-				(stage, bytes) -> (stage == Stage.PLAIN_MESSAGE) ? new byte[0] : bytes)) {
-			handshake(peer);
-			peer.sendFrame(0, new byte[0]);
-			assertThat(peer.isClosedByPeer()).isTrue();
-		}
-	}
-
 	/** Under a key of zeros, which the client has before it knows the server's. */
-	@Test
-	void aServerWithoutTheSecretKeyIsNotBelieved() throws IOException {
+	@ParameterizedTest
+	@ValueSource(ints = { 6, 200, 234, 235, 5000 })
+	void aServerWithoutTheSecretKeyIsNotBelieved(int more) throws IOException {
 		byte[] zeros = new byte[32];
-		byte[] plain = ByteBuffer.allocate(32 + 22)
+		byte[] plain = ByteBuffer.allocate(32 + 22 + more)
 			.put(32, new byte[] { 11 })
 			.put(33, bytes("Socket-Type"))
 			.putInt(44, 6)
 			.put(48, bytes("ROUTER"))
+			.position(54)
+			.put((byte) 1)
+			.put((byte) 'X')
+			.putInt(more - 6)
 			.array();
 		byte[] nonce = ByteBuffer.allocate(24).put(bytes("CurveZMQREADY---")).array();
 		byte[] box = new byte[plain.length];
@@ -154,8 +149,8 @@ class GuardedMechanismsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 6, 29, 30, 286, 287, 100_000 })
-	void aReadyOutOfTurnOfAnySizeEndsTheConnection(int size) throws IOException {
+	@ValueSource(ints = { 287, 1000, 100_000 })
+	void aReadyBeyondTheBufferEndsTheConnection(int size) throws IOException {
 		assertClientLeaves(Arrays.copyOf(bytes("\5READY"), size));
 	}
 
