@@ -26,8 +26,13 @@ final class CallHead {
 
 	/** The frame whose head stands there, with properties that were read already. */
 	static CallFrame read(byte[] frame, Properties properties) {
-		ByteBuffer head = ByteBuffer.wrap(frame);
-		return new CallFrame(head.getLong(ORIGIN), head.getLong(NUMBER), properties);
+		return new CallFrame(longAt(frame, ORIGIN), longAt(frame, NUMBER), properties);
+	}
+
+	/** Without a view, of which every message would need one. */
+	private static long longAt(byte[] bytes, int index) {
+		return ((long) Properties.intAt(bytes, index) << Integer.SIZE)
+				| Integer.toUnsignedLong(Properties.intAt(bytes, index + Integer.BYTES));
 	}
 
 	static void put(ByteBuffer out, CallFrame call) {
