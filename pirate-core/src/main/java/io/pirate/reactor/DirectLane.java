@@ -21,6 +21,9 @@ final class DirectLane {
 
 	private static final long UPKEEP_NANOS = 1_000_000_000L;
 
+	/** Who asks again within that time finds the connection in his hands. */
+	private static final long LEFT_NANOS = 10_000_000L;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final String name;
@@ -65,7 +68,7 @@ final class DirectLane {
 	private boolean isConnected(Loop current) {
 		if (!this.node.isConnected()) {
 			current.resume();
-			current.turn(0);
+			current.work();
 		}
 		return this.node.isConnected();
 	}
@@ -110,6 +113,7 @@ final class DirectLane {
 		Loop current = this.loop;
 		if (current == null && !this.closed) {
 			current = new Loop(this.name);
+			current.watchedBy(this::leaveIfIdle);
 			try {
 				current.add(this.node);
 			}
@@ -132,6 +136,21 @@ final class DirectLane {
 		broken.close();
 	}
 
+	/** On JeroMQ's thread, which serves the connection while nobody does. */
+	private void leaveIfIdle() {
+		if (this.lock.tryLock()) {
+			try {
+				Loop current = this.loop;
+				if (current != null && System.nanoTime() - this.usedNanos >= LEFT_NANOS) {
+					current.leave();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
 	/** Lets an idle lane notice what happened to its connections. Any thread. */
 	void upkeep(long now) {
 		if (this.driven == null || now - this.usedNanos < UPKEEP_NANOS || !this.lock.tryLock()) {
@@ -142,7 +161,7 @@ final class DirectLane {
 			if (current != null) {
 				this.usedNanos = now;
 				current.resume();
-				current.turn(0);
+				current.work();
 			}
 		}
 		finally {

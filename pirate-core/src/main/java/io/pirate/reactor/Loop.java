@@ -1,5 +1,6 @@
 package io.pirate.reactor;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Loop {
 
 	private static final int INBOX_BATCH = 1024;
-
-	/** So long a late loop only reads, before others miss its own heartbeats too. */
-	private static final long LATE_DRAIN_NANOS = 100_000_000L;
-
-	private static final long LATE_NANOS = 500_000_000L;
 
 	/** The clocks are compared at least this often. */
 	private static final long MAX_SLEEP_NANOS = 1_000_000_000L;
@@ -37,15 +33,17 @@ public final class Loop {
 
 	private final LongSupplier clock;
 
+	private final BooleanSupplier looking = this::look;
+
 	private final ClockWatch clockWatch;
+
+	private final Punctuality punctuality;
 
 	private volatile @Nullable SocketContext context;
 
 	private volatile boolean closed;
 
-	private long expectedAt;
-
-	private boolean running;
+	private @Nullable Runnable watch;
 
 	/**
 	 * A loop that has opened nothing yet.
@@ -59,6 +57,7 @@ public final class Loop {
 		this.name = name;
 		this.clock = clock;
 		this.clockWatch = new ClockWatch(clock, wallMillis);
+		this.punctuality = new Punctuality(clock);
 		this.mishaps = new Mishaps(name, (reason) -> this.setback.met(reason, clock.getAsLong()));
 		this.nodes = new Nodes(this.mishaps);
 	}
@@ -130,7 +129,10 @@ public final class Loop {
 	 */
 	public boolean turn(long maxWaitNanos) {
 		boolean more = work();
-		if (!more) {
+		if (more) {
+			look();
+		}
+		else {
 			rest(maxWaitNanos);
 		}
 		return more;
@@ -145,28 +147,49 @@ public final class Loop {
 		if (this.clockWatch.stepped()) {
 			this.nodes.clockStepped();
 		}
-		long late = this.running ? now - this.expectedAt : 0;
-		boolean more = (late > LATE_NANOS) ? drainLate(now, late) : this.nodes.drain(now);
+		boolean more = this.punctuality.drain(this.nodes, now, this.looking);
 		more |= this.inbox.run(INBOX_BATCH, this::run);
 		tick(now);
-		this.expectedAt = now;
-		this.running = true;
+		this.punctuality.expect(now);
 		return more;
 	}
 
-	/** The second half: sleeps until something is readable, due or handed over. */
+	/**
+	 * The second half: lets the sockets get on, and sleeps until something is readable,
+	 * due or handed over.
+	 */
 	void rest(long maxWaitNanos) {
-		long now = this.expectedAt;
+		long now = this.punctuality.expectedAt();
 		long wait = Math.min(this.nodes.untilDeadline(now, MAX_SLEEP_NANOS), maxWaitNanos);
-		this.expectedAt = now + wait;
+		this.punctuality.expect(now + wait);
 		if (wait > 0) {
 			context().sleep(wait);
+		}
+		else {
+			look();
+		}
+	}
+
+	/**
+	 * Between its turns somebody may leave it for good. Before the first turn.
+	 * @param asking asked now and then, on another thread: whether that is so, and then,
+	 * as the owner, calls {@link #leave}
+	 */
+	void watchedBy(Runnable asking) {
+		this.watch = asking;
+	}
+
+	/** Until the next turn JeroMQ's own thread serves the sockets. */
+	void leave() {
+		SocketContext current = this.context;
+		if (current != null) {
+			current.leave();
 		}
 	}
 
 	/** To be called before the first turn after a pause that was meant to be. */
 	public void resume() {
-		this.running = false;
+		this.punctuality.resume();
 	}
 
 	/**
@@ -217,7 +240,6 @@ public final class Loop {
 				more = this.inbox.run(INBOX_BATCH, this::run);
 			}
 			closeNodes();
-			this.wakeup.close();
 		}
 		finally {
 			if (flag) {
@@ -237,14 +259,9 @@ public final class Loop {
 		return this.closed;
 	}
 
-	/** Credit comes first: a peer heard only now is as fresh as can be already. */
-	private boolean drainLate(long now, long late) {
-		this.nodes.late(late);
-		boolean more = this.nodes.drain(now);
-		while (more && this.clock.getAsLong() - now < LATE_DRAIN_NANOS) {
-			more = this.nodes.drain(now);
-		}
-		return more;
+	private boolean look() {
+		SocketContext current = this.context;
+		return current != null && current.look();
 	}
 
 	private SocketContext context() {
@@ -253,7 +270,7 @@ public final class Loop {
 			if (this.closed) {
 				throw new IllegalStateException("loop " + this.name + " is closed");
 			}
-			current = new SocketContext(this.name, this.inbox, this.wakeup);
+			current = new SocketContext(this.name, this.inbox, this.wakeup, this.watch);
 			this.context = current;
 		}
 		return current;

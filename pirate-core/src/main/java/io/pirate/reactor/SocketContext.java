@@ -1,6 +1,5 @@
 package io.pirate.reactor;
 
-import java.nio.channels.SelectableChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,6 @@ final class SocketContext implements SocketOwner {
 	/** JeroMQ's other thread is the reaper of closed sockets. */
 	private static final String IO_ROLE = "iothread";
 
-	private static final int INITIAL_POLL_ITEMS = 8;
-
 	/** Beyond the sockets' linger; JeroMQ itself may wait for ever. */
 	private static final long CLOSE_MARGIN_MILLIS = 1500;
 
@@ -58,7 +55,8 @@ final class SocketContext implements SocketOwner {
 
 	private final Inbox inbox;
 
-	private final Wakeup wakeup;
+	/** Asked now and then whether the loop is left alone, if it may be. */
+	private final @Nullable Runnable watch;
 
 	private final IoHealth health;
 
@@ -66,7 +64,7 @@ final class SocketContext implements SocketOwner {
 
 	private final ZContext context = new ZContext(IO_THREADS);
 
-	private final ZMQ.Poller poller;
+	private final Waiting waiting;
 
 	private final Map<SocketPort, Opened> ports = new LinkedHashMap<>();
 
@@ -82,26 +80,34 @@ final class SocketContext implements SocketOwner {
 	 * @param name prefix of its threads' names
 	 * @param inbox runs what is put in on the loop's thread
 	 * @param wakeup ends this loop's sleep
+	 * @param watch asked by the I/O thread while the loop does its work, may call
+	 * {@link #leave} as the loop's owner; {@code null} if nobody ever leaves
 	 */
-	SocketContext(String name, Inbox inbox, Wakeup wakeup) {
+	SocketContext(String name, Inbox inbox, Wakeup wakeup, @Nullable Runnable watch) {
 		this.name = name;
 		this.inbox = inbox;
-		this.wakeup = wakeup;
+		this.watch = watch;
 		this.health = new IoHealth(name, wakeup::signal);
 		this.context
 			.setUncaughtExceptionHandler((thread, ex) -> this.health.fail(thread.getName() + " has ended: " + ex));
 		this.context.setNotificationExceptionHandler((thread, ex) -> this.health.survived(ex));
 		this.context.setThreadFactor(this::thread);
 		this.context.setLinger(0);
-		this.poller = this.context.createPoller(INITIAL_POLL_ITEMS);
-		this.poller.register(wakeup.channel(), ZMQ.Poller.POLLIN);
+		this.waiting = DrivenWaiting.isAvailable() ? new DrivenWaiting(inbox, wakeup, this.health)
+				: new PolledWaiting(this.context, inbox, wakeup);
 	}
 
 	private Thread thread(Runnable target, String role) {
+		Runnable task = target;
 		if (target instanceof Poller io && role.startsWith(IO_ROLE)) {
 			this.registrations.runs(io);
+			if (this.waiting instanceof DrivenWaiting driven) {
+				Helm helm = new Helm(io, this.watch);
+				driven.runs(helm);
+				task = helm;
+			}
 		}
-		Thread thread = new Thread(new IoLoop(target, this.health), this.name + "-" + role);
+		Thread thread = new Thread(new IoLoop(task, this.health), this.name + "-" + role);
 		thread.setDaemon(true);
 		return thread;
 	}
@@ -129,6 +135,7 @@ final class SocketContext implements SocketOwner {
 	 */
 	void opened(SocketPort port, Channels channels, @Nullable Connection connection, @Nullable AcceptGate gate) {
 		this.ports.put(port, new Opened(channels, connection, gate));
+		this.waiting.opened(port);
 		this.longestLinger = Math.max(this.longestLinger, port.settings().lingerMillis());
 	}
 
@@ -145,36 +152,38 @@ final class SocketContext implements SocketOwner {
 	}
 
 	void register(SocketPort port) {
-		this.poller.unregister(port.socket());
-		this.poller.register(port.socket(), ZMQ.Poller.POLLIN);
+		this.waiting.register(port);
 	}
 
 	void unregister(SocketPort port) {
-		this.poller.unregister(port.socket());
+		this.waiting.unregister(port);
 	}
 
 	/**
 	 * Waits until a socket is readable, the wake-up is given, or the time is over.
-	 * @param nanos how long; rounded up, so that nobody is woken too early to be due
+	 * @param nanos how long
 	 */
 	void sleep(long nanos) {
-		this.interrupted |= Thread.interrupted();
-		this.wakeup.fallAsleep();
 		try {
-			if (this.inbox.isEmpty() && this.poller.poll((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI) < 0) {
-				this.interrupted = true;
-			}
+			this.interrupted |= this.waiting.sleep(nanos);
 		}
 		catch (RuntimeException ex) {
 			this.health.fail("polling failed: " + ex);
 			LockSupport.parkNanos(POLL_FAILED_NANOS);
 		}
-		this.wakeup.awake();
-		SelectableChannel channel = this.wakeup.channel();
-		if (!this.wakeup.drain()) {
-			this.poller.unregister(channel);
-			this.poller.register(this.wakeup.channel(), ZMQ.Poller.POLLIN);
-		}
+	}
+
+	/**
+	 * Lets the sockets get on without waiting.
+	 * @return whether something may have arrived
+	 */
+	boolean look() {
+		return this.waiting.look();
+	}
+
+	/** The loop's owner goes away for a while, and JeroMQ's thread serves the sockets. */
+	void leave() {
+		this.waiting.leave();
 	}
 
 	void tick(long now) {
@@ -209,7 +218,7 @@ final class SocketContext implements SocketOwner {
 
 	@Override
 	public void closing(SocketPort port) {
-		unregister(port);
+		this.waiting.closing(port);
 		Opened opened = this.ports.remove(port);
 		if (opened != null && this.health.failure() != null) {
 			opened.channels.abandon();
@@ -231,7 +240,7 @@ final class SocketContext implements SocketOwner {
 			for (SocketPort port : List.copyOf(this.ports.keySet())) {
 				port.close();
 			}
-			this.poller.close();
+			this.waiting.close();
 			terminate();
 		}
 		finally {

@@ -1,121 +1,36 @@
 package io.pirate.reactor;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
-import java.nio.channels.SelectableChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a loop's sleep from any thread: a pipe that the poller watches, written at most
- * once for each sleep. Survives threads that are interrupted while they write, which
- * closes a pipe.
+ * Ends a loop's sleep from any thread, at most once for each sleep. How depends on where
+ * the loop sleeps: it puts a bell there.
  */
 final class Wakeup {
 
-	private static final int ATTEMPTS = 3;
+	private final AtomicReference<@Nullable Runnable> asleep = new AtomicReference<>();
 
-	private final AtomicBoolean asleep = new AtomicBoolean();
-
-	private final ByteBuffer drain = ByteBuffer.allocate(64);
-
-	private volatile Pipe pipe;
-
-	Wakeup() {
-		this.pipe = open();
-	}
-
-	SelectableChannel channel() {
-		return this.pipe.source();
-	}
-
-	/** The loop is about to sleep: from now on somebody has to wake it. */
-	void fallAsleep() {
-		this.asleep.set(true);
+	/**
+	 * The loop is about to sleep: from now on somebody has to wake it, and what there was
+	 * before has to be looked for.
+	 * @param bell wakes it; any thread, also one that is interrupted
+	 */
+	void fallAsleep(Runnable bell) {
+		this.asleep.set(bell);
 	}
 
 	/** The loop does not sleep any more. */
 	void awake() {
-		this.asleep.set(false);
+		this.asleep.set(null);
 	}
 
 	/** Ends the sleep if there is one. Any thread. */
 	void signal() {
-		if (!this.asleep.compareAndSet(true, false)) {
-			return;
-		}
-		boolean flag = Thread.interrupted();
-		try {
-			write();
-		}
-		finally {
-			if (flag) {
-				Thread.currentThread().interrupt();
-			}
-		}
-	}
-
-	private void write() {
-		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-			Pipe current = this.pipe;
-			try {
-				current.sink().write(ByteBuffer.allocate(1));
-				return;
-			}
-			catch (IOException ex) {
-				if (current == this.pipe) {
-					// closed under our hands, which the loop sees as the end of the pipe:
-					// it wakes
-					return;
-				}
-			}
-		}
-	}
-
-	/**
-	 * Takes the bytes of past signals. Loop's thread.
-	 * @return false if the pipe had been closed and was replaced
-	 */
-	boolean drain() {
-		try {
-			this.drain.clear();
-			if (this.pipe.source().read(this.drain) >= 0) {
-				return true;
-			}
-		}
-		catch (IOException ex) {
-			// closed by an interrupt: replaced below
-		}
-		Pipe old = this.pipe;
-		this.pipe = open();
-		close(old);
-		return false;
-	}
-
-	void close() {
-		close(this.pipe);
-	}
-
-	private static Pipe open() {
-		try {
-			Pipe pipe = Pipe.open();
-			pipe.source().configureBlocking(false);
-			pipe.sink().configureBlocking(false);
-			return pipe;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("no pipe to wake the loop with", ex);
-		}
-	}
-
-	private static void close(Pipe pipe) {
-		try {
-			pipe.sink().close();
-			pipe.source().close();
-		}
-		catch (IOException ex) {
-			// nothing left that could be done about it
+		Runnable bell = this.asleep.get();
+		if (bell != null && this.asleep.compareAndSet(bell, null)) {
+			bell.run();
 		}
 	}
 

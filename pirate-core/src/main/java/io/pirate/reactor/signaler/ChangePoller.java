@@ -1,20 +1,16 @@
 package io.pirate.reactor.signaler;
 
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
+import zmq.io.IOThread;
 import zmq.poll.IPollEvents;
 
 /**
@@ -27,6 +23,9 @@ import zmq.poll.IPollEvents;
  * batch that is sent. This one keeps its timers in order and a list of what has changed.
  * Its clock is monotonic, a timer that is set again is not taken for the one that was
  * cancelled before, and a channel that passes from one handle to another keeps its key.
+ * What is to be written is tried before anybody waits for room, which there nearly always
+ * is. And another thread may run it, pass by pass, while its own one leaves it alone:
+ * {@link #prepare}, {@link #select}, {@link #handleReady}.
  */
 public final class ChangePoller implements Runnable {
 
@@ -41,14 +40,14 @@ public final class ChangePoller implements Runnable {
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
-	private final Set<Handle> handles = new HashSet<>();
-
-	/** Handles whose keys are not yet as they should be. */
-	private final List<Handle> changed = new ArrayList<>();
-
 	private final ChangePollerTimers timers = new ChangePollerTimers();
 
 	private final ChangePollerSelector selector;
+
+	private final ChangePollerHandles handles;
+
+	/** JeroMQ's thread, whose mailbox needs no selector if its reader looks by itself. */
+	private @Nullable IOThread commands;
 
 	private volatile boolean stopping;
 
@@ -56,6 +55,7 @@ public final class ChangePoller implements Runnable {
 		this.mishaps = ctx.getNotificationExceptionHandler();
 		this.selector = new ChangePollerSelector(ctx, this.mishaps);
 		this.worker = ctx.getThreadFactory().apply(this, name);
+		this.handles = new ChangePollerHandles(this.selector, this.mishaps, this.worker);
 	}
 
 	public void start() {
@@ -86,18 +86,19 @@ public final class ChangePoller implements Runnable {
 	}
 
 	public Handle addHandle(SelectableChannel fd, IPollEvents events) {
+		if (events instanceof IOThread ioThread) {
+			this.commands = ioThread;
+		}
 		Handle handle = new Handle(fd, events);
-		handle.added = true;
 		this.handles.add(handle);
 		this.load.incrementAndGet();
-		change(handle);
 		return handle;
 	}
 
 	public void removeHandle(Handle handle) {
 		handle.cancelled = true;
 		this.load.decrementAndGet();
-		change(handle);
+		this.handles.change(handle);
 	}
 
 	public void setPollIn(Handle handle) {
@@ -136,87 +137,66 @@ public final class ChangePoller implements Runnable {
 	@Override
 	public void run() {
 		while (!this.stopping) {
-			long timeoutMillis = this.timers.run();
-			settle();
-			if (this.selector.select(timeoutMillis)) {
-				handle(this.selector.ready());
-			}
-			else {
-				changeAll();
-			}
+			select(prepare());
+			handleReady();
 		}
 		this.stopped.countDown();
+	}
+
+	/** Whether it has been told to end. Any thread. */
+	public boolean isStopping() {
+		return this.stopping;
+	}
+
+	/** Ends the {@link #select} of now, or the next one. Any thread. */
+	public void wakeup() {
+		this.selector.wakeup();
+	}
+
+	/** The I/O thread that it belongs to, if it is not the reaper's. */
+	public @Nullable IOThread commands() {
+		return this.commands;
+	}
+
+	/**
+	 * The first part of a pass: commands, timers, changes.
+	 * @return milliseconds until the next timer, or -1 if there is none
+	 */
+	public long prepare() {
+		IOThread reader = this.commands;
+		if (reader != null) {
+			reader.inEvent();
+		}
+		long timeoutMillis = this.timers.run();
+		this.handles.settle();
+		return timeoutMillis;
+	}
+
+	/**
+	 * The second part: waits until a channel is ready.
+	 * @param millis how long; 0 only looks, less waits without end
+	 * @return whether one is
+	 */
+	public boolean select(long millis) {
+		if (!this.selector.select(millis)) {
+			this.handles.changeAll();
+		}
+		return !this.selector.ready().isEmpty();
+	}
+
+	/** The last part: what is ready is read and written. */
+	public void handleReady() {
+		handle(this.selector.ready());
 	}
 
 	private void set(Handle handle, int ops) {
 		if (!handle.added) {
 			// RegistrationWatch means that all have to be looked at
-			changeAll();
+			this.handles.changeAll();
 		}
 		else if (handle.ops != ops) {
 			handle.ops = ops;
-			change(handle);
-		}
-	}
-
-	private void changeAll() {
-		for (Handle each : this.handles) {
-			change(each);
-		}
-	}
-
-	private void change(Handle handle) {
-		if (!handle.listed) {
-			handle.listed = true;
-			this.changed.add(handle);
-		}
-	}
-
-	/**
-	 * Brings the keys in line with the handles. Those that stay come first: one may take
-	 * over the key of another handle of its channel that goes.
-	 */
-	private void settle() {
-		for (Handle handle : this.changed) {
-			handle.listed = false;
-			if (!handle.cancelled) {
-				register(handle);
-			}
-		}
-		for (Handle handle : this.changed) {
-			if (handle.cancelled) {
-				forget(handle);
-			}
-		}
-		this.changed.clear();
-	}
-
-	private void register(Handle handle) {
-		if (!handle.fd.isOpen()) {
-			forget(handle);
-			return;
-		}
-		try {
-			SelectionKey key = handle.fd.keyFor(this.selector.current());
-			if (key == null) {
-				handle.fd.register(this.selector.current(), handle.ops, handle);
-			}
-			else {
-				key.attach(handle);
-				key.interestOps(handle.ops);
-			}
-		}
-		catch (CancelledKeyException | ClosedSelectorException | ClosedChannelException ex) {
-			this.mishaps.uncaughtException(this.worker, ex);
-		}
-	}
-
-	private void forget(Handle handle) {
-		handle.added = false;
-		this.handles.remove(handle);
-		SelectionKey key = handle.fd.keyFor(this.selector.current());
-		if (key != null && key.attachment() == handle) {
-			key.cancel();
+			this.handles.change(handle);
 		}
 	}
 
@@ -241,17 +221,20 @@ public final class ChangePoller implements Runnable {
 	/** A handler's interest in one channel. */
 	public static final class Handle {
 
-		private final SelectableChannel fd;
+		final SelectableChannel fd;
 
-		private final IPollEvents handler;
+		final IPollEvents handler;
 
-		private int ops;
+		int ops;
 
-		private boolean added;
+		/** What the selector knows. */
+		int registered;
 
-		private boolean cancelled;
+		boolean added;
 
-		private boolean listed;
+		boolean cancelled;
+
+		boolean listed;
 
 		public Handle(SelectableChannel fd, IPollEvents handler) {
 			this.fd = fd;

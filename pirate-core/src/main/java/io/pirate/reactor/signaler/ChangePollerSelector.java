@@ -30,6 +30,9 @@ final class ChangePollerSelector {
 
 	private int emptyReturns;
 
+	/** An empty return of these is no riddle. */
+	private volatile boolean woken;
+
 	private volatile Selector selector;
 
 	ChangePollerSelector(Ctx ctx, UncaughtExceptionHandler mishaps) {
@@ -44,6 +47,7 @@ final class ChangePollerSelector {
 
 	/** Any thread. */
 	void wakeup() {
+		this.woken = true;
 		this.selector.wakeup();
 	}
 
@@ -53,29 +57,51 @@ final class ChangePollerSelector {
 
 	/**
 	 * Waits for something to do.
-	 * @param timeoutMillis 0 for ever
+	 * @param timeoutMillis 0 only looks, less waits for ever
 	 * @return false if there is another selector now, in which nothing is registered
 	 */
 	boolean select(long timeoutMillis) {
-		long start = System.nanoTime();
+		if (timeoutMillis != 0) {
+			return await(timeoutMillis);
+		}
 		try {
-			this.selector.select(timeoutMillis);
+			this.selector.selectNow();
+			return true;
 		}
 		catch (ClosedSelectorException ex) {
-			replace();
-			this.mishaps.uncaughtException(Thread.currentThread(), ex);
-			this.ctx.errno().set(ZError.EINTR);
-			return false;
+			return closed(ex);
 		}
 		catch (IOException ex) {
 			throw new ZError.IOException(ex);
 		}
-		boolean early = timeoutMillis == 0 || System.nanoTime() - start < timeoutMillis * NANOS_PER_MILLI / 2;
-		this.emptyReturns = (early && ready().isEmpty()) ? this.emptyReturns + 1 : 0;
+	}
+
+	private boolean await(long timeoutMillis) {
+		long start = System.nanoTime();
+		try {
+			this.selector.select(Math.max(0, timeoutMillis));
+		}
+		catch (ClosedSelectorException ex) {
+			return closed(ex);
+		}
+		catch (IOException ex) {
+			throw new ZError.IOException(ex);
+		}
+		boolean early = timeoutMillis < 0 || System.nanoTime() - start < timeoutMillis * NANOS_PER_MILLI / 2;
+		boolean riddle = early && !this.woken && ready().isEmpty() && !Thread.currentThread().isInterrupted();
+		this.woken = false;
+		this.emptyReturns = riddle ? this.emptyReturns + 1 : 0;
 		if (this.emptyReturns <= MOST_EMPTY_RETURNS) {
 			return true;
 		}
 		replace();
+		return false;
+	}
+
+	private boolean closed(ClosedSelectorException ex) {
+		replace();
+		this.mishaps.uncaughtException(Thread.currentThread(), ex);
+		this.ctx.errno().set(ZError.EINTR);
 		return false;
 	}
 

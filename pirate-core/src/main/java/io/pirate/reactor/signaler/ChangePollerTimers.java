@@ -36,7 +36,7 @@ final class ChangePollerTimers {
 
 	/**
 	 * Runs what is due.
-	 * @return milliseconds until the next, or 0 if there is none
+	 * @return milliseconds until the next, or -1 if there is none
 	 */
 	long run() {
 		while (!this.inOrder.isEmpty()) {
@@ -49,7 +49,7 @@ final class ChangePollerTimers {
 			this.byId.remove(first);
 			first.sink.timerEvent(first.id);
 		}
-		return 0;
+		return -1;
 	}
 
 	/** Equal to another one of the same handler with the same id; the earlier is less. */

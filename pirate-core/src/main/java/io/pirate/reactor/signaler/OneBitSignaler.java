@@ -9,8 +9,9 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
 import zmq.ZError;
 import zmq.util.Errno;
@@ -29,6 +30,11 @@ import zmq.util.Errno;
  * A mailbox puts its command into the queue before it calls {@link #send()}, and looks
  * into the queue after {@link #recv()}. So a sender that finds the bit raised needs no
  * byte: the reader has yet to look.
+ * <p>
+ * A reader that does not wait at the pipe may have a bell instead. Then whoever raises
+ * the bit rings it and writes nothing; the reader looks at the bit before it falls
+ * asleep. Which of the two it is belongs to the bit: a sender cannot choose by what was
+ * true a moment ago.
  */
 final class OneBitSignaler implements Closeable {
 
@@ -39,6 +45,11 @@ final class OneBitSignaler implements Closeable {
 
 	/** More debts than that are settled in several steps. */
 	private static final int READ_BYTES = 64;
+
+	private static final int RAISED = 1;
+
+	/** The bit is not told by a byte but by the bell. */
+	private static final int SILENT = 2;
 
 	private static final ByteBuffer ONE_BYTE = ByteBuffer.allocateDirect(1).asReadOnlyBuffer();
 
@@ -54,7 +65,10 @@ final class OneBitSignaler implements Closeable {
 
 	private final Selector selector;
 
-	private final AtomicBoolean raised = new AtomicBoolean();
+	private final AtomicInteger state = new AtomicInteger();
+
+	/** Written by the reader only. */
+	private volatile @Nullable Runnable bell;
 
 	/** The reader's only. */
 	private final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_BYTES);
@@ -85,6 +99,29 @@ final class OneBitSignaler implements Closeable {
 		return this.source;
 	}
 
+	/**
+	 * From now on the reader does not wait at the pipe. Reader's thread.
+	 * @param ringer run by whoever raises the bit, on any thread: it must not block
+	 */
+	public void attach(Runnable ringer) {
+		this.bell = ringer;
+		// a bit that is up has its byte already, and is lowered to the new state
+		this.state.compareAndSet(0, SILENT);
+	}
+
+	/** From now on the bit is seen at the pipe, also if it is up. Reader's thread. */
+	public void detach() {
+		this.bell = null;
+		if (!this.state.compareAndSet(SILENT, 0) && this.state.compareAndSet(SILENT | RAISED, RAISED)) {
+			writeByte();
+		}
+	}
+
+	/** Whether the reader has to look into its mailbox. */
+	public boolean isRaised() {
+		return (this.state.get() & RAISED) != 0;
+	}
+
 	/** Raises the bit, and makes it visible if it was not. Any thread, any number. */
 	void send() {
 		if (raise()) {
@@ -94,7 +131,17 @@ final class OneBitSignaler implements Closeable {
 
 	/** The first half of sending: whether the caller owes the byte. */
 	boolean raise() {
-		return !this.raised.getAndSet(true);
+		int before = this.state.get();
+		while ((before & RAISED) == 0 && !this.state.compareAndSet(before, before | RAISED)) {
+			before = this.state.get();
+		}
+		if (before == SILENT) {
+			@Nullable Runnable ringer = this.bell;
+			if (ringer != null) {
+				ringer.run();
+			}
+		}
+		return before == 0;
 	}
 
 	/** The second half. A non-blocking channel closes if its user is interrupted. */
@@ -126,7 +173,7 @@ final class OneBitSignaler implements Closeable {
 			return fail(ZError.EINTR);
 		}
 		try {
-			return this.raised.get() || ((timeout == 0) ? look() : await(timeout));
+			return isRaised() || ((timeout == 0) ? look() : awaitByte(timeout));
 		}
 		catch (ClosedSelectorException | ClosedChannelException ex) {
 			return fail(ZError.EINTR);
@@ -141,7 +188,9 @@ final class OneBitSignaler implements Closeable {
 	 * write a byte that is read here, and nobody would see its bit.
 	 */
 	void recv() {
-		this.owed++;
+		if (this.state.get() == RAISED) {
+			this.owed++;
+		}
 		try {
 			settle();
 		}
@@ -157,7 +206,7 @@ final class OneBitSignaler implements Closeable {
 			// command
 			this.errno.set(0);
 		}
-		this.raised.set(false);
+		this.state.set((this.bell != null) ? SILENT : 0);
 	}
 
 	@Override
@@ -178,7 +227,22 @@ final class OneBitSignaler implements Closeable {
 
 	private boolean look() throws IOException {
 		settle();
-		return this.raised.get() || fail(ZError.EAGAIN);
+		return isRaised() || fail(ZError.EAGAIN);
+	}
+
+	/** Who waits here waits at the pipe, bell or not. */
+	private boolean awaitByte(long timeout) throws IOException {
+		@Nullable Runnable ringer = this.bell;
+		if (ringer == null) {
+			return await(timeout);
+		}
+		detach();
+		try {
+			return isRaised() || await(timeout);
+		}
+		finally {
+			attach(ringer);
+		}
 	}
 
 	private boolean await(long timeout) throws IOException {
@@ -187,14 +251,14 @@ final class OneBitSignaler implements Closeable {
 		while (left != 0) {
 			this.selector.select(Math.max(left, 0));
 			this.selector.selectedKeys().clear();
-			if (this.raised.get()) {
+			if (isRaised()) {
 				return true;
 			}
 			if (Thread.interrupted() || !this.source.isOpen()) {
 				return fail(ZError.EINTR);
 			}
 			settle();
-			if (this.raised.get()) {
+			if (isRaised()) {
 				// its byte may be the one just taken for an owed one: do not sleep on it
 				return true;
 			}

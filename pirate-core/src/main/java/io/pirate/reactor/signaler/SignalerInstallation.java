@@ -28,7 +28,7 @@ public final class SignalerInstallation {
 
 	private static final Replacement POLLER = new Replacement("JeroMQ's poller", PROPERTY, SignalerInstallation.class,
 			IPollEvents.class, Part.beside("ChangePollerTimers$Timer"), Part.beside("ChangePollerTimers"),
-			Part.beside("ChangePollerSelector"),
+			Part.beside("ChangePollerSelector"), Part.beside("ChangePollerHandles"),
 			Part.of("ChangePoller$Handle", "Poller$Handle",
 					"d93efd53d971a48f4b792e9955d338437f309bad810c921305b7bbb1472e72fd"),
 			Part.of("ChangePoller", "Poller", "c86cb1e38fd44958a7f5bcab13344e3fbd647d9a2ec657ae55a0b7266f3b76f9"));

@@ -10,30 +10,32 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WakeupTest {
+class WakeupPipeTest {
 
 	private final Wakeup wakeup = new Wakeup();
 
+	private final WakeupPipe pipe = new WakeupPipe();
+
 	@AfterEach
 	void close() {
-		this.wakeup.close();
+		this.pipe.close();
 	}
 
 	@Test
 	void manySignalsDuringOneSleepAreOneByte() throws Exception {
-		this.wakeup.fallAsleep();
+		this.wakeup.fallAsleep(this.pipe);
 		for (int i = 0; i < 100; i++) {
 			this.wakeup.signal();
 		}
 		ByteBuffer read = ByteBuffer.allocate(200);
-		assertThat(((Pipe.SourceChannel) this.wakeup.channel()).read(read)).isEqualTo(1);
+		assertThat(((Pipe.SourceChannel) this.pipe.channel()).read(read)).isEqualTo(1);
 	}
 
 	@Test
 	void nothingIsWrittenToALoopThatIsAwake() throws Exception {
 		this.wakeup.signal();
 		assertThat(isReadable()).isFalse();
-		this.wakeup.fallAsleep();
+		this.wakeup.fallAsleep(this.pipe);
 		this.wakeup.awake();
 		this.wakeup.signal();
 		assertThat(isReadable()).isFalse();
@@ -41,28 +43,28 @@ class WakeupTest {
 
 	@Test
 	void anInterruptedThreadCanSignalAndKeepsItsFlag() throws Exception {
-		this.wakeup.fallAsleep();
+		this.wakeup.fallAsleep(this.pipe);
 		Thread.currentThread().interrupt();
 		this.wakeup.signal();
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(isReadable()).isTrue();
-		assertThat(this.wakeup.drain()).isTrue();
+		assertThat(this.pipe.drain()).isTrue();
 	}
 
 	@Test
 	void aPipeThatWasClosedUnderneathWakesAndIsReplaced() throws Exception {
-		this.wakeup.fallAsleep();
-		((Pipe.SourceChannel) this.wakeup.channel()).close();
-		assertThat(this.wakeup.drain()).isFalse();
-		this.wakeup.fallAsleep();
+		this.wakeup.fallAsleep(this.pipe);
+		((Pipe.SourceChannel) this.pipe.channel()).close();
+		assertThat(this.pipe.drain()).isFalse();
+		this.wakeup.fallAsleep(this.pipe);
 		this.wakeup.signal();
 		assertThat(isReadable()).isTrue();
-		assertThat(this.wakeup.drain()).isTrue();
+		assertThat(this.pipe.drain()).isTrue();
 	}
 
 	private boolean isReadable() throws Exception {
 		try (Selector selector = Selector.open()) {
-			this.wakeup.channel().register(selector, SelectionKey.OP_READ);
+			this.pipe.channel().register(selector, SelectionKey.OP_READ);
 			return selector.selectNow() > 0;
 		}
 	}

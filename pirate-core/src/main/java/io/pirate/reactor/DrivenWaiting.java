@@ -1,0 +1,219 @@
+package io.pirate.reactor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
+
+/**
+ * Waits at the connections themselves: whoever owns the loop does the work of JeroMQ's
+ * I/O thread too. A message that arrives wakes one thread, where it woke two, and nobody
+ * has to be woken for one that is sent.
+ */
+final class DrivenWaiting implements Waiting {
+
+	private static final long NANOS_PER_MILLI = 1_000_000L;
+
+	/** Until a failure is acted upon the loop must not spin. */
+	private static final long FAILED_NANOS = 10 * NANOS_PER_MILLI;
+
+	private final Inbox inbox;
+
+	private final Wakeup wakeup;
+
+	private final IoHealth health;
+
+	private final Runnable commandBell;
+
+	private final List<Attached> sockets = new ArrayList<>();
+
+	private @Nullable Helm helm;
+
+	/** While this has the helm. */
+	private @Nullable OurMailbox commands;
+
+	DrivenWaiting(Inbox inbox, Wakeup wakeup, IoHealth health) {
+		this.inbox = inbox;
+		this.wakeup = wakeup;
+		this.health = health;
+		this.commandBell = wakeup::signal;
+	}
+
+	static boolean isAvailable() {
+		return OurMailbox.isAvailable() && OurPoller.isAvailable();
+	}
+
+	/** JeroMQ is about to start its I/O thread. */
+	void runs(Helm newHelm) {
+		this.helm = newHelm;
+	}
+
+	@Override
+	public void opened(SocketPort port) {
+		OurMailbox mailbox = OurMailbox.of(port.socket().base());
+		mailbox.attach(this.commandBell);
+		this.sockets.add(new Attached(port, mailbox));
+	}
+
+	/** Those who close it wait at a selector. */
+	@Override
+	public void closing(SocketPort port) {
+		Attached attached = find(port);
+		if (attached != null) {
+			this.sockets.remove(attached);
+			attached.mailbox.detach();
+		}
+	}
+
+	@Override
+	public void register(SocketPort port) {
+		watch(port, true);
+	}
+
+	@Override
+	public void unregister(SocketPort port) {
+		watch(port, false);
+	}
+
+	private void watch(SocketPort port, boolean watched) {
+		Attached attached = find(port);
+		if (attached != null) {
+			attached.watched = watched;
+		}
+	}
+
+	private @Nullable Attached find(SocketPort port) {
+		for (Attached each : this.sockets) {
+			if (each.port == port) {
+				return each;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public boolean sleep(long nanos) {
+		boolean interrupted = Thread.interrupted();
+		Helm current = this.helm;
+		if (current == null || this.health.failure() != null) {
+			leave();
+			park((current == null) ? nanos : Math.min(nanos, FAILED_NANOS));
+		}
+		else {
+			pass(current, nanos);
+		}
+		boolean after = Thread.interrupted();
+		return interrupted || after;
+	}
+
+	@Override
+	public boolean look() {
+		Helm current = this.helm;
+		if (current == null || this.health.failure() != null) {
+			leave();
+			return false;
+		}
+		return pass(current, 0);
+	}
+
+	private void park(long nanos) {
+		Thread sleeper = Thread.currentThread();
+		this.wakeup.fallAsleep(() -> LockSupport.unpark(sleeper));
+		if (this.inbox.isEmpty()) {
+			LockSupport.parkNanos(this, nanos);
+		}
+		this.wakeup.awake();
+	}
+
+	/** An {@code Error} in here would have ended the I/O thread. */
+	private boolean pass(Helm current, long nanos) {
+		try {
+			OurMailbox mine = take(current);
+			OurPoller poller = current.poller();
+			long timer = poller.prepare();
+			boolean heard = (nanos > 0) ? select(current, mine, timer, nanos) : poller.select(0);
+			if (heard) {
+				poller.handleReady();
+			}
+			return heard;
+		}
+		catch (Throwable ex) {
+			this.health.fail("I/O on thread " + Thread.currentThread().getName() + " has failed: " + ex);
+			return false;
+		}
+	}
+
+	/** What is sent from here on rings; what was before is looked for. */
+	private boolean select(Helm current, OurMailbox mine, long timerMillis, long nanos) {
+		// rounded up, so that nobody is woken too early to be due
+		long millis = (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+		long wait = (timerMillis < 0) ? millis : Math.min(timerMillis, millis);
+		this.wakeup.fallAsleep(current.bell());
+		try {
+			boolean quiet = this.inbox.isEmpty() && !mine.isRaised() && isQuiet();
+			return current.poller().select(quiet ? wait : 0);
+		}
+		finally {
+			this.wakeup.awake();
+		}
+	}
+
+	private boolean isQuiet() {
+		for (Attached each : this.sockets) {
+			if (each.watched && (each.mailbox.isRaised() || (each.events() & ZMQ.Poller.POLLIN) != 0)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private OurMailbox take(Helm current) {
+		OurMailbox mine = this.commands;
+		if (mine == null) {
+			current.take();
+			mine = current.poller().commands();
+			mine.attach(this.commandBell);
+			this.commands = mine;
+		}
+		return mine;
+	}
+
+	@Override
+	public void leave() {
+		OurMailbox mine = this.commands;
+		Helm current = this.helm;
+		if (mine != null && current != null) {
+			this.commands = null;
+			mine.detach();
+			current.give();
+		}
+	}
+
+	@Override
+	public void close() {
+		leave();
+	}
+
+	/** A socket that rings. */
+	private static final class Attached {
+
+		private final SocketPort port;
+
+		private final OurMailbox mailbox;
+
+		private boolean watched;
+
+		Attached(SocketPort port, OurMailbox mailbox) {
+			this.port = port;
+			this.mailbox = mailbox;
+		}
+
+		int events() {
+			return this.port.socket().getEvents();
+		}
+
+	}
+
+}
