@@ -112,8 +112,7 @@ final class DirectLane {
 	private @Nullable Loop open() {
 		Loop current = this.loop;
 		if (current == null && !this.closed) {
-			current = new Loop(this.name);
-			current.watchedBy(this::leaveIfIdle);
+			current = new Loop(this.name, this::leaveIfIdle);
 			try {
 				current.add(this.node);
 			}

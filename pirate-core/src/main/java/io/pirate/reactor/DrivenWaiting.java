@@ -31,6 +31,9 @@ final class DrivenWaiting implements Waiting {
 
 	private @Nullable Helm helm;
 
+	/** JeroMQ has taken the thread's flag. */
+	private boolean interrupted;
+
 	/** While this has the helm. */
 	private @Nullable OurMailbox commands;
 
@@ -95,7 +98,7 @@ final class DrivenWaiting implements Waiting {
 
 	@Override
 	public boolean sleep(long nanos) {
-		boolean interrupted = Thread.interrupted();
+		boolean before = Thread.interrupted();
 		Helm current = this.helm;
 		if (current == null || this.health.failure() != null) {
 			leave();
@@ -104,8 +107,14 @@ final class DrivenWaiting implements Waiting {
 		else {
 			pass(current, nanos);
 		}
+		boolean seen = interrupted(before);
+		this.interrupted = false;
+		return seen;
+	}
+
+	private boolean interrupted(boolean before) {
 		boolean after = Thread.interrupted();
-		return interrupted || after;
+		return before || after || this.interrupted;
 	}
 
 	@Override
@@ -162,11 +171,18 @@ final class DrivenWaiting implements Waiting {
 
 	private boolean isQuiet() {
 		for (Attached each : this.sockets) {
-			if (each.watched && (each.mailbox.isRaised() || (each.events() & ZMQ.Poller.POLLIN) != 0)) {
+			if (each.watched && (each.mailbox.isRaised() || isReadable(each.port))) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	/** The loop may have left something for its next turn. */
+	private boolean isReadable(SocketPort port) {
+		int events = port.socket().getEvents();
+		this.interrupted |= events < 0;
+		return (events & ZMQ.Poller.POLLIN) != 0;
 	}
 
 	private OurMailbox take(Helm current) {
@@ -208,10 +224,6 @@ final class DrivenWaiting implements Waiting {
 		Attached(SocketPort port, OurMailbox mailbox) {
 			this.port = port;
 			this.mailbox = mailbox;
-		}
-
-		int events() {
-			return this.port.socket().getEvents();
 		}
 
 	}

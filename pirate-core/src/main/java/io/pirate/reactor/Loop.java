@@ -1,6 +1,5 @@
 package io.pirate.reactor;
 
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public final class Loop {
 
 	private final LongSupplier clock;
 
-	private final BooleanSupplier looking = this::look;
+	private final @Nullable Runnable watch;
 
 	private final ClockWatch clockWatch;
 
@@ -43,18 +42,26 @@ public final class Loop {
 
 	private volatile boolean closed;
 
-	private @Nullable Runnable watch;
-
 	/**
 	 * A loop that has opened nothing yet.
 	 * @param name prefix of its threads' names, and its name in logs
 	 */
 	public Loop(String name) {
-		this(name, System::nanoTime, System::currentTimeMillis);
+		this(name, null, System::nanoTime, System::currentTimeMillis);
 	}
 
-	Loop(String name, LongSupplier clock, LongSupplier wallMillis) {
+	/**
+	 * One whose owner may stay away between two turns.
+	 * @param watch asked now and then, on JeroMQ's thread: whether he does, and if so,
+	 * calls {@link #leave} in his place
+	 */
+	Loop(String name, Runnable watch) {
+		this(name, watch, System::nanoTime, System::currentTimeMillis);
+	}
+
+	Loop(String name, @Nullable Runnable watch, LongSupplier clock, LongSupplier wallMillis) {
 		this.name = name;
+		this.watch = watch;
 		this.clock = clock;
 		this.clockWatch = new ClockWatch(clock, wallMillis);
 		this.punctuality = new Punctuality(clock);
@@ -71,7 +78,7 @@ public final class Loop {
 	}
 
 	/**
-	 * Hands a task to the loop's thread. Any thread; wakes the loop if it sleeps.
+	 * Hands a task to the loop's thread, and wakes it. Any thread.
 	 * @param task what to run
 	 * @return false if it never will be, because the loop is closed
 	 */
@@ -147,17 +154,14 @@ public final class Loop {
 		if (this.clockWatch.stepped()) {
 			this.nodes.clockStepped();
 		}
-		boolean more = this.punctuality.drain(this.nodes, now, this.looking);
+		boolean more = this.punctuality.drain(this.nodes, now, this::look);
 		more |= this.inbox.run(INBOX_BATCH, this::run);
 		tick(now);
 		this.punctuality.expect(now);
 		return more;
 	}
 
-	/**
-	 * The second half: lets the sockets get on, and sleeps until something is readable,
-	 * due or handed over.
-	 */
+	/** The second half: sleeps until something is readable, due or handed over. */
 	void rest(long maxWaitNanos) {
 		long now = this.punctuality.expectedAt();
 		long wait = Math.min(this.nodes.untilDeadline(now, MAX_SLEEP_NANOS), maxWaitNanos);
@@ -168,15 +172,6 @@ public final class Loop {
 		else {
 			look();
 		}
-	}
-
-	/**
-	 * Between its turns somebody may leave it for good. Before the first turn.
-	 * @param asking asked now and then, on another thread: whether that is so, and then,
-	 * as the owner, calls {@link #leave}
-	 */
-	void watchedBy(Runnable asking) {
-		this.watch = asking;
 	}
 
 	/** Until the next turn JeroMQ's own thread serves the sockets. */

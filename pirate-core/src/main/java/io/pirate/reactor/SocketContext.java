@@ -178,6 +178,8 @@ final class SocketContext implements SocketOwner {
 	 * @return whether something may have arrived
 	 */
 	boolean look() {
+		// a channel would close under the hands of a thread with that flag
+		this.interrupted |= Thread.interrupted();
 		return this.waiting.look();
 	}
 

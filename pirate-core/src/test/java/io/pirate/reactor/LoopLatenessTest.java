@@ -20,7 +20,7 @@ class LoopLatenessTest {
 	/** How often draining leaves more to be drained; each time takes a millisecond. */
 	private int flood;
 
-	private final Loop loop = new Loop("late", this.clock::get, () -> this.clock.get() / MILLI);
+	private final Loop loop = new Loop("late", null, this.clock::get, () -> this.clock.get() / MILLI);
 
 	@Test
 	void creditComesBeforeWhatWaitedIsReadAndBothBeforeTheTick() {

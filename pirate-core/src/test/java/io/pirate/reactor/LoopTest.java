@@ -27,7 +27,7 @@ class LoopTest {
 
 	private final AtomicLong wall = new AtomicLong(1_700_000_000_000L);
 
-	private final Loop loop = new Loop("loop-test", this.nanos::get, this.wall::get);
+	private final Loop loop = new Loop("loop-test", null, this.nanos::get, this.wall::get);
 
 	private final Story story = new Story();
 

@@ -227,8 +227,8 @@ public final class ChangePoller implements Runnable {
 
 		int ops;
 
-		/** What the selector knows. */
-		int registered;
+		/** What the selector knows; everything while it knows nothing of the channel. */
+		int registered = -1;
 
 		boolean added;
 

@@ -86,8 +86,7 @@ final class ChangePollerHandles {
 	 */
 	private void write(Handle handle) {
 		int wanted = handle.ops & ~handle.registered;
-		boolean known = handle.registered != 0 && !handle.cancelled && handle.fd.isOpen();
-		if (known && (wanted & SelectionKey.OP_WRITE) != 0) {
+		if ((wanted & SelectionKey.OP_WRITE) != 0 && !handle.cancelled && handle.fd.isOpen()) {
 			try {
 				handle.handler.outEvent();
 			}

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,26 @@ class ChangePollerTest {
 		assertThat(this.mishap.get()).isNull();
 	}
 
+	/** Nearly always there is room, or nothing left. */
+	@Test
+	void whatIsToBeWrittenIsTriedBeforeAnybodyWaitsForRoom() throws Exception {
+		Writer writer = new Writer();
+		this.station.run(() -> {
+			writer.handle = this.poller.addHandle(writer.pipe.sink(), writer);
+			this.poller.setPollOut(writer.handle);
+		});
+		assertThat(next()).isEqualTo("room");
+		// a pipe that is full is never ready
+		writer.fill();
+		this.station.run(() -> this.poller.setPollOut(writer.handle));
+		assertThat(next()).isEqualTo("no room");
+		this.station.run(() -> {
+		});
+		assertThat(this.seen).isEmpty();
+		writer.empty();
+		assertThat(next()).isEqualTo("room");
+	}
+
 	/** How RegistrationWatch asks for a look at all of them. */
 	@Test
 	void aHandleOfNobodyChangesNothing() throws Exception {
@@ -242,6 +263,52 @@ class ChangePollerTest {
 		public void inEvent() {
 			take(this.pipe);
 			ChangePollerTest.this.seen.add(this.name);
+		}
+
+	}
+
+	/** Wants to write one byte. */
+	private final class Writer implements IPollEvents {
+
+		final Pipe pipe = Pipe.open();
+
+		volatile ChangePoller.@Nullable Handle handle;
+
+		Writer() throws IOException {
+			this.pipe.sink().configureBlocking(false);
+			this.pipe.source().configureBlocking(false);
+			ChangePollerTest.this.pipes.add(this.pipe);
+		}
+
+		void fill() throws IOException {
+			int written = 1;
+			while (written > 0) {
+				written = this.pipe.sink().write(ByteBuffer.allocate(4096));
+			}
+			while (this.pipe.sink().write(ByteBuffer.allocate(1)) > 0) {
+				written++;
+			}
+		}
+
+		void empty() throws IOException {
+			int read = 1;
+			while (read > 0) {
+				read = this.pipe.source().read(ByteBuffer.allocate(65_536));
+			}
+		}
+
+		@Override
+		public void outEvent() {
+			try {
+				boolean done = this.pipe.sink().write(ByteBuffer.allocate(1)) > 0;
+				ChangePollerTest.this.seen.add(done ? "room" : "no room");
+				if (done) {
+					ChangePollerTest.this.poller.resetPollOut(this.handle);
+				}
+			}
+			catch (IOException ex) {
+				throw new AssertionError(ex);
+			}
 		}
 
 	}

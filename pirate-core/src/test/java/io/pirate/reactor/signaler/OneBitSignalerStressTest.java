@@ -9,6 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,42 @@ class OneBitSignalerStressTest {
 			}
 			finish(senders);
 		}
+	}
+
+	/** As a loop does it, which leaves its sockets to a selector from time to time. */
+	@Test
+	void nothingIsLostForAReaderWithABell() throws Exception {
+		AtomicReference<Thread> asleep = new AtomicReference<>();
+		Runnable bell = () -> LockSupport.unpark(asleep.getAndSet(null));
+		try (Selector selector = Selector.open()) {
+			this.signaler.getFd().register(selector, SelectionKey.OP_READ);
+			List<FutureTask<?>> senders = senders();
+			int received = 0;
+			for (int round = 0; received < SENDERS * EACH; round++) {
+				if (round % 4 == 0) {
+					this.signaler.detach();
+					assertThat(selector.select(PATIENCE_MILLIS)).as("waiting for number " + received).isEqualTo(1);
+					selector.selectedKeys().clear();
+				}
+				else {
+					this.signaler.attach(bell);
+					sleep(asleep);
+				}
+				received += drain();
+			}
+			this.signaler.detach();
+			finish(senders);
+		}
+	}
+
+	private void sleep(AtomicReference<Thread> asleep) {
+		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+		asleep.set(Thread.currentThread());
+		while (!this.signaler.isRaised()) {
+			LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS));
+			assertThat(System.nanoTime() - deadline).isNegative();
+		}
+		asleep.set(null);
 	}
 
 	private List<FutureTask<?>> senders() {

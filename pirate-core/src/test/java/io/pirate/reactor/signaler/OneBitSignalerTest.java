@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,63 @@ class OneBitSignalerTest {
 		this.signaler.recv();
 		assertThat(this.signaler.waitEvent(0)).isFalse();
 		assertThat(isReadable()).isFalse();
+	}
+
+	@Test
+	void aBellIsRungOnceAndNothingWritten() {
+		AtomicInteger rung = new AtomicInteger();
+		this.signaler.attach(rung::incrementAndGet);
+		for (int i = 0; i < 100; i++) {
+			this.signaler.send();
+		}
+		assertThat(rung).hasValue(1);
+		assertThat(this.signaler.isRaised()).isTrue();
+		assertThat(isReadable()).isFalse();
+		this.signaler.recv();
+		assertThat(this.signaler.isRaised()).isFalse();
+		this.signaler.send();
+		assertThat(rung).hasValue(2);
+	}
+
+	@Test
+	void whatIsUpWhenTheBellGoesIsSeenAtThePipe() {
+		AtomicInteger rung = new AtomicInteger();
+		this.signaler.attach(rung::incrementAndGet);
+		this.signaler.send();
+		this.signaler.detach();
+		assertThat(isReadable()).isTrue();
+		assertThat(this.signaler.waitEvent(0)).isTrue();
+		this.signaler.recv();
+		assertThat(isReadable()).isFalse();
+		this.signaler.send();
+		assertThat(isReadable()).isTrue();
+		assertThat(rung).hasValue(1);
+	}
+
+	@Test
+	void whatIsUpWhenTheBellComesHasItsByte() {
+		AtomicInteger rung = new AtomicInteger();
+		this.signaler.send();
+		this.signaler.attach(rung::incrementAndGet);
+		assertThat(this.signaler.isRaised()).isTrue();
+		this.signaler.recv();
+		assertThat(isReadable()).isFalse();
+		this.signaler.send();
+		assertThat(rung).hasValue(1);
+		assertThat(isReadable()).isFalse();
+	}
+
+	@Test
+	void whoWaitsAtThePipeInSpiteOfABellIsWoken() throws InterruptedException {
+		AtomicInteger rung = new AtomicInteger();
+		this.signaler.attach(rung::incrementAndGet);
+		Thread sender = whenAsleep(Thread.currentThread(), this.signaler::send);
+		assertThat(this.signaler.waitEvent(30_000)).isTrue();
+		this.signaler.recv();
+		sender.join();
+		assertThat(rung).hasValue(0);
+		this.signaler.send();
+		assertThat(rung).hasValue(1);
 	}
 
 	@Test
