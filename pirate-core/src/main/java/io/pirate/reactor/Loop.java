@@ -103,27 +103,18 @@ public final class Loop {
 		this.nodes.add(node);
 	}
 
-	/**
-	 * Closes a node and forgets it.
-	 * @param node one that was added
-	 */
+	/** Closes a node that was added, and forgets it. */
 	public void remove(Node node) {
 		this.nodes.remove(node);
 		this.mishaps.guard("a node's close", node::close);
 	}
 
-	/**
-	 * From now on the loop wakes when the socket is readable.
-	 * @param port an open socket of this loop
-	 */
+	/** From now on the loop wakes when an open socket of its own is readable. */
 	public void register(SocketPort port) {
 		context().register(port);
 	}
 
-	/**
-	 * The socket does not wake the loop any more; closing it does this too.
-	 * @param port a socket of this loop
-	 */
+	/** The socket does not wake the loop any more; closing it does this too. */
 	public void unregister(SocketPort port) {
 		context().unregister(port);
 	}
@@ -209,10 +200,7 @@ public final class Loop {
 		return (fatal != null || current == null) ? fatal : current.health().trouble();
 	}
 
-	/**
-	 * What nodes and tasks have thrown since the start. Any thread.
-	 * @return the number of exceptions
-	 */
+	/** How many exceptions nodes and tasks have thrown since the start. Any thread. */
 	public long mishaps() {
 		return this.mishaps.count();
 	}
