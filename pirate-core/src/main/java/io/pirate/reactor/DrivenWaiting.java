@@ -138,8 +138,12 @@ final class DrivenWaiting implements Waiting {
 
 	/** An {@code Error} in here would have ended the I/O thread. */
 	private boolean pass(Helm current, long nanos) {
+		if (this.commands == null) {
+			current.take();
+		}
+		current.begin();
 		try {
-			OurMailbox mine = take(current);
+			OurMailbox mine = commands(current);
 			OurPoller poller = current.poller();
 			long timer = poller.prepare();
 			boolean heard = (nanos > 0) ? select(current, mine, timer, nanos) : poller.select(0);
@@ -151,6 +155,9 @@ final class DrivenWaiting implements Waiting {
 		catch (Throwable ex) {
 			this.health.fail("I/O on thread " + Thread.currentThread().getName() + " has failed: " + ex);
 			return false;
+		}
+		finally {
+			current.end();
 		}
 	}
 
@@ -185,10 +192,9 @@ final class DrivenWaiting implements Waiting {
 		return (events & ZMQ.Poller.POLLIN) != 0;
 	}
 
-	private OurMailbox take(Helm current) {
+	private OurMailbox commands(Helm current) {
 		OurMailbox mine = this.commands;
 		if (mine == null) {
-			current.take();
 			mine = current.poller().commands();
 			mine.attach(this.commandBell);
 			this.commands = mine;
@@ -201,8 +207,10 @@ final class DrivenWaiting implements Waiting {
 		OurMailbox mine = this.commands;
 		Helm current = this.helm;
 		if (mine != null && current != null) {
+			current.begin();
 			this.commands = null;
 			mine.detach();
+			current.end();
 			current.give();
 		}
 	}

@@ -1,21 +1,27 @@
 package io.pirate.reactor;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import zmq.poll.Poller;
 
 /**
  * Who runs JeroMQ's poller: the I/O thread, or the owner of the loop, who saves two
- * hand-overs between threads for each message then. What the I/O thread does while it has
- * the helm.
+ * hand-overs between threads for each message then. The I/O thread still answers for
+ * those who have the helm and are busy, as with a handler that waits.
  */
 final class Helm implements Runnable {
 
 	/** How often somebody is asked whether he has left the helm. */
 	private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	/**
+	 * Whoever has the helm and does something else for so long is relieved meanwhile:
+	 * less than the shortest silence of a transport that means anything.
+	 */
+	private static final long RELIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Runnable target;
 
@@ -25,10 +31,12 @@ final class Helm implements Runnable {
 
 	private final @Nullable Runnable watch;
 
-	/** Not a lock: who takes the helm need not be who gives it back. */
-	private final Semaphore helm = new Semaphore(1);
+	/** Held for each pass. */
+	private final ReentrantLock passing = new ReentrantLock();
 
 	private volatile boolean taken;
+
+	private volatile long passedNanos;
 
 	private volatile @Nullable Thread ioThread;
 
@@ -71,16 +79,27 @@ final class Helm implements Runnable {
 
 	private void stand() {
 		if (this.watch == null) {
-			LockSupport.park(this);
+			LockSupport.parkNanos(this, RELIEF_NANOS);
 		}
 		else {
 			LockSupport.parkNanos(this, WATCH_NANOS);
 			this.watch.run();
 		}
+		boolean busy = System.nanoTime() - this.passedNanos > RELIEF_NANOS;
+		if (busy && this.taken && this.passing.tryLock()) {
+			try {
+				this.poller.prepare();
+				this.poller.select(0);
+				this.poller.handleReady();
+			}
+			finally {
+				this.passing.unlock();
+			}
+		}
 	}
 
 	private void steer() {
-		this.helm.acquireUninterruptibly();
+		this.passing.lock();
 		try {
 			while (!this.taken && !this.poller.isStopping()) {
 				this.poller.select(this.poller.prepare());
@@ -88,20 +107,28 @@ final class Helm implements Runnable {
 			}
 		}
 		finally {
-			this.helm.release();
+			this.passing.unlock();
 		}
 	}
 
-	/** From now on the caller runs the poller. Waits until the I/O thread has let go. */
+	/** From now on the owner of the loop runs the poller, between begin and end. */
 	void take() {
 		this.taken = true;
 		this.poller.wakeup();
-		this.helm.acquireUninterruptibly();
+	}
+
+	/** Waits until the I/O thread has let go. */
+	void begin() {
+		this.passing.lock();
+	}
+
+	void end() {
+		this.passedNanos = System.nanoTime();
+		this.passing.unlock();
 	}
 
 	/** From now on the I/O thread does. */
 	void give() {
-		this.helm.release();
 		this.taken = false;
 		LockSupport.unpark(this.ioThread);
 	}

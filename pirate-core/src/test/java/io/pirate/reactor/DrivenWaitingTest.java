@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.pirate.machine.HeartbeatPolicy;
@@ -118,6 +119,33 @@ class DrivenWaitingTest {
 		}
 		finally {
 			loop.close();
+		}
+	}
+
+	/** As a handler on the I/O thread may that should not be there. */
+	@Test
+	void whileTheOwnerIsBusyOrWaitsTheIoThreadAnswersStrangers() throws Exception {
+		try (Reactor reactor = started("busy")) {
+			LoopPair.Echo echo = echo(reactor);
+			CountDownLatch waiting = new CountDownLatch(1);
+			CountDownLatch over = new CountDownLatch(1);
+			AtomicBoolean inTime = new AtomicBoolean();
+			reactor.execute(() -> {
+				waiting.countDown();
+				try {
+					inTime.set(over.await(SOON.toSeconds(), TimeUnit.SECONDS));
+				}
+				catch (InterruptedException ex) {
+					throw new AssertionError(ex);
+				}
+			});
+			assertThat(waiting.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(greeting(echo.bound())).isEqualTo(0xff);
+			over.countDown();
+			await().atMost(SOON).untilTrue(inTime);
+			LoopPair.Asker asker = asker(reactor, echo.bound());
+			reactor.execute(() -> asker.port().send(Frames.ofText("as before")));
+			await().atMost(SOON).until(() -> !asker.received.isEmpty());
 		}
 	}
 
