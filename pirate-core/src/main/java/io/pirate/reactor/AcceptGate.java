@@ -89,7 +89,7 @@ final class AcceptGate extends TcpAddress.TcpAddressMask implements Consumer<Str
 		}
 	}
 
-	/** His handshake is over: the guarded mechanism of CURVE says so. */
+	/** His handshake is over: our mechanisms say so. */
 	@Override
 	public void accept(String peer) {
 		if (this.handshakes != null) {

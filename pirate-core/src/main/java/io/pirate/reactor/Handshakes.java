@@ -8,9 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import zmq.io.net.Address;
 
 /**
- * The handshakes at a bound socket with CURVE that are not over. JeroMQ 0.6.0 times only
- * the greeting: who greets, or begins with a recorded command, and then says no more
- * keeps a connection for ever. Here it is sent away.
+ * The handshakes at a bound socket that are not over. JeroMQ 0.6.0 times only the
+ * greeting: who greets, or begins with a recorded command, and then says no more keeps a
+ * connection for ever. Here it is sent away.
+ * <p>
+ * So are peers that greet in ZMTP 1 or 2. They have no handshake that could be over, and
+ * nobody hears them: {@link FrameGuard} drops what they say.
  * <p>
  * Begun and finished on the I/O thread, looked at on the loop's.
  */
@@ -42,7 +45,7 @@ final class Handshakes {
 	}
 
 	/**
-	 * Somebody has proved who he is.
+	 * Somebody has said, or proved, who he is.
 	 * @param peer address and port, as JeroMQ writes it
 	 */
 	void finish(String peer) {

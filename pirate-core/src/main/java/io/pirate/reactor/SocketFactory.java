@@ -128,7 +128,7 @@ public final class SocketFactory {
 
 	private static AcceptGate gate(SocketSettings settings, Channels channels) {
 		AcceptLimits limits = AcceptLimits.of(settings, CurveInstallation.decide(true).ours());
-		boolean told = settings.curve() != null && CurveInstallation.guards().ours();
+		boolean told = ((settings.curve() != null) ? CurveInstallation.guards() : CurveInstallation.timed()).ours();
 		return new AcceptGate(limits, channels, System::nanoTime,
 				told ? new Handshakes(bindPatience(settings) * NANOS_PER_MILLI + CurveSettings.HANDSHAKE_MARGIN_NANOS)
 						: null);

@@ -153,6 +153,35 @@ class HostileBytesTest {
 		}
 	}
 
+	/** Who greets and says no more would keep a connection for ever. */
+	@Test
+	void aHandshakeThatStopsBeforeReadyIsSentAway() throws IOException {
+		try (RawPeer slow = RawPeer.connect(this.echo.bound()); RawPeer mute = RawPeer.connect(this.echo.bound())) {
+			mute.send(RawPeer.greeting());
+			slow.send(RawPeer.greeting()).receiveGreeting();
+			slow.send(RawPeer.ready("DEALER", ""));
+			assertSentAway(mute);
+			// who was done in time may say nothing for as long as he likes
+			assertThat(slow.send(Frames.ofText("late")).receive().text(0)).isEqualTo("late");
+		}
+	}
+
+	/**
+	 * A byte of ZMTP 1, or twelve of ZMTP 2, are a greeting, too; nobody hears such
+	 * peers.
+	 */
+	@Test
+	void oldPeersAreSentAway() throws IOException {
+		try (RawPeer first = RawPeer.connect(this.echo.bound()); RawPeer second = RawPeer.connect(this.echo.bound())) {
+			first.send(new byte[] { 1, 0, 4, 0, 'o', 'l', 'd' });
+			// a signature, version 2, a DEALER without an identity
+			second.send(new byte[] { (byte) 0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 1, 5, 0, 0, 0, 3, 'o', 'l', 'd' });
+			assertSentAway(first);
+			assertSentAway(second);
+			assertThat(this.echo.received).noneMatch((each) -> each.frames().text(0).equals("old"));
+		}
+	}
+
 	@Test
 	void aGreetingWithAnUnknownMechanismIsSentAway() throws IOException {
 		byte[] greeting = RawPeer.greeting();

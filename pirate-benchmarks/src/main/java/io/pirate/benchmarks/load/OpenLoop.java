@@ -1,6 +1,7 @@
 package io.pirate.benchmarks.load;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +14,10 @@ import org.HdrHistogram.Histogram;
  * Calls at fixed times, whether or not earlier ones have been answered. A latency counts
  * from the time at which the call was due, so a stall counts for everybody who would have
  * asked meanwhile.
+ * <p>
+ * After a stall all calls that were due meanwhile come at once: at a high rate more than
+ * a client lets be open, and the rest would be rejected although nothing is overloaded.
+ * They wait instead, which their latency counts too.
  */
 final class OpenLoop {
 
@@ -20,6 +25,11 @@ final class OpenLoop {
 
 	/** Shorter pauses are not worth a system call. */
 	private static final long SHORTEST_PAUSE = 50_000;
+
+	/** Less than a client's {@code max-in-flight}. */
+	private static final int MOST_OPEN = 8000;
+
+	private final Semaphore free = new Semaphore(MOST_OPEN);
 
 	private final double nanosPerCall;
 
@@ -33,12 +43,13 @@ final class OpenLoop {
 		this.nanosPerCall = TimeUnit.SECONDS.toNanos(1) / rate;
 	}
 
-	Figures run(long nanos, Supplier<CompletableFuture<?>> call) {
+	Figures run(long nanos, Supplier<CompletableFuture<?>> call) throws InterruptedException {
 		long start = System.nanoTime();
 		long calls = (long) (nanos / this.nanosPerCall);
 		for (long i = 0; i < calls; i++) {
 			long due = start + (long) (i * this.nanosPerCall);
 			await(due);
+			this.free.acquire();
 			open(call, due);
 		}
 		long last = System.nanoTime();
@@ -58,6 +69,7 @@ final class OpenLoop {
 				this.failed.incrementAndGet();
 			}
 			this.ended.incrementAndGet();
+			this.free.release();
 		});
 		if (sent.isCancelled()) {
 			throw new IllegalStateException("a call was cancelled");

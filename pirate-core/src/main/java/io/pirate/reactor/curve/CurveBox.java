@@ -6,20 +6,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import org.bouncycastle.crypto.engines.Salsa20Engine;
-import org.bouncycastle.crypto.macs.Poly1305;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * NaCl's secret box, XSalsa20 and Poly1305, with the primitives of Bouncy Castle. Goes
- * with {@link FastCurve} into JeroMQ's package.
+ * NaCl's secret box, XSalsa20 and Poly1305. Goes with {@link FastCurve} into JeroMQ's
+ * package.
  * <p>
  * A nonce has 24 bytes. XSalsa20 mixes the first 16 into the key, and with CURVE those
  * are the same for all messages of one direction: the mixed key is kept for as long as
  * key and prefix stay the same, which saves a third of the work for a short message.
  * <p>
  * Layout as NaCl has it: a message begins with 32 bytes of zero, its box with 16 bytes of
- * zero and the 16 bytes of the authenticator. A key of zeros is no key: nobody agrees on
- * it, and it is what a mechanism has before it has agreed on one. Not thread-safe.
+ * zero and the 16 bytes of the authenticator. Frames of JeroMQ are done without those
+ * zeros, from array to array: what is encrypted of them is a byte of flags and their
+ * body. A key of zeros is no key: nobody agrees on it, and it is what a mechanism has
+ * before it has agreed on one. Not thread-safe.
  */
 final class CurveBox {
 
@@ -31,14 +31,15 @@ final class CurveBox {
 
 	private static final int TAG_OFFSET = 16;
 
-	private static final int TAG_BYTES = 16;
-
 	private static final int ROUNDS = 20;
 
 	private static final int WORDS = 16;
 
 	/** "expand 32-byte k". */
 	private static final int[] SIGMA = { 0x61707865, 0x3320646e, 0x79622d32, 0x6b206574 };
+
+	/** 16 KiB for each thread that has much to encrypt, not for each connection. */
+	private static final ThreadLocal<SalsaLanes> LANES = ThreadLocal.withInitial(SalsaLanes::new);
 
 	private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -56,9 +57,9 @@ final class CurveBox {
 
 	private final byte[] once = new byte[KEY_BYTES];
 
-	private final byte[] tag = new byte[TAG_BYTES];
+	private final byte[] tag = new byte[OneTimeTag.BYTES];
 
-	private final Poly1305 authenticator = new Poly1305();
+	private final OneTimeTag authenticator = new OneTimeTag();
 
 	/**
 	 * Encrypts.
@@ -73,9 +74,9 @@ final class CurveBox {
 		if (length < ZERO_BYTES || !begin(nonce, secret)) {
 			return false;
 		}
-		crypt(message, box, length);
+		crypt(message, ZERO_BYTES, box, ZERO_BYTES, length - ZERO_BYTES, ZERO_BYTES);
 		Arrays.fill(box, 0, TAG_OFFSET, (byte) 0);
-		authenticate(box, length, box, TAG_OFFSET);
+		this.authenticator.compute(this.once, box, ZERO_BYTES, length - ZERO_BYTES, box, TAG_OFFSET);
 		return true;
 	}
 
@@ -89,16 +90,70 @@ final class CurveBox {
 	 * @return false if it is not, or there is no key
 	 */
 	boolean open(byte[] message, byte[] box, int length, byte[] nonce, byte[] secret) {
-		if (length < ZERO_BYTES || !begin(nonce, secret)) {
+		if (length < ZERO_BYTES || !accepts(box, ZERO_BYTES, length, nonce, secret)) {
 			return false;
 		}
-		authenticate(box, length, this.tag, 0);
-		if (!org.bouncycastle.util.Arrays.constantTimeAreEqual(TAG_BYTES, this.tag, 0, box, TAG_OFFSET)) {
-			return false;
-		}
-		crypt(box, message, length);
+		crypt(box, ZERO_BYTES, message, ZERO_BYTES, length - ZERO_BYTES, ZERO_BYTES);
 		Arrays.fill(message, 0, ZERO_BYTES, (byte) 0);
 		return true;
+	}
+
+	/**
+	 * Encrypts a byte and what follows it.
+	 * @param first the byte
+	 * @param rest what follows it
+	 * @param length of that
+	 * @param box is filled: the authenticator, the byte and the rest
+	 * @param at where the encrypted byte goes, after the authenticator
+	 * @param nonce 24 bytes, never twice with one key
+	 * @param secret the key that both sides have agreed on
+	 * @return false if there is no key
+	 */
+	boolean seal(byte first, byte[] rest, int length, byte[] box, int at, byte[] nonce, byte[] secret) {
+		if (!begin(nonce, secret)) {
+			return false;
+		}
+		box[at] = first(first);
+		crypt(rest, 0, box, at + 1, length, ZERO_BYTES + 1);
+		this.authenticator.compute(this.once, box, at, length + 1, box, at - OneTimeTag.BYTES);
+		return true;
+	}
+
+	/**
+	 * Whether a box is authentic. If it is, {@link #first} and {@link #open} are next.
+	 * @param box the authenticator and what it authenticates
+	 * @param at where that begins
+	 * @param end where it ends
+	 * @param nonce 24 bytes
+	 * @param secret the key that both sides have agreed on
+	 * @return false if it is not, or there is no key
+	 */
+	boolean accepts(byte[] box, int at, int end, byte[] nonce, byte[] secret) {
+		if (!begin(nonce, secret)) {
+			return false;
+		}
+		this.authenticator.compute(this.once, box, at, end - at, this.tag, 0);
+		int difference = 0;
+		for (int i = 0; i < OneTimeTag.BYTES; i++) {
+			difference |= this.tag[i] ^ box[at - OneTimeTag.BYTES + i];
+		}
+		return difference == 0;
+	}
+
+	/** Encrypts or decrypts the first byte. */
+	byte first(byte value) {
+		return (byte) (value ^ this.stream[ZERO_BYTES / 4]);
+	}
+
+	/**
+	 * Decrypts what follows the first byte.
+	 * @param box what was authentic
+	 * @param at where the rest begins
+	 * @param rest is filled
+	 * @param length of that
+	 */
+	void open(byte[] box, int at, byte[] rest, int length) {
+		crypt(box, at, rest, 0, length, ZERO_BYTES + 1);
 	}
 
 	/**
@@ -147,45 +202,50 @@ final class CurveBox {
 		return any == 0;
 	}
 
-	/** From byte 32 on: the bytes before are zeros, and their stream is the key above. */
-	private void crypt(byte[] from, byte[] to, int length) {
-		int at = ZERO_BYTES;
-		int word = ZERO_BYTES / 4;
-		while (at < length) {
-			if (word == WORDS) {
-				nextBlock();
-				word = 0;
-			}
-			int whole = Math.min((length - at) / 4, WORDS - word);
-			for (int i = 0; i < whole; i++, at += 4) {
-				WORD.set(to, at, word(from, at) ^ this.stream[word + i]);
-			}
-			word += whole;
-			if (word < WORDS && at < length) {
-				lastBytes(from, to, at, length, this.stream[word]);
-				return;
-			}
+	/**
+	 * Begins within the block that is there, and ends with the last one it needs.
+	 * @param position in the stream: 32 bytes of it are the key above
+	 */
+	private void crypt(byte[] from, int fromAt, byte[] to, int toAt, int length, int position) {
+		int done = Math.min(length, SalsaLanes.BLOCK_BYTES - position);
+		cryptSome(from, fromAt, to, toAt, done, position);
+		int blocks = (length - done) / SalsaLanes.BLOCK_BYTES;
+		while (blocks >= SalsaLanes.FEWEST) {
+			// two halves, rather than a few blocks that are left
+			int together = (blocks < 2 * SalsaLanes.MOST && blocks > SalsaLanes.MOST) ? blocks / 2
+					: Math.min(blocks, SalsaLanes.MOST);
+			// a message has far less than 2^32 blocks
+			this.state[8]++;
+			LANES.get().xor(this.state, together, from, fromAt + done, to, toAt + done);
+			this.state[8] += together - 1;
+			done += together * SalsaLanes.BLOCK_BYTES;
+			blocks -= together;
+		}
+		while (done < length) {
+			this.state[8]++;
+			Salsa20Engine.salsaCore(ROUNDS, this.state, this.stream);
+			int count = Math.min(length - done, SalsaLanes.BLOCK_BYTES);
+			cryptSome(from, fromAt + done, to, toAt + done, count, 0);
+			done += count;
 		}
 	}
 
-	private static void lastBytes(byte[] from, byte[] to, int start, int end, int word) {
-		int rest = word;
-		for (int at = start; at < end; at++) {
-			to[at] = (byte) (from[at] ^ rest);
-			rest >>>= 8;
+	/** Words of the stream, and the bytes before and after them. */
+	private void cryptSome(byte[] from, int fromAt, byte[] to, int toAt, int length, int position) {
+		int i = 0;
+		for (; i < length && (position + i) % 4 != 0; i++) {
+			to[toAt + i] = (byte) (from[fromAt + i] ^ streamByte(position + i));
+		}
+		for (; i + 4 <= length; i += 4) {
+			WORD.set(to, toAt + i, word(from, fromAt + i) ^ this.stream[(position + i) / 4]);
+		}
+		for (; i < length; i++) {
+			to[toAt + i] = (byte) (from[fromAt + i] ^ streamByte(position + i));
 		}
 	}
 
-	/** A message has far less than 2^32 blocks. */
-	private void nextBlock() {
-		this.state[8]++;
-		Salsa20Engine.salsaCore(ROUNDS, this.state, this.stream);
-	}
-
-	private void authenticate(byte[] box, int length, byte[] to, int offset) {
-		this.authenticator.init(new KeyParameter(this.once));
-		this.authenticator.update(box, ZERO_BYTES, length - ZERO_BYTES);
-		this.authenticator.doFinal(to, offset);
+	private int streamByte(int position) {
+		return this.stream[position / 4] >>> (position % 4 * Byte.SIZE);
 	}
 
 	/** Leaves the mixed key in the state: the core without its final addition. */

@@ -1,19 +1,30 @@
 package io.pirate.reactor.curve;
 
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
 import zmq.ZError;
+import zmq.io.SessionBase;
+import zmq.io.mechanism.Mechanism;
+import zmq.io.mechanism.curve.Curve;
 import zmq.msg.MsgAllocatorThreshold;
 
 /**
- * What both guarded mechanisms do with what an authenticated peer sends. Goes with them
+ * What both guarded mechanisms do with frames, once the handshake is over. Goes with them
  * into JeroMQ's package.
+ * <p>
+ * Frames are encrypted and decrypted by {@link CurveFrames}. Where it is not there, with
+ * our cryptography, or JeroMQ's class does not show its key, JeroMQ does it, and only
+ * what comes out is looked at.
  */
 final class CurveGuard {
+
+	/** Both flags may be set. */
+	private static final int MORE = 1;
+
+	private static final int COMMAND = 2;
 
 	/** JeroMQ compares all but the last letter of PING. */
 	private static final byte[] PING = { 4, 'P', 'I', 'N' };
@@ -24,82 +35,159 @@ final class CurveGuard {
 	/** The name and two bytes of time to live, which JeroMQ reads unseen. */
 	private static final int WHOLE_PING = 7;
 
-	private CurveGuard() {
+	private final Mechanism mechanism;
+
+	private final Class<?> stock;
+
+	private final SessionBase session;
+
+	private final Options options;
+
+	private final boolean server;
+
+	private boolean begun;
+
+	/** Once the handshake is over, unless it is left to JeroMQ. */
+	private @Nullable CurveFrames frames;
+
+	/**
+	 * For one connection.
+	 * @param mechanism ours, of the connection
+	 * @param stock the class of JeroMQ's that it extends
+	 * @param session of the connection
+	 * @param options of its socket
+	 * @param server whether it is the server's side
+	 */
+	CurveGuard(Mechanism mechanism, Class<?> stock, SessionBase session, Options options, boolean server) {
+		this.mechanism = mechanism;
+		this.stock = stock;
+		this.session = session;
+		this.options = options;
+		this.server = server;
 	}
 
 	/**
-	 * Tells the socket's gate, which counts the time of handshakes, that one is over. It
-	 * may have come from another class loader: only the JDK's type is the same.
-	 * @param options of the socket
-	 * @param peer whose
+	 * Encrypts.
+	 * @param stockEncode how JeroMQ does that
+	 * @param msg what goes out
+	 * @return what goes over the wire
 	 */
-	@SuppressWarnings("unchecked")
-	static void finished(Options options, String peer) {
-		for (Object filter : options.tcpAcceptFilters) {
-			if (filter instanceof Consumer<?> gate) {
-				((Consumer<Object>) gate).accept(peer);
-			}
+	Msg encode(UnaryOperator<Msg> stockEncode, Msg msg) {
+		CurveFrames ours = frames();
+		if (ours == null) {
+			return stockEncode.apply(msg);
 		}
+		int flags = (msg.hasMore() ? MORE : 0) | (msg.isCommand() ? COMMAND : 0);
+		return new Msg(ours.seal(flags, msg.data(), msg.size()));
 	}
 
 	/**
 	 * Decrypts, and looks at what comes out.
-	 * @param stock how JeroMQ does that
+	 * @param stockDecode how JeroMQ does that
 	 * @param msg what came in
-	 * @param options of the socket
 	 * @return the frame, or {@code null} to end the connection
 	 */
-	static @Nullable Msg decode(UnaryOperator<@Nullable Msg> stock, Msg msg, Options options) {
+	@Nullable Msg decode(UnaryOperator<@Nullable Msg> stockDecode, Msg msg) {
 		try {
-			Msg decoded = stock.apply(msg);
-			return (decoded != null) ? admit(decoded, options) : null;
+			CurveFrames ours = frames();
+			if (ours != null) {
+				return decode(ours, msg.data());
+			}
+			Msg decoded = stockDecode.apply(msg);
+			return (decoded != null) ? admit(decoded) : null;
 		}
 		catch (RuntimeException | AssertionError ex) {
 			// what a peer sends may end its connection, never the thread
-			return refuse(options);
+			return refuse();
 		}
+	}
+
+	private @Nullable Msg decode(CurveFrames ours, byte[] command) {
+		int fault = ours.check(command);
+		if (fault != CurveFrames.NO_FAULT) {
+			this.session.getSocket().eventHandshakeFailedProtocol(this.session.getEndpoint(), fault);
+			return refuse();
+		}
+		int flags = ours.flags(command);
+		Msg frame = frame(command.length - CurveFrames.OVERHEAD);
+		if (frame == null) {
+			return refuse();
+		}
+		byte[] body = frame.data();
+		boolean direct = body == frame.data();
+		ours.open(command, body);
+		if ((flags & COMMAND) != 0 && isShortPing(body)) {
+			return refuse();
+		}
+		if (!direct) {
+			// a message without an array makes a new one each time
+			frame.put(body);
+		}
+		frame.setFlags(((flags & MORE) != 0 ? Msg.MORE : 0) | ((flags & COMMAND) != 0 ? Msg.COMMAND : 0));
+		return frame;
 	}
 
 	/**
 	 * Lets the socket's own allocator make the frame, as it does for one that was never
 	 * encrypted: that is where the limits of parts, bytes and memory are.
-	 * @param decoded what the stock mechanism has decrypted
-	 * @param options of the socket
-	 * @return the frame, or {@code null} to end the connection
+	 * @param size of what is in it
+	 * @return the frame, or {@code null} if it is refused
 	 */
-	private static @Nullable Msg admit(Msg decoded, Options options) {
-		if (isShortPing(decoded)) {
-			return refuse(options);
-		}
-		if (options.allocator instanceof MsgAllocatorThreshold) {
+	private @Nullable Msg frame(int size) {
+		if (this.options.allocator instanceof MsgAllocatorThreshold) {
 			// JeroMQ's own has no limits
+			return new Msg(size);
+		}
+		Msg framed = this.options.allocator.allocate(size);
+		return (framed.size() == size) ? framed : null;
+	}
+
+	private @Nullable Msg admit(Msg decoded) {
+		if (decoded.isCommand() && isShortPing(decoded.data())) {
+			return refuse();
+		}
+		if (this.options.allocator instanceof MsgAllocatorThreshold) {
 			return decoded;
 		}
-		Msg framed = options.allocator.allocate(decoded.size());
-		if (framed.size() != decoded.size()) {
-			return refuse(options);
+		Msg framed = frame(decoded.size());
+		if (framed == null) {
+			return refuse();
 		}
 		framed.put(decoded.data());
 		framed.setFlags(decoded.flags());
 		return framed;
 	}
 
-	/**
-	 * Ends the connection.
-	 * @param options of the socket
-	 * @return {@code null}
-	 */
-	private static @Nullable Msg refuse(Options options) {
-		options.errno.set(ZError.EPROTO);
+	private @Nullable CurveFrames frames() {
+		if (!this.begun) {
+			this.begun = true;
+			this.frames = isFast() ? CurveFrames.after(this.mechanism, this.stock, this.server) : null;
+		}
+		return this.frames;
+	}
+
+	/** Only then {@link CurveFrames} is there. */
+	private static boolean isFast() {
+		try {
+			return Curve.class.getDeclaredField("REPLACES") != null;
+		}
+		catch (NoSuchFieldException ex) {
+			return false;
+		}
+	}
+
+	/** Ends the connection. */
+	private @Nullable Msg refuse() {
+		this.options.errno.set(ZError.EPROTO);
 		return null;
 	}
 
-	private static boolean isShortPing(Msg frame) {
-		if (!frame.isCommand() || frame.size() < SEEN_PING || frame.size() >= WHOLE_PING) {
+	private static boolean isShortPing(byte[] body) {
+		if (body.length < SEEN_PING || body.length >= WHOLE_PING) {
 			return false;
 		}
 		for (int i = 0; i < PING.length; i++) {
-			if (frame.get(i) != PING[i]) {
+			if (body[i] != PING[i]) {
 				return false;
 			}
 		}

@@ -31,7 +31,11 @@ public final class GuardedClient extends CurveClientMechanism {
 	private static final byte[] WELCOME = { 7, 'W', 'E', 'L', 'C', 'O', 'M' };
 
 	/** Made once, as there is a call for each frame. */
-	private final UnaryOperator<@Nullable Msg> stock = super::decode;
+	private final UnaryOperator<@Nullable Msg> stockDecode = super::decode;
+
+	private final UnaryOperator<Msg> stockEncode = super::encode;
+
+	private final CurveGuard guard;
 
 	private boolean welcomed;
 
@@ -39,6 +43,7 @@ public final class GuardedClient extends CurveClientMechanism {
 
 	public GuardedClient(SessionBase session, Options options) {
 		super(session, options);
+		this.guard = new CurveGuard(this, CurveClientMechanism.class, session, options, false);
 	}
 
 	@Override
@@ -68,8 +73,13 @@ public final class GuardedClient extends CurveClientMechanism {
 	}
 
 	@Override
+	public Msg encode(Msg msg) {
+		return this.guard.encode(this.stockEncode, msg);
+	}
+
+	@Override
 	public @Nullable Msg decode(Msg msg) {
-		return CurveGuard.decode(this.stock, msg, this.options);
+		return this.guard.decode(this.stockDecode, msg);
 	}
 
 	/** All but the last letter, as JeroMQ compares. */

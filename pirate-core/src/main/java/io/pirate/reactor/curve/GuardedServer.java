@@ -27,12 +27,17 @@ public final class GuardedServer extends CurveServerMechanism {
 	private static final int LONGEST_INITIATE = 513;
 
 	/** Made once, as there is a call for each frame. */
-	private final UnaryOperator<@Nullable Msg> stock = super::decode;
+	private final UnaryOperator<@Nullable Msg> stockDecode = super::decode;
+
+	private final UnaryOperator<Msg> stockEncode = super::encode;
+
+	private final CurveGuard guard;
 
 	private final String peer;
 
 	public GuardedServer(SessionBase session, Address peerAddress, Options options) {
 		super(session, peerAddress, options);
+		this.guard = new CurveGuard(this, CurveServerMechanism.class, session, options, true);
 		this.peer = peerAddress.address();
 	}
 
@@ -40,7 +45,7 @@ public final class GuardedServer extends CurveServerMechanism {
 	public int nextHandshakeCommand(Msg msg) {
 		int result = super.nextHandshakeCommand(msg);
 		if (result == 0 && status() == Status.READY) {
-			CurveGuard.finished(this.options, this.peer);
+			HandshakeNews.finished(this.options, this.peer);
 		}
 		return result;
 	}
@@ -60,8 +65,13 @@ public final class GuardedServer extends CurveServerMechanism {
 	}
 
 	@Override
+	public Msg encode(Msg msg) {
+		return this.guard.encode(this.stockEncode, msg);
+	}
+
+	@Override
 	public @Nullable Msg decode(Msg msg) {
-		return CurveGuard.decode(this.stock, msg, this.options);
+		return this.guard.decode(this.stockDecode, msg);
 	}
 
 }

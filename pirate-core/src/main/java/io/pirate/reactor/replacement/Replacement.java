@@ -115,6 +115,9 @@ public final class Replacement {
 			if (part.keptAs() != null) {
 				lookup.defineClass(kept(part).of(bytes(this.neighbour, part.nameThere())));
 			}
+			if (!part.defined()) {
+				continue;
+			}
 			byte[] bytes = bytes(this.home, part.ours());
 			for (Part other : this.parts) {
 				if (other.keptAs() != null) {

@@ -19,6 +19,9 @@ import zmq.util.ValueReference;
  * body and boxed counts of what it has read. This one copies a frame that is there into
  * its message at once. A length of 2^63 and more, which the stock one takes for less than
  * any limit, ends the connection like any other that is too large.
+ * <p>
+ * A large frame is read where it belongs, but in pieces, so that other connections have
+ * their turns in between.
  */
 public final class FrameDecoder implements IDecoder {
 
@@ -32,6 +35,8 @@ public final class FrameDecoder implements IDecoder {
 	private final ByteBuffer buffer;
 
 	private final int capacity;
+
+	private final int atOnce;
 
 	private final long mostBytes;
 
@@ -62,6 +67,7 @@ public final class FrameDecoder implements IDecoder {
 	public FrameDecoder(Errno errno, int bufferSize, long mostBytes, MsgAllocator allocator) {
 		this.errno = errno;
 		this.capacity = bufferSize;
+		this.atOnce = Math.max(FrameEncoder.PIECE, bufferSize);
 		this.buffer = ByteBuffer.allocateDirect(bufferSize);
 		this.mostBytes = mostBytes;
 		this.allocator = allocator;
@@ -74,7 +80,8 @@ public final class FrameDecoder implements IDecoder {
 		if (target != null && target.remaining() >= this.capacity) {
 			// as much as the buffer could hold goes to where it belongs
 			this.direct = true;
-			return target.duplicate();
+			ByteBuffer piece = target.duplicate();
+			return piece.limit(piece.position() + Math.min(piece.remaining(), this.atOnce));
 		}
 		this.direct = false;
 		return this.buffer.clear();

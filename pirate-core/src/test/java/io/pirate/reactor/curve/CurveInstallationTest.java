@@ -40,6 +40,7 @@ class CurveInstallationTest {
 			assertThat(isOurs(jeromq, "Curve")).isEqualTo(fast);
 			assertThat(isOurs(jeromq, "CurveServerMechanism")).isEqualTo(guarded);
 			assertThat(isOurs(jeromq, "CurveClientMechanism")).isEqualTo(guarded);
+			assertThat(isOurs(jeromq.load("zmq.io.mechanism.NullMechanism"))).isEqualTo(guarded);
 			assertThat(jeromq.call(JeromqPrograms.class, "curve")).isEqualTo("done");
 		}
 	}
@@ -115,7 +116,10 @@ class CurveInstallationTest {
 	}
 
 	private static boolean isOurs(FreshJeromq jeromq, String name) throws ClassNotFoundException {
-		Class<?> active = jeromq.load(PACKAGE + name);
+		return isOurs(jeromq.load(PACKAGE + name));
+	}
+
+	private static boolean isOurs(Class<?> active) {
 		return java.util.Arrays.stream(active.getDeclaredFields()).anyMatch((it) -> it.getName().equals("REPLACES"));
 	}
 

@@ -6,8 +6,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.neilalexander.jnacl.crypto.curve25519xsalsa20poly1305;
@@ -120,6 +123,64 @@ class GuardedMechanismsTest {
 			peer.sendFrame(2, bytes("\4PING\0\0"));
 			assertThat(new String(peer.receiveFrame(), StandardCharsets.US_ASCII)).isEqualTo("\4PONG");
 		}
+	}
+
+	/** Those that are read in pieces and decrypted in lanes, there and back. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 31, 4_127, 70_000, 1_048_576 })
+	void framesOfAnySizeComeAndGo(int size) {
+		byte[] body = new byte[size];
+		new Random(size).nextBytes(body);
+		this.witness.sendMore("more");
+		this.witness.send(body);
+		byte[] identity = this.router.recv();
+		assertThat(this.router.recvStr()).isEqualTo("more");
+		assertThat(this.router.hasReceiveMore()).isTrue();
+		byte[] received = this.router.recv();
+		assertThat(Arrays.equals(received, body)).isTrue();
+		assertThat(this.router.hasReceiveMore()).isFalse();
+		this.router.sendMore(identity);
+		this.router.send(received);
+		assertThat(Arrays.equals(this.witness.recv(), body)).isTrue();
+	}
+
+	/**
+	 * Recorded, and sent again; with another number; shorter than any; of another name.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "again", "number", "box", "short", "name" })
+	void aFrameThatIsNotItsNextEndsTheConnection(String how) throws IOException {
+		List<byte[]> sent = new ArrayList<>();
+		Tamper tamper = (stage, bytes) -> {
+			if (stage != Stage.MESSAGE) {
+				return bytes;
+			}
+			sent.add(bytes);
+			return (sent.size() > 1) ? damaged(how, sent) : bytes;
+		};
+		try (RawCurvePeer peer = RawCurvePeer.connect(this.endpoint, tamper)) {
+			handshake(peer);
+			peer.send(Frames.ofText("hello"));
+			assertThat(nextForeignMessage()).isEqualTo("hello");
+			peer.send(Frames.ofText("world"));
+			assertThat(peer.isClosedByPeer()).isTrue();
+		}
+	}
+
+	/** Two bytes of a frame's head, then the command. */
+	private static byte[] damaged(String how, List<byte[]> sent) {
+		byte[] next = sent.get(1).clone();
+		switch (how) {
+			case "again" -> next = sent.get(0);
+			case "number" -> next[2 + 15] += 1;
+			case "box" -> next[next.length - 1] ^= 1;
+			case "short" -> {
+				next = Arrays.copyOf(next, 2 + 32);
+				next[1] = 32;
+			}
+			default -> next[2 + 1] = 'm';
+		}
+		return next;
 	}
 
 	/** Under a key of zeros, which the client has before it knows the server's. */

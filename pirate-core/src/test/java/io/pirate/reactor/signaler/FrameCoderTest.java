@@ -26,7 +26,8 @@ class FrameCoderTest {
 	private static final int MESSAGES = 400;
 
 	/** Sizes at which something changes. */
-	private static final int[] EDGES = { 0, 1, 255, 256, BATCH - 9, BATCH - 2, BATCH, BATCH + 1, 3 * BATCH, 70_000 };
+	private static final int[] EDGES = { 0, 1, 255, 256, BATCH - 9, BATCH - 2, BATCH, BATCH + 1, 3 * BATCH, 70_000,
+			300_000 };
 
 	private final Errno errno = new Errno();
 

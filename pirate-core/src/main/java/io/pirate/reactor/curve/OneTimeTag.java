@@ -1,0 +1,197 @@
+package io.pirate.reactor.curve;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Poly1305 (RFC 8439, 2.5), two blocks at a time where there are many: one takes the
+ * square of the key, so that the carries of both are one. A number of 130 bits is five
+ * limbs of 26 bits, whose products and their sums fit into a {@code long}. No step
+ * depends on a secret. Goes with {@link CurveBox} into JeroMQ's package. Not thread-safe.
+ */
+final class OneTimeTag {
+
+	static final int BYTES = 16;
+
+	private static final int LIMBS = 5;
+
+	private static final int LIMB_BITS = 26;
+
+	private static final long LIMB = (1L << LIMB_BITS) - 1;
+
+	/** The bit after the 128 of a whole block, in its limb. */
+	private static final long AFTER_BLOCK = 1L << 24;
+
+	/** The square costs as much as a block. */
+	private static final int MANY_BYTES = 128;
+
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	/** Five limbs, then the last four times five: 2^130 is 5. */
+	private final long[] factor = new long[2 * LIMBS - 1];
+
+	private final long[] square = new long[2 * LIMBS - 1];
+
+	private final long[] sum = new long[LIMBS];
+
+	private final byte[] last = new byte[BYTES];
+
+	/**
+	 * Computes a tag.
+	 * @param key 32 bytes, never twice
+	 * @param bytes what it authenticates
+	 * @param from where that begins
+	 * @param length of that
+	 * @param tag is filled
+	 * @param tagAt from where on
+	 */
+	void compute(byte[] key, byte[] bytes, int from, int length, byte[] tag, int tagAt) {
+		Arrays.fill(this.sum, 0);
+		Arrays.fill(this.factor, 0);
+		limbs((long) LONG.get(key, 0) & 0x0fff_fffc_0fff_ffffL, (long) LONG.get(key, 8) & 0x0fff_fffc_0fff_fffcL, 0,
+				this.factor);
+		multiplesOfFive(this.factor);
+		int at = from;
+		int end = from + length;
+		if (length >= MANY_BYTES) {
+			System.arraycopy(this.factor, 0, this.square, 0, LIMBS);
+			multiply(this.square, this.factor);
+			multiplesOfFive(this.square);
+			at = pairs(bytes, from, from + length / (2 * BYTES) * (2 * BYTES));
+		}
+		for (; end - at >= BYTES; at += BYTES) {
+			add(bytes, at, AFTER_BLOCK);
+		}
+		if (at < end) {
+			Arrays.fill(this.last, (byte) 0);
+			System.arraycopy(bytes, at, this.last, 0, end - at);
+			this.last[end - at] = 1;
+			add(this.last, 0, 0);
+		}
+		finish((long) LONG.get(key, 16), (long) LONG.get(key, 24), tag, tagAt);
+	}
+
+	private void add(byte[] bytes, int at, long after) {
+		limbs((long) LONG.get(bytes, at), (long) LONG.get(bytes, at + 8), after, this.sum);
+		multiply(this.sum, this.factor);
+	}
+
+	/** Adds a number of 128 bits. */
+	private static void limbs(long low, long high, long after, long[] to) {
+		to[0] += low & LIMB;
+		to[1] += (low >>> 26) & LIMB;
+		to[2] += ((low >>> 52) | (high << 12)) & LIMB;
+		to[3] += (high >>> 14) & LIMB;
+		to[4] += (high >>> 40) | after;
+	}
+
+	private static void multiplesOfFive(long[] number) {
+		for (int i = 1; i < LIMBS; i++) {
+			number[LIMBS - 1 + i] = 5 * number[i];
+		}
+	}
+
+	private static void multiply(long[] h, long[] r) {
+		long d0 = h[0] * r[0] + h[1] * r[8] + h[2] * r[7] + h[3] * r[6] + h[4] * r[5];
+		long d1 = h[0] * r[1] + h[1] * r[0] + h[2] * r[8] + h[3] * r[7] + h[4] * r[6];
+		long d2 = h[0] * r[2] + h[1] * r[1] + h[2] * r[0] + h[3] * r[8] + h[4] * r[7];
+		long d3 = h[0] * r[3] + h[1] * r[2] + h[2] * r[1] + h[3] * r[0] + h[4] * r[8];
+		long d4 = h[0] * r[4] + h[1] * r[3] + h[2] * r[2] + h[3] * r[1] + h[4] * r[0];
+		d1 += d0 >>> LIMB_BITS;
+		d2 += d1 >>> LIMB_BITS;
+		d3 += d2 >>> LIMB_BITS;
+		d4 += d3 >>> LIMB_BITS;
+		d0 = (d0 & LIMB) + 5 * (d4 >>> LIMB_BITS);
+		h[0] = d0 & LIMB;
+		h[1] = (d1 & LIMB) + (d0 >>> LIMB_BITS);
+		h[2] = d2 & LIMB;
+		h[3] = d3 & LIMB;
+		h[4] = d4 & LIMB;
+	}
+
+	/** In locals: it is here that the time goes. */
+	private int pairs(byte[] bytes, int from, int end) {
+		long[] q = this.square;
+		long[] r = this.factor;
+		long h0 = 0;
+		long h1 = 0;
+		long h2 = 0;
+		long h3 = 0;
+		long h4 = 0;
+		for (int at = from; at < end; at += 2 * BYTES) {
+			long low = (long) LONG.get(bytes, at);
+			long high = (long) LONG.get(bytes, at + 8);
+			h0 += low & LIMB;
+			h1 += (low >>> 26) & LIMB;
+			h2 += ((low >>> 52) | (high << 12)) & LIMB;
+			h3 += (high >>> 14) & LIMB;
+			h4 += (high >>> 40) | AFTER_BLOCK;
+			low = (long) LONG.get(bytes, at + 16);
+			high = (long) LONG.get(bytes, at + 24);
+			long g0 = low & LIMB;
+			long g1 = (low >>> 26) & LIMB;
+			long g2 = ((low >>> 52) | (high << 12)) & LIMB;
+			long g3 = (high >>> 14) & LIMB;
+			long g4 = (high >>> 40) | AFTER_BLOCK;
+			// @formatter:off
+			long d0 = h0 * q[0] + h1 * q[8] + h2 * q[7] + h3 * q[6] + h4 * q[5] + g0 * r[0] + g1 * r[8] + g2 * r[7] + g3 * r[6] + g4 * r[5];
+			long d1 = h0 * q[1] + h1 * q[0] + h2 * q[8] + h3 * q[7] + h4 * q[6] + g0 * r[1] + g1 * r[0] + g2 * r[8] + g3 * r[7] + g4 * r[6];
+			long d2 = h0 * q[2] + h1 * q[1] + h2 * q[0] + h3 * q[8] + h4 * q[7] + g0 * r[2] + g1 * r[1] + g2 * r[0] + g3 * r[8] + g4 * r[7];
+			long d3 = h0 * q[3] + h1 * q[2] + h2 * q[1] + h3 * q[0] + h4 * q[8] + g0 * r[3] + g1 * r[2] + g2 * r[1] + g3 * r[0] + g4 * r[8];
+			long d4 = h0 * q[4] + h1 * q[3] + h2 * q[2] + h3 * q[1] + h4 * q[0] + g0 * r[4] + g1 * r[3] + g2 * r[2] + g3 * r[1] + g4 * r[0];
+			// @formatter:on
+			d1 += d0 >>> LIMB_BITS;
+			d2 += d1 >>> LIMB_BITS;
+			d3 += d2 >>> LIMB_BITS;
+			d4 += d3 >>> LIMB_BITS;
+			d0 = (d0 & LIMB) + 5 * (d4 >>> LIMB_BITS);
+			h0 = d0 & LIMB;
+			h1 = (d1 & LIMB) + (d0 >>> LIMB_BITS);
+			h2 = d2 & LIMB;
+			h3 = d3 & LIMB;
+			h4 = d4 & LIMB;
+		}
+		this.sum[0] = h0;
+		this.sum[1] = h1;
+		this.sum[2] = h2;
+		this.sum[3] = h3;
+		this.sum[4] = h4;
+		return end;
+	}
+
+	/** Carries, takes 2^130 - 5 away if it fits, and adds the other half of the key. */
+	private void finish(long addedLow, long addedHigh, byte[] tag, int at) {
+		long[] h = this.sum;
+		carry(h);
+		carry(h);
+		long[] less = h.clone();
+		less[0] += 5;
+		for (int i = 0; i < LIMBS - 1; i++) {
+			less[i + 1] += less[i] >>> LIMB_BITS;
+			less[i] &= LIMB;
+		}
+		// all ones where it fits
+		long mask = -(less[LIMBS - 1] >>> LIMB_BITS);
+		for (int i = 0; i < LIMBS; i++) {
+			h[i] = (h[i] & ~mask) | (less[i] & mask & LIMB);
+		}
+		long low = h[0] | (h[1] << 26) | (h[2] << 52);
+		long high = (h[2] >>> 12) | (h[3] << 14) | (h[4] << 40);
+		long sumLow = low + addedLow;
+		long carry = ((low & addedLow) | ((low | addedLow) & ~sumLow)) >>> (Long.SIZE - 1);
+		LONG.set(tag, at, sumLow);
+		LONG.set(tag, at + 8, high + addedHigh + carry);
+	}
+
+	private static void carry(long[] h) {
+		for (int i = 0; i < LIMBS - 1; i++) {
+			h[i + 1] += h[i] >>> LIMB_BITS;
+			h[i] &= LIMB;
+		}
+		h[0] += 5 * (h[LIMBS - 1] >>> LIMB_BITS);
+		h[LIMBS - 1] &= LIMB;
+	}
+
+}
