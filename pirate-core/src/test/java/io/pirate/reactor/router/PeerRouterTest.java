@@ -22,7 +22,7 @@ class PeerRouterTest {
 
 	/** What both do. */
 	private static final List<String> CONTRACTS = List.of("collision", "handover", "fullAndWritableAgain", "manyPeers",
-			"goneInTheMiddle", "givenName");
+			"thousands", "goneInTheMiddle", "givenName");
 
 	/** What the stock one does not: it forgets nobody, and mixes messages or throws. */
 	private static final List<String> IMPROVED = List.of("refusedOnesGo", "handoverInTheMiddle");

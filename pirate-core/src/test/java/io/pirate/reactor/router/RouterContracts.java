@@ -28,6 +28,8 @@ public final class RouterContracts {
 
 	private static final int PEERS = 300;
 
+	private static final int THOUSANDS = 2000;
+
 	private RouterContracts() {
 	}
 
@@ -124,6 +126,37 @@ public final class RouterContracts {
 				peers.set(leaving, dealer(context, router, "new-" + leaving));
 			}
 			require(names.size() == PEERS + 3, "a name for each: " + names.size());
+			return "done";
+		}
+	}
+
+	/** As many as a large queue has, each asked in its turn, until they go one by one. */
+	public static String thousands() {
+		try (ZContext context = new ZContext()) {
+			ZMQ.Socket router = patient(context.createSocket(SocketType.ROUTER));
+			router.setRouterMandatory(true);
+			router.bind("inproc://many");
+			ZMQ.Socket peers = patient(context.createSocket(SocketType.DEALER));
+			for (int i = 0; i < THOUSANDS; i++) {
+				peers.connect("inproc://many");
+			}
+			for (int round = 0; round < 3; round++) {
+				Set<String> names = new HashSet<>();
+				for (int i = 0; i < THOUSANDS; i++) {
+					peers.send("ask " + i);
+				}
+				for (int i = 0; i < THOUSANDS; i++) {
+					byte[] name = router.recv();
+					names.add(Arrays.toString(name));
+					reply(router, name, router.recvStr());
+				}
+				require(names.size() == THOUSANDS, "one message from each");
+				for (int i = 0; i < THOUSANDS; i++) {
+					require(peers.recvStr().startsWith("ask "), "reply " + i);
+				}
+			}
+			peers.close();
+			await(() -> router.recv(ZMQ.DONTWAIT) == null && pipes(router) == 0);
 			return "done";
 		}
 	}
@@ -236,14 +269,18 @@ public final class RouterContracts {
 		return router.base().send(new Msg(bytes(name)), ZMQ.SNDMORE | ZMQ.DONTWAIT);
 	}
 
-	/** How many connections the socket knows, with those it never listens to. */
 	private static void awaitPeers(ZMQ.Socket router, int count) {
 		await(() -> {
 			router.getEvents();
-			Field pipes = SocketBase.class.getDeclaredField("pipes");
-			pipes.setAccessible(true);
-			return ((Collection<?>) pipes.get(router.base())).size() == count;
+			return pipes(router) == count;
 		});
+	}
+
+	/** How many connections the socket knows, with those it never listens to. */
+	private static int pipes(ZMQ.Socket router) throws ReflectiveOperationException {
+		Field pipes = SocketBase.class.getDeclaredField("pipes");
+		pipes.setAccessible(true);
+		return ((Collection<?>) pipes.get(router.base())).size();
 	}
 
 	private static void await(java.util.concurrent.Callable<Boolean> condition) {
