@@ -116,6 +116,8 @@ class ArchitectureTest {
 			.areNotEnums()
 			.and()
 			.doNotHaveFullyQualifiedName("io.pirate.reactor.signaler.ArrayMessage")
+			.and()
+			.doNotHaveFullyQualifiedName("io.pirate.reactor.router.PeerRouter")
 			.should(beClosedForExtension()));
 	}
 

@@ -2,6 +2,7 @@ package io.pirate.reactor;
 
 import java.util.Arrays;
 
+import io.pirate.reactor.router.RouterInstallation;
 import io.pirate.wire.Frames;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -149,6 +150,10 @@ final class MessageReader {
 		}
 		// what the guard has not counted: the name that JeroMQ puts in front
 		long cost = this.addressed ? -(message.size() + (long) OpenMessages.FRAME_COST) : 0;
+		if (this.addressed) {
+			// only its bytes are kept
+			message.setFlags(RouterInstallation.GIVEN_BACK);
+		}
 		long bytes = 0;
 		boolean refuse = false;
 		while (true) {

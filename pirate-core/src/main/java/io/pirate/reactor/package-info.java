@@ -6,7 +6,8 @@
  * deadline. A {@link io.pirate.reactor.Reactor} is a loop with a thread. A
  * {@link io.pirate.reactor.Node} is a machine with its sockets and has no decisions of
  * its own. {@code SocketFactory} is the one place that sets socket options.
- * {@code signaler} replaces the one class of JeroMQ's that wakes its threads.
+ * {@code signaler} replaces what wakes and runs JeroMQ's threads, {@code router} its
+ * ROUTER.
  */
 @NullMarked
 package io.pirate.reactor;

@@ -256,7 +256,8 @@ public record PirateProperties(@DefaultValue Client client, @DefaultValue Worker
 	 * JeroMQ itself, in the whole process.
 	 *
 	 * @param fastWakeup Whether pirate's own signaler replaces that of JeroMQ 0.6.0, by
-	 * which its threads wake each other. The first application in a process decides.
+	 * which its threads wake each other, and its own ROUTER, poller, framing and message
+	 * with it. The first application in a process decides.
 	 * @param fastCurve Whether Bouncy Castle encrypts CURVE. The first one decides.
 	 */
 	public record Jeromq(@DefaultValue("true") boolean fastWakeup, @DefaultValue("true") boolean fastCurve) {

@@ -3,6 +3,7 @@ package io.pirate.reactor.signaler;
 import io.pirate.reactor.replacement.Part;
 import io.pirate.reactor.replacement.Replacement;
 import io.pirate.reactor.replacement.ReplacementState;
+import io.pirate.reactor.router.RouterInstallation;
 import zmq.ZError;
 import zmq.io.coder.v2.V2Protocol;
 import zmq.poll.IPollEvents;
@@ -12,8 +13,9 @@ import zmq.poll.IPollEvents;
  * {@code zmq.poll.Poller}, and {@link FrameEncoder} and {@link FrameDecoder} as
  * {@code V2Encoder} and {@code V2Decoder} of {@code zmq.io.coder.v2}, and
  * {@link ArrayMessage} as {@code zmq.Msg}, in JeroMQ's own class loader, before JeroMQ's
- * classes of those names are loaded by the first context. Decided once in a process;
- * where it cannot be done, JeroMQ stays as it is.
+ * classes of those names are loaded by the first context; and has the
+ * {@link RouterInstallation} do the same. Decided once in a process; where it cannot be
+ * done, JeroMQ stays as it is.
  */
 public final class SignalerInstallation {
 
@@ -81,6 +83,8 @@ public final class SignalerInstallation {
 			DecoderInstallation.guardUsual();
 		}
 		FRAMING.decide(ours);
+		// last, for to look there loads what is replaced above
+		RouterInstallation.decide(ours);
 		return state;
 	}
 

@@ -42,6 +42,7 @@ class SignalerInstallationTest {
 			assertThat(signaler.getDeclaredField("REPLACES")).isNotNull();
 			assertThat(jeromq.load("zmq.poll.Poller").getDeclaredField("REPLACES")).isNotNull();
 			assertThat(jeromq.load("zmq.Msg").getDeclaredField("REPLACES")).isNotNull();
+			assertThat(jeromq.load("zmq.socket.reqrep.Router").getDeclaredField("REPLACES")).isNotNull();
 			assertThat(jeromq.load("zmq.io.coder.v2.V2Encoder").getDeclaredField("REPLACES")).isNotNull();
 			assertThat(jeromq.load("zmq.io.coder.v2.V2Decoder").getDeclaredField("REPLACES")).isNotNull();
 			assertThat(signaler.getProtectionDomain()).isEqualTo(jeromq.load("zmq.Msg").getProtectionDomain());
@@ -144,7 +145,7 @@ class SignalerInstallationTest {
 	private static void assertStockWorks(FreshJeromq jeromq) throws Exception {
 		assertThat(jeromq.call(JeromqPrograms.class, "requestReply", "tcp://127.0.0.1:*")).isEqualTo("done");
 		for (String name : new String[] { "zmq.Signaler", "zmq.poll.Poller", "zmq.Msg", "zmq.io.coder.v2.V2Encoder",
-				"zmq.io.coder.v2.V2Decoder" }) {
+				"zmq.io.coder.v2.V2Decoder", "zmq.socket.reqrep.Router" }) {
 			assertThat(jeromq.load(name).getDeclaredFields()).noneMatch((it) -> it.getName().equals("REPLACES"));
 		}
 	}
