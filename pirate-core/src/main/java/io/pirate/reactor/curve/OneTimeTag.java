@@ -59,7 +59,8 @@ final class OneTimeTag {
 			System.arraycopy(this.factor, 0, this.square, 0, LIMBS);
 			multiply(this.square, this.factor);
 			multiplesOfFive(this.square);
-			at = pairs(bytes, from, from + length / (2 * BYTES) * (2 * BYTES));
+			at = from + length / (2 * BYTES) * (2 * BYTES);
+			pairs(bytes, from, at, this.square, this.factor);
 		}
 		for (; end - at >= BYTES; at += BYTES) {
 			add(bytes, at, AFTER_BLOCK);
@@ -112,9 +113,7 @@ final class OneTimeTag {
 	}
 
 	/** In locals: it is here that the time goes. */
-	private int pairs(byte[] bytes, int from, int end) {
-		long[] q = this.square;
-		long[] r = this.factor;
+	private void pairs(byte[] bytes, int from, int end, long[] q, long[] r) {
 		long h0 = 0;
 		long h1 = 0;
 		long h2 = 0;
@@ -135,13 +134,11 @@ final class OneTimeTag {
 			long g2 = ((low >>> 52) | (high << 12)) & LIMB;
 			long g3 = (high >>> 14) & LIMB;
 			long g4 = (high >>> 40) | AFTER_BLOCK;
-			// @formatter:off
-			long d0 = h0 * q[0] + h1 * q[8] + h2 * q[7] + h3 * q[6] + h4 * q[5] + g0 * r[0] + g1 * r[8] + g2 * r[7] + g3 * r[6] + g4 * r[5];
-			long d1 = h0 * q[1] + h1 * q[0] + h2 * q[8] + h3 * q[7] + h4 * q[6] + g0 * r[1] + g1 * r[0] + g2 * r[8] + g3 * r[7] + g4 * r[6];
-			long d2 = h0 * q[2] + h1 * q[1] + h2 * q[0] + h3 * q[8] + h4 * q[7] + g0 * r[2] + g1 * r[1] + g2 * r[0] + g3 * r[8] + g4 * r[7];
-			long d3 = h0 * q[3] + h1 * q[2] + h2 * q[1] + h3 * q[0] + h4 * q[8] + g0 * r[3] + g1 * r[2] + g2 * r[1] + g3 * r[0] + g4 * r[8];
-			long d4 = h0 * q[4] + h1 * q[3] + h2 * q[2] + h3 * q[1] + h4 * q[0] + g0 * r[4] + g1 * r[3] + g2 * r[2] + g3 * r[1] + g4 * r[0];
-			// @formatter:on
+			long d0 = dot(h0, h1, h2, h3, h4, q, 0, 8, 7, 6, 5) + dot(g0, g1, g2, g3, g4, r, 0, 8, 7, 6, 5);
+			long d1 = dot(h0, h1, h2, h3, h4, q, 1, 0, 8, 7, 6) + dot(g0, g1, g2, g3, g4, r, 1, 0, 8, 7, 6);
+			long d2 = dot(h0, h1, h2, h3, h4, q, 2, 1, 0, 8, 7) + dot(g0, g1, g2, g3, g4, r, 2, 1, 0, 8, 7);
+			long d3 = dot(h0, h1, h2, h3, h4, q, 3, 2, 1, 0, 8) + dot(g0, g1, g2, g3, g4, r, 3, 2, 1, 0, 8);
+			long d4 = dot(h0, h1, h2, h3, h4, q, 4, 3, 2, 1, 0) + dot(g0, g1, g2, g3, g4, r, 4, 3, 2, 1, 0);
 			d1 += d0 >>> LIMB_BITS;
 			d2 += d1 >>> LIMB_BITS;
 			d3 += d2 >>> LIMB_BITS;
@@ -153,12 +150,13 @@ final class OneTimeTag {
 			h3 = d3 & LIMB;
 			h4 = d4 & LIMB;
 		}
-		this.sum[0] = h0;
-		this.sum[1] = h1;
-		this.sum[2] = h2;
-		this.sum[3] = h3;
-		this.sum[4] = h4;
-		return end;
+		System.arraycopy(new long[] { h0, h1, h2, h3, h4 }, 0, this.sum, 0, LIMBS);
+	}
+
+	/** One limb of a product: these of the factor go with the five of the number. */
+	private static long dot(long n0, long n1, long n2, long n3, long n4, long[] factor, int a, int b, int c, int d,
+			int e) {
+		return n0 * factor[a] + n1 * factor[b] + n2 * factor[c] + n3 * factor[d] + n4 * factor[e];
 	}
 
 	/** Carries, takes 2^130 - 5 away if it fits, and adds the other half of the key. */

@@ -30,6 +30,13 @@ public final class FrameDecoder implements IDecoder {
 
 	private static final int SHORT_HEAD = 2;
 
+	/**
+	 * What is read at once of a larger frame. The JDK reads into a buffer of its own
+	 * first, as large as what it is given: with this size that stays in the processor's
+	 * cache.
+	 */
+	private static final int PIECE = 64 * 1024;
+
 	private final Errno errno;
 
 	private final ByteBuffer buffer;
@@ -67,7 +74,7 @@ public final class FrameDecoder implements IDecoder {
 	public FrameDecoder(Errno errno, int bufferSize, long mostBytes, MsgAllocator allocator) {
 		this.errno = errno;
 		this.capacity = bufferSize;
-		this.atOnce = Math.max(FrameEncoder.PIECE, bufferSize);
+		this.atOnce = Math.max(PIECE, bufferSize);
 		this.buffer = ByteBuffer.allocateDirect(bufferSize);
 		this.mostBytes = mostBytes;
 		this.allocator = allocator;

@@ -36,12 +36,6 @@ public final class FrameEncoder implements IEncoder {
 	/** Larger frames may be without an array, which would be made for them. */
 	static final int SMALL = 8 * 1024;
 
-	/**
-	 * What is read or written at once of a larger frame. The JDK copies all that it is
-	 * given, however little of it goes out.
-	 */
-	static final int PIECE = 64 * 1024;
-
 	private final ByteBuffer buffer;
 
 	private final int capacity;
@@ -83,7 +77,9 @@ public final class FrameEncoder implements IEncoder {
 		ByteBuffer rest = this.body;
 		if (rest != null && given == null && !this.head.hasRemaining() && rest.remaining() >= room) {
 			// as much as the buffer could hold goes out from where it is
-			return setPiece(data, rest);
+			data.set(rest);
+			finish();
+			return rest.remaining();
 		}
 		out.limit(out.capacity());
 		int before = out.position();
@@ -106,16 +102,6 @@ public final class FrameEncoder implements IEncoder {
 
 	@Override
 	public void destroy() {
-	}
-
-	private int setPiece(ValueReference<ByteBuffer> data, ByteBuffer rest) {
-		int count = Math.min(rest.remaining(), Math.max(PIECE, this.capacity));
-		data.set(rest.duplicate().limit(rest.position() + count));
-		rest.position(rest.position() + count);
-		if (!rest.hasRemaining()) {
-			finish();
-		}
-		return count;
 	}
 
 	private void putSome(ByteBuffer out, Msg msg, @Nullable ByteBuffer begun, int room) {
