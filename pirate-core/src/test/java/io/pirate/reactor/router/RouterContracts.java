@@ -26,6 +26,8 @@ public final class RouterContracts {
 
 	private static final int PATIENCE_MILLIS = 20_000;
 
+	private static final int RECONNECT_MILLIS = 5000;
+
 	private static final int PEERS = 300;
 
 	private static final int THOUSANDS = 2000;
@@ -331,6 +333,8 @@ public final class RouterContracts {
 		socket.setSendTimeOut(PATIENCE_MILLIS);
 		// fresh connections of plain JeroMQ may stall: connect again soon
 		socket.setHandshakeIvl(300);
+		// who has lost its name shall not take it back before the end
+		socket.setReconnectIVL(RECONNECT_MILLIS);
 		return socket;
 	}
 
