@@ -89,13 +89,14 @@ final class DirectLane {
 		boolean interrupted = false;
 		Outcome outcome = call.outcome();
 		while (outcome == null) {
-			if (!current.work() && call.outcome() == null) {
-				current.rest(Long.MAX_VALUE);
-			}
+			boolean more = current.work();
 			boolean insideJeroMq = current.takeInterrupted();
 			if (Thread.interrupted() || insideJeroMq) {
 				interrupted = true;
 				this.node.cancel(call);
+			}
+			else if (!more && call.outcome() == null) {
+				current.rest(Long.MAX_VALUE);
 			}
 			outcome = call.outcome();
 		}

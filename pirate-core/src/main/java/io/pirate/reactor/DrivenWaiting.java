@@ -105,7 +105,8 @@ final class DrivenWaiting implements Waiting {
 			park((current == null) ? nanos : Math.min(nanos, FAILED_NANOS));
 		}
 		else {
-			pass(current, nanos);
+			// who has been interrupted wants to know now
+			pass(current, before ? 0 : nanos);
 		}
 		boolean seen = interrupted(before);
 		this.interrupted = false;
@@ -177,15 +178,20 @@ final class DrivenWaiting implements Waiting {
 	}
 
 	private boolean isQuiet() {
+		boolean quiet = true;
 		for (Attached each : this.sockets) {
-			if (each.watched && (each.mailbox.isRaised() || isReadable(each.port))) {
-				return false;
+			if (each.watched) {
+				boolean raised = each.mailbox.isRaised();
+				quiet &= !isReadable(each.port) && !raised;
 			}
 		}
-		return true;
+		return quiet;
 	}
 
-	/** The loop may have left something for its next turn. */
+	/**
+	 * The loop may have left something for its next turn. Commands are run, also of a
+	 * socket that nobody reads: its bit would be up for ever.
+	 */
 	private boolean isReadable(SocketPort port) {
 		int events = port.socket().getEvents();
 		this.interrupted |= events < 0;

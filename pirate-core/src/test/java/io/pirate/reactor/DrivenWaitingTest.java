@@ -29,15 +29,7 @@ class DrivenWaitingTest {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	private static final int HAND_OVERS = 20_000;
-
 	private static final int SOCKETS = 200;
-
-	/** A lost wake-up costs what the loop may sleep, a second. */
-	private static final int LOST_MILLIS = 500;
-
-	/** A busy machine may stop everybody that often. */
-	private static final int STALLS = 3;
 
 	private final SocketSettings settings = SocketSettings.server(1024, HeartbeatPolicy.DEFAULT);
 
@@ -45,43 +37,6 @@ class DrivenWaitingTest {
 	void isThere() {
 		assumeTrue(SignalerInstallation.install().ours(), "switched off");
 		assertThat(DrivenWaiting.isAvailable()).isTrue();
-	}
-
-	/** Each time the loop is falling asleep, or just has. */
-	@Test
-	void aTaskThatComesWhileTheLoopFallsAsleepIsRunAtOnce() throws Exception {
-		try (Reactor reactor = started("falling-asleep")) {
-			echo(reactor);
-			int slow = 0;
-			for (int i = 0; i < HAND_OVERS; i++) {
-				CountDownLatch done = new CountDownLatch(1);
-				reactor.execute(done::countDown);
-				if (!done.await(LOST_MILLIS, TimeUnit.MILLISECONDS)) {
-					slow++;
-					assertThat(done.await(SOON.toSeconds(), TimeUnit.SECONDS)).as("hand-over %d", i).isTrue();
-				}
-			}
-			assertThat(slow).isLessThanOrEqualTo(STALLS);
-		}
-	}
-
-	@Test
-	void aMessageThatComesWhileTheLoopFallsAsleepIsReadAtOnce() throws Exception {
-		try (Reactor server = started("echo"); Reactor client = started("asker")) {
-			LoopPair.Asker asker = asker(client, echo(server).bound());
-			int slow = 0;
-			for (int i = 0; i < HAND_OVERS / 4; i++) {
-				client.execute(() -> asker.port().send(Frames.ofText("over and over")));
-				long sent = System.nanoTime();
-				while (asker.received.isEmpty()) {
-					assertThat(System.nanoTime() - sent).as("message %d", i).isLessThan(SOON.toNanos());
-					Thread.onSpinWait();
-				}
-				slow += (System.nanoTime() - sent > TimeUnit.MILLISECONDS.toNanos(LOST_MILLIS)) ? 1 : 0;
-				asker.received.clear();
-			}
-			assertThat(slow).isLessThanOrEqualTo(STALLS);
-		}
 	}
 
 	@Test

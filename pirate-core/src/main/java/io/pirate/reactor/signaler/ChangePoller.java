@@ -10,8 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
+import zmq.ZError;
 import zmq.io.IOThread;
 import zmq.poll.IPollEvents;
+import zmq.util.Errno;
 
 /**
  * Runs the handlers of one of JeroMQ's I/O threads. Becomes {@code zmq.poll.Poller} (see
@@ -36,6 +38,8 @@ public final class ChangePoller implements Runnable {
 
 	private final Thread worker;
 
+	private final Errno errno;
+
 	private final AtomicInteger load = new AtomicInteger();
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
@@ -53,6 +57,7 @@ public final class ChangePoller implements Runnable {
 
 	public ChangePoller(Ctx ctx, String name) {
 		this.mishaps = ctx.getNotificationExceptionHandler();
+		this.errno = ctx.errno();
 		this.selector = new ChangePollerSelector(ctx, this.mishaps);
 		this.worker = ctx.getThreadFactory().apply(this, name);
 		this.handles = new ChangePollerHandles(this.selector, this.mishaps, this.worker);
@@ -166,6 +171,7 @@ public final class ChangePoller implements Runnable {
 		IOThread reader = this.commands;
 		if (reader != null) {
 			reader.inEvent();
+			keepInterrupt();
 		}
 		long timeoutMillis = this.timers.run();
 		this.handles.settle();
@@ -187,6 +193,16 @@ public final class ChangePoller implements Runnable {
 	/** The last part: what is ready is read and written. */
 	public void handleReady() {
 		handle(this.selector.ready());
+	}
+
+	/**
+	 * Who reads commands has taken its thread's flag, and tells by the error number only.
+	 * Nobody interrupts the I/O thread itself, which could do nothing about it.
+	 */
+	private void keepInterrupt() {
+		if (this.errno.is(ZError.EINTR) && Thread.currentThread() != this.worker) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void set(Handle handle, int ops) {
@@ -211,6 +227,9 @@ public final class ChangePoller implements Runnable {
 			}
 			try {
 				handle.run(key);
+				if (handle.handler == this.commands) {
+					keepInterrupt();
+				}
 			}
 			catch (RuntimeException ex) {
 				this.mishaps.uncaughtException(this.worker, ex);
