@@ -36,6 +36,8 @@ final class Connection implements ConnectionWatch.Steps {
 
 	private String endpoint = "";
 
+	private boolean toName;
+
 	private State state = State.TRYING;
 
 	private long since;
@@ -59,6 +61,7 @@ final class Connection implements ConnectionWatch.Steps {
 	void open(SocketPort newPort, Endpoint target) {
 		this.port = newPort;
 		this.endpoint = target.text();
+		this.toName = target.isName();
 		if (this.serverKeys != null) {
 			this.serverKeys.begin(this.endpoint);
 		}
@@ -86,6 +89,11 @@ final class Connection implements ConnectionWatch.Steps {
 	@Override
 	public void down() {
 		become(State.ENDED);
+	}
+
+	/** Whether JeroMQ may ask for the host's address now. */
+	boolean awaitsName() {
+		return this.toName && this.state != State.UP;
 	}
 
 	/** Connects anew where JeroMQ does not. */

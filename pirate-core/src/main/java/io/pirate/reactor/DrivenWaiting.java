@@ -3,6 +3,7 @@ package io.pirate.reactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
@@ -25,6 +26,9 @@ final class DrivenWaiting implements Waiting {
 
 	private final IoHealth health;
 
+	/** Whether the I/O thread shall do its work itself, for it may have to wait. */
+	private final BooleanSupplier aside;
+
 	private final Runnable commandBell;
 
 	private final List<Attached> sockets = new ArrayList<>();
@@ -37,8 +41,9 @@ final class DrivenWaiting implements Waiting {
 	/** While this has the helm. */
 	private @Nullable OurMailbox commands;
 
-	DrivenWaiting(Inbox inbox, Wakeup wakeup, IoHealth health) {
+	DrivenWaiting(Inbox inbox, Wakeup wakeup, IoHealth health, BooleanSupplier aside) {
 		this.inbox = inbox;
+		this.aside = aside;
 		this.wakeup = wakeup;
 		this.health = health;
 		this.commandBell = wakeup::signal;
@@ -102,7 +107,11 @@ final class DrivenWaiting implements Waiting {
 		Helm current = this.helm;
 		if (current == null || this.health.failure() != null) {
 			leave();
-			park((current == null) ? nanos : Math.min(nanos, FAILED_NANOS));
+			park((current == null) ? nanos : Math.min(nanos, FAILED_NANOS), false);
+		}
+		else if (this.aside.getAsBoolean()) {
+			leave();
+			park(before ? 0 : nanos, true);
 		}
 		else {
 			// who has been interrupted wants to know now
@@ -121,20 +130,24 @@ final class DrivenWaiting implements Waiting {
 	@Override
 	public boolean look() {
 		Helm current = this.helm;
-		if (current == null || this.health.failure() != null) {
+		if (current == null || this.health.failure() != null || this.aside.getAsBoolean()) {
 			leave();
 			return false;
 		}
 		return pass(current, 0);
 	}
 
-	private void park(long nanos) {
+	private void park(long nanos, boolean looking) {
 		Thread sleeper = Thread.currentThread();
 		this.wakeup.fallAsleep(() -> LockSupport.unpark(sleeper));
-		if (this.inbox.isEmpty()) {
-			LockSupport.parkNanos(this, nanos);
+		try {
+			if (this.inbox.isEmpty() && (!looking || isQuiet())) {
+				LockSupport.parkNanos(this, nanos);
+			}
 		}
-		this.wakeup.awake();
+		finally {
+			this.wakeup.awake();
+		}
 	}
 
 	/** An {@code Error} in here would have ended the I/O thread. */

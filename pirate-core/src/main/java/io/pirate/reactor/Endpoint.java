@@ -93,6 +93,15 @@ public record Endpoint(String text, String host, int port, boolean local) {
 		return Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress);
 	}
 
+	/** Whether somebody has to be asked for the address. */
+	boolean isName() {
+		return !this.local && this.host.indexOf(':') < 0 && !this.host.chars().allMatch(Endpoint::isOfAddress);
+	}
+
+	private static boolean isOfAddress(int character) {
+		return character == '.' || (character >= '0' && character <= '9');
+	}
+
 	private boolean isWildcard() {
 		return this.host.equals("*");
 	}

@@ -93,8 +93,20 @@ final class SocketContext implements SocketOwner {
 		this.context.setNotificationExceptionHandler((thread, ex) -> this.health.survived(ex));
 		this.context.setThreadFactor(this::thread);
 		this.context.setLinger(0);
-		this.waiting = DrivenWaiting.isAvailable() ? new DrivenWaiting(inbox, wakeup, this.health)
+		this.waiting = DrivenWaiting.isAvailable() ? new DrivenWaiting(inbox, wakeup, this.health, this::awaitsName)
 				: new PolledWaiting(this.context, inbox, wakeup);
+	}
+
+	/** A name server may take longer than a caller who drives this is willing to wait. */
+	private boolean awaitsName() {
+		if (this.watch != null) {
+			for (Opened opened : this.ports.values()) {
+				if (opened.connection != null && opened.connection.awaitsName()) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	private Thread thread(Runnable target, String role) {

@@ -1,6 +1,9 @@
 package io.pirate.reactor;
 
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
+import zmq.io.net.SelectorProviderChooser;
 import zmq.poll.Poller;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +145,37 @@ class DrivenSleepTest {
 		}
 	}
 
+	/** Who waits for an answer must not wait for a name server. */
+	@Test
+	void namesAreResolvedByTheIoThreadAndNotByACallerWhoDrives() throws Exception {
+		Semaphore connected = new Semaphore(0);
+		Semaphore attempts = new Semaphore(0);
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		try (Sleeper client = new Sleeper((sockets) -> sockets.dealer(this.settings, null, new Connected(connected)),
+				() -> {
+				})) {
+			try (Sleeper server = new Sleeper(this::bound)) {
+				server.serve();
+				client.run(() -> {
+					// asked as soon as a name has its address
+					SelectorProviderChooser chooser = (address, options) -> {
+						threads.add(Thread.currentThread().getName());
+						attempts.release();
+						return SelectorProvider.provider();
+					};
+					client.port.socket().base().setSocketOpt(zmq.ZMQ.ZMQ_SELECTOR_PROVIDERCHOOSER, chooser);
+					client.port.connect(server.port.boundEndpoint().replace("127.0.0.1", "localhost"));
+				});
+				awaitOne(connected, "the connection");
+				// now it drives
+				client.run(() -> client.context.sleep(TimeUnit.MILLISECONDS.toNanos(1)));
+			}
+			attempts.drainPermits();
+			assertThat(attempts.tryAcquire(3, PATIENCE_SECONDS, TimeUnit.SECONDS)).as("connects anew").isTrue();
+			assertThat(threads).containsExactly("sleeper-iothread-2");
+		}
+	}
+
 	private SocketPort bound(SocketFactory sockets) {
 		return sockets.bindRouter("tcp://127.0.0.1:*", this.settings);
 	}
@@ -156,7 +191,7 @@ class DrivenSleepTest {
 
 		private final Inbox inbox = new Inbox(this.wakeup);
 
-		private final SocketContext context = new SocketContext("sleeper", this.inbox, this.wakeup, null);
+		private final SocketContext context;
 
 		private final SocketPort port;
 
@@ -166,8 +201,13 @@ class DrivenSleepTest {
 
 		private boolean closed;
 
-		/** The thread comes after the socket, which is its from then on. */
 		Sleeper(Function<SocketFactory, SocketPort> opening) {
+			this(opening, null);
+		}
+
+		/** The thread comes after the socket, which is its from then on. */
+		Sleeper(Function<SocketFactory, SocketPort> opening, @Nullable Runnable watch) {
+			this.context = new SocketContext("sleeper", this.inbox, this.wakeup, watch);
 			this.port = opening.apply(new SocketFactory(() -> this.context));
 			this.context.register(this.port);
 			this.thread.setDaemon(true);
