@@ -1,5 +1,7 @@
 package io.pirate.reactor;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.io.Metadata;
@@ -8,8 +10,12 @@ import zmq.io.Metadata;
  * One received frame. JeroMQ's engine asks it whether it is a command just before it
  * would queue it, and drops commands: the one place where a frame beyond the limits can
  * be refused while it costs nothing yet.
+ * <p>
+ * An encrypted frame is told what was in it. JeroMQ decrypts into another message, and if
+ * that finds its pipe full, it pushes the encrypted one in its place later on. So that
+ * one has to look like the other then.
  */
-final class GuardedFrame extends Msg {
+final class GuardedFrame extends Msg implements Consumer<Msg> {
 
 	private static final byte[] READY = { 5, 'R', 'E', 'A', 'D', 'Y' };
 
@@ -25,6 +31,9 @@ final class GuardedFrame extends Msg {
 
 	private boolean mutilated;
 
+	/** What was in it, if it is an encrypted one. */
+	private @Nullable Msg decrypted;
+
 	GuardedFrame(FrameGuard guard, int size) {
 		super(size);
 		this.guard = guard;
@@ -32,11 +41,36 @@ final class GuardedFrame extends Msg {
 
 	/** Whether frames before it in the same message were refused. */
 	boolean isMutilated() {
-		return this.mutilated;
+		return this.mutilated || (this.decrypted instanceof GuardedFrame frame && frame.mutilated);
 	}
 
 	void markMutilated() {
 		this.mutilated = true;
+	}
+
+	/** The mechanism of CURVE has decrypted it. */
+	@Override
+	public void accept(Msg frame) {
+		this.decrypted = frame;
+		setFlags(frame.flags());
+	}
+
+	@Override
+	public byte[] data() {
+		Msg inside = this.decrypted;
+		return (inside != null) ? inside.data() : super.data();
+	}
+
+	@Override
+	public int size() {
+		Msg inside = this.decrypted;
+		return (inside != null) ? inside.size() : super.size();
+	}
+
+	@Override
+	public @Nullable Metadata getMetadata() {
+		Msg inside = this.decrypted;
+		return (inside != null) ? inside.getMetadata() : super.getMetadata();
 	}
 
 	@Override

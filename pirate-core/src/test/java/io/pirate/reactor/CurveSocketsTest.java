@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 import io.pirate.CurveKeyPair;
 import io.pirate.machine.HeartbeatPolicy;
@@ -31,6 +32,11 @@ class CurveSocketsTest {
 	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final int LIMIT = 2000;
+
+	/** Far fewer than are read at once. */
+	private static final int FEW = 10;
+
+	private static final int MANY = 3000;
 
 	private static final CurveKeyPair SERVER = CurveKeyPair.generate();
 
@@ -185,6 +191,32 @@ class CurveSocketsTest {
 		askUntilAnswered(asker(echo.bound(), SHOP, SERVER), "hello");
 		assertThat(echo.received.subList(before, echo.received.size()))
 			.allSatisfy((message) -> assertThat(message.frames().length(0)).isLessThan(LIMIT));
+	}
+
+	/**
+	 * JeroMQ pushes the encrypted frame in place of what was in it, once there is room
+	 * again: a server dropped it, since nobody had proved anything, and a client took it
+	 * for a reply that made no sense.
+	 */
+	@Test
+	void whatHadToWaitForRoomArrivesDecrypted() throws Exception {
+		LoopPair.Echo echo = new LoopPair.Echo("tcp://127.0.0.1:*", settings(SERVER).withHighWater(FEW));
+		add(this.reactor, echo);
+		LoopPair.Asker shop = new LoopPair.Asker(echo.bound(), settings(SHOP, SERVER).withHighWater(FEW));
+		add(this.other, shop);
+		await().atMost(SOON).until(() -> shop.events.contains("connected"));
+		List<String> sent = IntStream.range(0, MANY).mapToObj((number) -> "number " + number).toList();
+		for (String text : sent) {
+			await().pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(1))
+				.atMost(SOON)
+				.until(() -> this.other.call(() -> shop.port().send(Frames.ofText(text)), SOON) == Sent.SENT);
+		}
+		await().atMost(SOON).until(() -> echo.received.size() >= MANY);
+		assertThat(echo.received).extracting((message) -> message.frames().text(0)).isEqualTo(sent);
+		assertThat(echo.received).extracting(Addressed::peer).containsOnly(SHOP_PEER);
+		await().atMost(SOON).until(() -> !shop.received.isEmpty());
+		assertThat(shop.received()).allSatisfy((reply) -> assertThat(sent).contains(reply.text(0)));
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.pirate.reactor.curve;
 
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -90,15 +91,28 @@ final class CurveGuard {
 	@Nullable Msg decode(UnaryOperator<@Nullable Msg> stockDecode, Msg msg) {
 		try {
 			CurveFrames ours = frames();
-			if (ours != null) {
-				return decode(ours, msg.data());
+			Msg decoded = (ours != null) ? decode(ours, msg.data()) : stockDecode.apply(msg);
+			Msg frame = (decoded != null && ours == null) ? admit(decoded) : decoded;
+			if (frame != null) {
+				tell(msg, frame);
 			}
-			Msg decoded = stockDecode.apply(msg);
-			return (decoded != null) ? admit(decoded) : null;
+			return frame;
 		}
 		catch (RuntimeException | AssertionError ex) {
 			// what a peer sends may end its connection, never the thread
 			return refuse();
+		}
+	}
+
+	/**
+	 * JeroMQ pushes what was encrypted if it could not push what was in it: see the frame
+	 * of our sockets. It may have come from another class loader, but the types it goes
+	 * by are the JDK's and JeroMQ's.
+	 */
+	@SuppressWarnings("unchecked")
+	private static void tell(Msg encrypted, Msg frame) {
+		if (encrypted instanceof Consumer<?> frameOfOurs) {
+			((Consumer<Msg>) frameOfOurs).accept(frame);
 		}
 	}
 
