@@ -34,6 +34,8 @@ public final class FastCurve {
 
 	private final CurveBox opening = new CurveBox();
 
+	private final SharedKeys agreed = new SharedKeys();
+
 	public FastCurve() {
 	}
 
@@ -59,7 +61,7 @@ public final class FastCurve {
 	 * with which everybody agrees on zeros gives the key of zeros, which opens nothing.
 	 */
 	int beforenm(byte[] sharedKey, byte[] publicKey, byte[] secretKey) {
-		agree(sharedKey, publicKey, secretKey);
+		System.arraycopy(this.agreed.of(publicKey, secretKey), 0, sharedKey, 0, CurveBox.KEY_BYTES);
 		return OK;
 	}
 
@@ -84,8 +86,7 @@ public final class FastCurve {
 	}
 
 	int open(byte[] message, byte[] box, int length, byte[] nonce, byte[] publicKey, byte[] secretKey) {
-		byte[] sharedKey = new byte[CurveBox.KEY_BYTES];
-		agree(sharedKey, publicKey, secretKey);
+		byte[] sharedKey = this.agreed.of(publicKey, secretKey);
 		return new CurveBox().open(message, box, length, nonce, sharedKey) ? OK : FAILED;
 	}
 
@@ -117,20 +118,8 @@ public final class FastCurve {
 	}
 
 	public int box(byte[] box, byte[] message, int length, byte[] nonce, byte[] publicKey, byte[] secretKey) {
-		byte[] sharedKey = new byte[CurveBox.KEY_BYTES];
-		agree(sharedKey, publicKey, secretKey);
+		byte[] sharedKey = this.agreed.of(publicKey, secretKey);
 		return new CurveBox().seal(box, message, length, nonce, sharedKey) ? OK : FAILED;
-	}
-
-	/** Leaves zeros if X25519 yields them, whatever the secret. */
-	private static void agree(byte[] sharedKey, byte[] publicKey, byte[] secretKey) {
-		byte[] agreed = new byte[CurveBox.KEY_BYTES];
-		if (X25519.calculateAgreement(secretKey, 0, publicKey, 0, agreed, 0)) {
-			new CurveBox().mix(sharedKey, agreed);
-		}
-		else {
-			java.util.Arrays.fill(sharedKey, (byte) 0);
-		}
 	}
 
 }
