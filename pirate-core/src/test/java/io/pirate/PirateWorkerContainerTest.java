@@ -221,7 +221,7 @@ class PirateWorkerContainerTest {
 
 	@Test
 	void refusesEndpointsThatCannotWorkWhenItIsStarted() {
-		try (WorkerFixture fixture = new WorkerFixture(WorkerOptions.of("w", "ipc:///tmp/x"), WorkerFixture::echo)) {
+		try (WorkerFixture fixture = new WorkerFixture(WorkerOptions.of("w", "ipc://queue"), WorkerFixture::echo)) {
 			assertThatIllegalArgumentException().isThrownBy(() -> fixture.worker().start())
 				.withMessageContaining("ipc");
 			assertThat(fixture.worker().isRunning()).isFalse();

@@ -33,7 +33,7 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					pirate.client.endpoints=ipc:///tmp/q       | JeroMQ has no ipc transport           | tcp://127.0.0.1:<port>
+					pirate.client.endpoints=ipc://the-queue    | JeroMQ has no ipc transport           | tcp://127.0.0.1:<port>
 					pirate.client.endpoints=5555               | is not an address                     | tcp://<host>:<port>
 					pirate.client.endpoints=tcp://a:99999      | port 99999 does not exist             | 1 to 65535
 					pirate.client.endpoints=tcp://*:5555       | names no host and port                | tcp://<host>:<port>

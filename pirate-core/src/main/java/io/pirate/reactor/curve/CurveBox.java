@@ -35,9 +35,6 @@ final class CurveBox {
 
 	private static final int WORDS = 16;
 
-	/** "expand 32-byte k". */
-	private static final int[] SIGMA = { 0x61707865, 0x3320646e, 0x79622d32, 0x6b206574 };
-
 	/** 16 KiB for each thread that has much to encrypt, not for each connection. */
 	private static final ThreadLocal<SalsaLanes> LANES = ThreadLocal.withInitial(SalsaLanes::new);
 
@@ -133,9 +130,45 @@ final class CurveBox {
 			return false;
 		}
 		this.authenticator.compute(this.once, box, at, end - at, this.tag, 0);
+		return isTag(box, at - OneTimeTag.BYTES);
+	}
+
+	/**
+	 * Begins a box that is opened as it comes: {@link #openInPlace} for what has come,
+	 * {@link #ends} for the rest.
+	 * @param nonce 24 bytes
+	 * @param secret the key that both sides have agreed on
+	 * @return false if there is no key
+	 */
+	boolean begins(byte[] nonce, byte[] secret) {
+		if (!begin(nonce, secret)) {
+			return false;
+		}
+		this.authenticator.begin(this.once);
+		return true;
+	}
+
+	/** Up to the end of a block; only the first time from the middle of one. */
+	void openInPlace(byte[] box, int from, int to, boolean first) {
+		this.authenticator.add(box, from, to);
+		crypt(box, from, box, from, to - from, first ? ZERO_BYTES : SalsaLanes.BLOCK_BYTES);
+	}
+
+	/** Whether all of it is authentic; what is left is still encrypted. */
+	boolean ends(byte[] box, int at, int from, int to) {
+		this.authenticator.end(box, from, to, this.tag, 0);
+		return isTag(box, at - OneTimeTag.BYTES);
+	}
+
+	/** What is left, from the end of a block. */
+	void openRest(byte[] box, int from, byte[] rest, int restAt, int length) {
+		crypt(box, from, rest, restAt, length, SalsaLanes.BLOCK_BYTES);
+	}
+
+	private boolean isTag(byte[] box, int at) {
 		int difference = 0;
 		for (int i = 0; i < OneTimeTag.BYTES; i++) {
-			difference |= this.tag[i] ^ box[at - OneTimeTag.BYTES + i];
+			difference |= this.tag[i] ^ box[at + i];
 		}
 		return difference == 0;
 	}
@@ -157,19 +190,6 @@ final class CurveBox {
 	}
 
 	/**
-	 * HSalsa20 of a key, as NaCl makes one of what X25519 yields.
-	 * @param mixed is filled, 32 bytes
-	 * @param secret 32 bytes
-	 */
-	void mix(byte[] mixed, byte[] secret) {
-		hsalsa(secret, new byte[NONCE_PREFIX_BYTES]);
-		for (int i = 0; i < 4; i++) {
-			WORD.set(mixed, 4 * i, this.state[1 + i]);
-			WORD.set(mixed, 16 + 4 * i, this.state[11 + i]);
-		}
-	}
-
-	/**
 	 * Its first block: half of it keys the authenticator, half of it is used up below.
 	 */
 	private boolean begin(byte[] nonce, byte[] secret) {
@@ -177,7 +197,7 @@ final class CurveBox {
 				|| !Arrays.equals(this.prefix, 0, NONCE_PREFIX_BYTES, nonce, 0, NONCE_PREFIX_BYTES)) {
 			System.arraycopy(secret, 0, this.key, 0, KEY_BYTES);
 			System.arraycopy(nonce, 0, this.prefix, 0, NONCE_PREFIX_BYTES);
-			hsalsa(this.key, this.prefix);
+			MixedKey.mix(this.state, this.key, this.prefix);
 			this.usable = !isZero(this.key);
 		}
 		if (!this.usable) {
@@ -246,23 +266,6 @@ final class CurveBox {
 
 	private int streamByte(int position) {
 		return this.stream[position / 4] >>> (position % 4 * Byte.SIZE);
-	}
-
-	/** Leaves the mixed key in the state: the core without its final addition. */
-	private void hsalsa(byte[] secret, byte[] sixteen) {
-		for (int i = 0; i < 4; i++) {
-			this.state[5 * i] = SIGMA[i];
-			this.state[1 + i] = word(secret, 4 * i);
-			this.state[6 + i] = word(sixteen, 4 * i);
-			this.state[11 + i] = word(secret, 16 + 4 * i);
-		}
-		Salsa20Engine.salsaCore(ROUNDS, this.state, this.stream);
-		int[] core = this.stream;
-		int[] added = this.state.clone();
-		for (int i = 0; i < 4; i++) {
-			this.state[1 + i] = core[5 * i] - added[5 * i];
-			this.state[11 + i] = core[6 + i] - added[6 + i];
-		}
 	}
 
 	private static int word(byte[] bytes, int at) {

@@ -42,7 +42,7 @@ final class CurveFrames {
 
 	private final CurveBox sealing = new CurveBox();
 
-	private final CurveBox opening = new CurveBox();
+	private final ArrivingBox opening = new ArrivingBox();
 
 	private long counter;
 
@@ -112,6 +112,25 @@ final class CurveFrames {
 	}
 
 	/**
+	 * Some of a command has come, and more will. What is wrong with it is told once all
+	 * of it is here.
+	 * @param command holds it
+	 * @param length of what has come
+	 */
+	void arrived(byte[] command, int length) {
+		if (!this.opening.isBegun(command)) {
+			if (length < OVERHEAD || (long) LONG.get(command, 0) != MESSAGE) {
+				return;
+			}
+			LONG.set(this.openingNonce, COUNTER_AT, (long) LONG.get(command, NONCE_AT));
+			if (!this.opening.begin(command, FLAGS_AT, this.openingNonce, this.key)) {
+				return;
+			}
+		}
+		this.opening.more(command, length);
+	}
+
+	/**
 	 * Looks at a command. If nothing is wrong with it, {@link #flags} and {@link #open}
 	 * are next.
 	 * @param command what came in
@@ -136,7 +155,7 @@ final class CurveFrames {
 
 	/** As {@link #seal} was given them. */
 	int flags(byte[] command) {
-		return this.opening.first(command[FLAGS_AT]);
+		return this.opening.first(command);
 	}
 
 	/**
@@ -145,7 +164,7 @@ final class CurveFrames {
 	 * @param body is filled, as long as it is
 	 */
 	void open(byte[] command, byte[] body) {
-		this.opening.open(command, OVERHEAD, body, command.length - OVERHEAD);
+		this.opening.open(command, body, command.length - OVERHEAD);
 	}
 
 }

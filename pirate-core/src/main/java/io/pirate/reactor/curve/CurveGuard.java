@@ -1,13 +1,19 @@
 package io.pirate.reactor.curve;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
 import zmq.ZError;
+import zmq.io.IEngine;
 import zmq.io.SessionBase;
+import zmq.io.StreamEngine;
+import zmq.io.coder.IDecoder;
 import zmq.io.mechanism.Mechanism;
 import zmq.io.mechanism.curve.Curve;
 import zmq.msg.MsgAllocatorThreshold;
@@ -172,12 +178,42 @@ final class CurveGuard {
 		return framed;
 	}
 
+	/** The handshake is over. */
+	void begin() {
+		this.begun = true;
+		CurveFrames ours = isFast() ? CurveFrames.after(this.mechanism, this.stock, this.server) : null;
+		this.frames = ours;
+		if (ours != null) {
+			watch(ours::arrived);
+		}
+	}
+
 	private @Nullable CurveFrames frames() {
 		if (!this.begun) {
-			this.begun = true;
-			this.frames = isFast() ? CurveFrames.after(this.mechanism, this.stock, this.server) : null;
+			begin();
 		}
 		return this.frames;
+	}
+
+	/**
+	 * Lets the connection's decoder, if it is ours, tell how much of a frame has come.
+	 */
+	@SuppressWarnings("unchecked")
+	private void watch(ObjIntConsumer<byte[]> watcher) {
+		try {
+			Object engine = field(SessionBase.class, "engine", IEngine.class).get(this.session);
+			if (engine instanceof StreamEngine
+					&& field(StreamEngine.class, "decoder", IDecoder.class).get(engine) instanceof Consumer<?> ours) {
+				((Consumer<ObjIntConsumer<byte[]>>) ours).accept(watcher);
+			}
+		}
+		catch (ReflectiveOperationException ex) {
+			// a frame is decrypted once all of it is here
+		}
+	}
+
+	private static VarHandle field(Class<?> of, String name, Class<?> type) throws ReflectiveOperationException {
+		return MethodHandles.privateLookupIn(of, MethodHandles.lookup()).findVarHandle(of, name, type);
 	}
 
 	/** Only then {@link CurveFrames} is there. */

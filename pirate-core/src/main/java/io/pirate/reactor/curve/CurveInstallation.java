@@ -43,8 +43,8 @@ public final class CurveInstallation {
 
 	private static final Replacement FAST = new Replacement("Cryptography of JeroMQ's CURVE", FAST_PROPERTY,
 			CurveInstallation.class, neighbour(), Part.beside("SalsaLanes"), Part.beside("OneTimeTag"),
-			Part.beside("CurveBox"), Part.beside("SharedKeys"), Part.beside("CurveFrames"),
-			Part.of("FastCurve", "Curve", CURVE_SHA256));
+			Part.beside("MixedKey"), Part.beside("CurveBox"), Part.beside("ArrivingBox"), Part.beside("SharedKeys"),
+			Part.beside("CurveFrames"), Part.of("FastCurve", "Curve", CURVE_SHA256));
 
 	private static final Replacement GUARDED = new Replacement("Guards around JeroMQ's CURVE", GUARDED_PROPERTY,
 			CurveInstallation.class, neighbour(), Part.known("CurveFrames"), Part.beside("HandshakeNews"),

@@ -64,6 +64,9 @@ public final class GuardedClient extends CurveClientMechanism {
 		try {
 			int result = super.processHandshakeCommand(msg);
 			this.welcomed |= welcome && result == 0;
+			if (status() == Status.READY) {
+				this.guard.begin();
+			}
 			return result;
 		}
 		catch (RuntimeException | AssertionError ex) {

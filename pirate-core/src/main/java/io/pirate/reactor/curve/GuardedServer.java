@@ -45,6 +45,7 @@ public final class GuardedServer extends CurveServerMechanism {
 	public int nextHandshakeCommand(Msg msg) {
 		int result = super.nextHandshakeCommand(msg);
 		if (result == 0 && status() == Status.READY) {
+			this.guard.begin();
 			HandshakeNews.finished(this.options, this.peer);
 		}
 		return result;

@@ -38,6 +38,13 @@ final class OneTimeTag {
 
 	private final byte[] last = new byte[BYTES];
 
+	private boolean squared;
+
+	/** The other half of the key. */
+	private long addedLow;
+
+	private long addedHigh;
+
 	/**
 	 * Computes a tag.
 	 * @param key 32 bytes, never twice
@@ -48,33 +55,68 @@ final class OneTimeTag {
 	 * @param tagAt from where on
 	 */
 	void compute(byte[] key, byte[] bytes, int from, int length, byte[] tag, int tagAt) {
+		begin(key);
+		int whole = (length >= MANY_BYTES) ? length / (2 * BYTES) * (2 * BYTES) : 0;
+		if (whole > 0) {
+			add(bytes, from, from + whole);
+		}
+		end(bytes, from + whole, from + length, tag, tagAt);
+	}
+
+	/**
+	 * Begins a tag that is computed step by step.
+	 * @param key 32 bytes, never twice
+	 */
+	void begin(byte[] key) {
 		Arrays.fill(this.sum, 0);
 		Arrays.fill(this.factor, 0);
 		limbs((long) LONG.get(key, 0) & 0x0fff_fffc_0fff_ffffL, (long) LONG.get(key, 8) & 0x0fff_fffc_0fff_fffcL, 0,
 				this.factor);
 		multiplesOfFive(this.factor);
-		int at = from;
-		int end = from + length;
-		if (length >= MANY_BYTES) {
+		this.squared = false;
+		this.addedLow = (long) LONG.get(key, 16);
+		this.addedHigh = (long) LONG.get(key, 24);
+	}
+
+	/**
+	 * Adds pairs of blocks.
+	 * @param bytes what they are in
+	 * @param from where they begin
+	 * @param to where they end: a multiple of 32 further
+	 */
+	void add(byte[] bytes, int from, int to) {
+		if (!this.squared) {
 			System.arraycopy(this.factor, 0, this.square, 0, LIMBS);
 			multiply(this.square, this.factor);
 			multiplesOfFive(this.square);
-			at = from + length / (2 * BYTES) * (2 * BYTES);
-			pairs(bytes, from, at, this.square, this.factor);
+			this.squared = true;
 		}
-		for (; end - at >= BYTES; at += BYTES) {
-			add(bytes, at, AFTER_BLOCK);
-		}
-		if (at < end) {
-			Arrays.fill(this.last, (byte) 0);
-			System.arraycopy(bytes, at, this.last, 0, end - at);
-			this.last[end - at] = 1;
-			add(this.last, 0, 0);
-		}
-		finish((long) LONG.get(key, 16), (long) LONG.get(key, 24), tag, tagAt);
+		pairs(bytes, from, to, this.square, this.factor);
 	}
 
-	private void add(byte[] bytes, int at, long after) {
+	/**
+	 * Adds the rest.
+	 * @param bytes what it is in
+	 * @param from where it begins
+	 * @param to where it ends
+	 * @param tag is filled
+	 * @param tagAt from where on
+	 */
+	void end(byte[] bytes, int from, int to, byte[] tag, int tagAt) {
+		int at = from;
+		for (; to - at >= BYTES; at += BYTES) {
+			addOne(bytes, at, AFTER_BLOCK);
+		}
+		if (at < to) {
+			Arrays.fill(this.last, (byte) 0);
+			System.arraycopy(bytes, at, this.last, 0, to - at);
+			this.last[to - at] = 1;
+			addOne(this.last, 0, 0);
+		}
+		finish(this.addedLow, this.addedHigh, tag, tagAt);
+	}
+
+	private void addOne(byte[] bytes, int at, long after) {
 		limbs((long) LONG.get(bytes, at), (long) LONG.get(bytes, at + 8), after, this.sum);
 		multiply(this.sum, this.factor);
 	}
@@ -114,11 +156,11 @@ final class OneTimeTag {
 
 	/** In locals: it is here that the time goes. */
 	private void pairs(byte[] bytes, int from, int end, long[] q, long[] r) {
-		long h0 = 0;
-		long h1 = 0;
-		long h2 = 0;
-		long h3 = 0;
-		long h4 = 0;
+		long h0 = this.sum[0];
+		long h1 = this.sum[1];
+		long h2 = this.sum[2];
+		long h3 = this.sum[3];
+		long h4 = this.sum[4];
 		for (int at = from; at < end; at += 2 * BYTES) {
 			long low = (long) LONG.get(bytes, at);
 			long high = (long) LONG.get(bytes, at + 8);

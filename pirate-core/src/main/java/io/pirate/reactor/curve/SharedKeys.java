@@ -52,11 +52,8 @@ final class SharedKeys {
 
 	private static byte[] agree(byte[] publicKey, byte[] secretKey) {
 		byte[] agreed = new byte[CurveBox.KEY_BYTES];
-		byte[] shared = new byte[CurveBox.KEY_BYTES];
-		if (X25519.calculateAgreement(secretKey, 0, publicKey, 0, agreed, 0)) {
-			new CurveBox().mix(shared, agreed);
-		}
-		return shared;
+		boolean any = X25519.calculateAgreement(secretKey, 0, publicKey, 0, agreed, 0);
+		return any ? MixedKey.of(agreed) : new byte[CurveBox.KEY_BYTES];
 	}
 
 	private static boolean startsWith(byte[] key, byte[] kept) {

@@ -1,6 +1,8 @@
 package io.pirate.reactor.signaler;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -21,9 +23,9 @@ import zmq.util.ValueReference;
  * any limit, ends the connection like any other that is too large.
  * <p>
  * A large frame is read where it belongs, but in pieces, so that other connections have
- * their turns in between.
+ * their turns in between. Who decrypts it wants to know of the pieces, and is told.
  */
-public final class FrameDecoder implements IDecoder {
+public final class FrameDecoder implements IDecoder, Consumer<ObjIntConsumer<byte[]>> {
 
 	/** By this field the installed class is told from the stock one. */
 	static final String REPLACES = "zmq.io.coder.v2.V2Decoder of JeroMQ 0.6.0";
@@ -61,6 +63,9 @@ public final class FrameDecoder implements IDecoder {
 	/** Where the rest of a body goes that is not here yet. */
 	private @Nullable ByteBuffer rest;
 
+	/** Takes the array of a frame that is not all there, and how much of it is. */
+	private @Nullable ObjIntConsumer<byte[]> watcher;
+
 	/** Whether that is what was given to be filled. */
 	private boolean direct;
 
@@ -79,6 +84,11 @@ public final class FrameDecoder implements IDecoder {
 		this.mostBytes = mostBytes;
 		this.allocator = allocator;
 		this.arriving = new ArrivingFrame(allocator);
+	}
+
+	@Override
+	public void accept(ObjIntConsumer<byte[]> told) {
+		this.watcher = told;
 	}
 
 	@Override
@@ -168,11 +178,19 @@ public final class FrameDecoder implements IDecoder {
 	private Step.Result filled(ByteBuffer target) {
 		if (target.hasRemaining()) {
 			this.rest = target;
+			tell(target);
 			return Step.Result.MORE_DATA;
 		}
 		this.rest = null;
 		this.arriving.end();
 		return Step.Result.DECODED;
+	}
+
+	private void tell(ByteBuffer target) {
+		ObjIntConsumer<byte[]> told = this.watcher;
+		if (told != null && target.hasArray() && target.arrayOffset() == 0) {
+			told.accept(target.array(), target.position());
+		}
 	}
 
 	private int headLength() {

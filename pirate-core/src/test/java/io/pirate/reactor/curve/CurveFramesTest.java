@@ -75,6 +75,75 @@ class CurveFramesTest {
 		assertThat(Arrays.equals(opened, body)).isTrue();
 	}
 
+	/** In pieces of any size, and another frame after it, whole or in pieces. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 31, 4063, 4064, 4127, 4128, 8191, 70_000, 300_001 })
+	void aFrameIsOpenedWhileItComes(int size) {
+		for (int i = 0; i < 20; i++) {
+			int flags = this.random.nextInt(4);
+			byte[] body = bytes(size);
+			byte[] command = this.client.seal(flags, body, size);
+			comeIn(this.server, command, 1 + this.random.nextInt(command.length));
+			assertOpened(command, this.server, flags, body);
+			byte[] next = bytes(50);
+			assertOpened(this.client.seal(1, next, 50), this.server, 1, next);
+		}
+	}
+
+	/** Into an array that is filled, as a decoder does it; the last piece is not told. */
+	private void comeIn(CurveFrames by, byte[] command, int most) {
+		byte[] sent = command.clone();
+		Arrays.fill(command, (byte) 0);
+		int come = 0;
+		while (come < sent.length) {
+			int piece = Math.min(sent.length - come, 1 + this.random.nextInt(most));
+			System.arraycopy(sent, come, command, come, piece);
+			come += piece;
+			if (come < sent.length) {
+				by.arrived(command, come);
+			}
+		}
+	}
+
+	@Test
+	void aFrameIsDecryptedWhereItCameTo() {
+		byte[] body = bytes(100_000);
+		byte[] command = this.client.seal(1, body, body.length);
+		this.server.arrived(command, 70_000);
+		byte[] sofar = Arrays.copyOfRange(command, OVERHEAD, 65_000);
+		assertThat(Arrays.equals(sofar, Arrays.copyOf(body, sofar.length))).isTrue();
+		assertOpened(command, this.server, 1, body);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 9, 16, 31, 32, 33, 4000, 50_000, 99_999, 100_032 })
+	void noBitOfWhatComesInPiecesMayChange(int at) {
+		byte[] command = this.client.seal(1, bytes(100_000), 100_000);
+		command[at] ^= 4;
+		comeIn(this.server, command, 30_000);
+		assertThat(this.server.check(command)).isPositive();
+	}
+
+	@Test
+	void whatCameInPiecesDoesNotComeTwice() {
+		byte[] command = this.client.seal(1, bytes(100_000), 100_000);
+		byte[] again = command.clone();
+		comeIn(this.server, command, 30_000);
+		assertThat(this.server.check(command)).isZero();
+		comeIn(this.server, again, 30_000);
+		assertThat(this.server.check(again)).isEqualTo(ZMQ.ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE);
+	}
+
+	@Test
+	void aKeyOfZerosOpensNothingWhileItComes() {
+		CurveFrames keyless = new CurveFrames(new byte[32], 1, 0, true);
+		byte[] command = new CurveFrames(this.key, 1, 0, false).seal(0, bytes(100_000), 100_000);
+		byte[] sent = command.clone();
+		keyless.arrived(command, 70_000);
+		assertThat(Arrays.equals(command, sent)).isTrue();
+		assertThat(keyless.check(command)).isEqualTo(ZMQ.ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC);
+	}
+
 	@Test
 	void onlyTheFirstPartOfALongerArrayIsSealed() {
 		byte[] body = bytes(50);

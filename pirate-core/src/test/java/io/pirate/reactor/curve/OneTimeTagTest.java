@@ -57,6 +57,28 @@ class OneTimeTagTest {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 5, 6 })
+	void stepByStep(long seed) {
+		Random random = new Random(seed);
+		for (int length = 0; length < 700; length++) {
+			byte[] key = bytes(random, 32);
+			byte[] bytes = bytes(random, length);
+			byte[] whole = new byte[16];
+			this.tag.compute(key, bytes, 0, length, whole, 0);
+			this.tag.begin(key);
+			int done = 0;
+			while (length - done >= 32) {
+				int next = done + 32 * (1 + random.nextInt((length - done) / 32));
+				this.tag.add(bytes, done, next);
+				done = next;
+			}
+			byte[] stepped = new byte[16];
+			this.tag.end(bytes, done, length, stepped, 0);
+			assertThat(stepped).as("length %d", length).isEqualTo(whole);
+		}
+	}
+
 	private void assertSame(byte[] key, byte[] bytes, int length) {
 		byte[] expected = new byte[18];
 		Poly1305 stock = new Poly1305();

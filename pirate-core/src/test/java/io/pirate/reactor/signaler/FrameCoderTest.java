@@ -157,8 +157,32 @@ class FrameCoderTest {
 		return out.toByteArray();
 	}
 
+	@Test
+	void tellsHowMuchOfAFrameHasCome() {
+		FrameDecoder decoder = new FrameDecoder(this.errno, BATCH, -1, Msg::new);
+		Msg large = new Msg(300_000);
+		List<Integer> told = new ArrayList<>();
+		decoder.accept((array, come) -> {
+			assertThat(array).isSameAs(decoder.msg().data());
+			told.add(come);
+		});
+		ByteBuffer stream = ByteBuffer.wrap(stream(List.of(new Msg(100), large)));
+		ValueReference<Integer> processed = new ValueReference<>(0);
+		while (stream.hasRemaining()) {
+			ByteBuffer buffer = decoder.getBuffer();
+			ByteBuffer in = read(stream, buffer, buffer.remaining());
+			for (int left = in.remaining(); left > 0; left -= processed.get()) {
+				assertThat(decoder.decode(in, left, processed)).isNotEqualTo(Step.Result.ERROR);
+			}
+		}
+		assertThat(told).isSorted().hasSizeBetween(5, 6).allMatch((come) -> come > 0 && come < large.size());
+	}
+
 	private static ByteBuffer read(ByteBuffer stream, ByteBuffer in, Random random) {
-		int some = random.nextBoolean() ? 1 + random.nextInt(20) : Integer.MAX_VALUE;
+		return read(stream, in, random.nextBoolean() ? 1 + random.nextInt(20) : Integer.MAX_VALUE);
+	}
+
+	private static ByteBuffer read(ByteBuffer stream, ByteBuffer in, int some) {
 		int count = Math.min(some, Math.min(stream.remaining(), in.remaining()));
 		int before = in.position();
 		in.put(stream.slice(stream.position(), count));
