@@ -39,6 +39,9 @@ final class Scene implements Closeable {
 	/** Until what was attacked is at rest again. */
 	private static final long SETTLE_MILLIS = 300;
 
+	/** An attack has begun by then, and what comes of its beginning is over. */
+	private static final double LEAD_SECONDS = 2;
+
 	/** Longer than whoever says nothing in his handshake is borne. */
 	private static final long REST_SECONDS = 20;
 
@@ -98,6 +101,11 @@ final class Scene implements Closeable {
 	/** Nobody attacks. */
 	Figures quiet() throws IOException {
 		LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
+		return calls();
+	}
+
+	private Figures calls() throws IOException {
+		this.client.ask("go " + LEAD_SECONDS);
 		return Figures.decode(this.client.ask("go " + this.seconds).split(" "));
 	}
 
@@ -115,7 +123,7 @@ final class Scene implements Closeable {
 		LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
 		this.hostile
 			.ask("begin " + attack.name() + " " + victim.endpoint(0) + " " + victim.endpoint(1) + " " + perSecond);
-		Figures figures = Figures.decode(this.client.ask("go " + this.seconds).split(" "));
+		Figures figures = calls();
 		return new Attacked(figures, Double.parseDouble(this.hostile.ask("end")));
 	}
 
