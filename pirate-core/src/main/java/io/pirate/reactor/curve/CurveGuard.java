@@ -178,8 +178,14 @@ final class CurveGuard {
 		return framed;
 	}
 
-	/** The handshake is over. */
+	/**
+	 * The handshake is over. Only once: who begins anew with the numbers of the handshake
+	 * uses them twice.
+	 */
 	void begin() {
+		if (this.begun) {
+			return;
+		}
 		this.begun = true;
 		CurveFrames ours = isFast() ? CurveFrames.after(this.mechanism, this.stock, this.server) : null;
 		this.frames = ours;
@@ -189,9 +195,7 @@ final class CurveGuard {
 	}
 
 	private @Nullable CurveFrames frames() {
-		if (!this.begun) {
-			begin();
-		}
+		begin();
 		return this.frames;
 	}
 
