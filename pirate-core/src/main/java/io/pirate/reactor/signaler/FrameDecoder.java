@@ -186,9 +186,13 @@ public final class FrameDecoder implements IDecoder, Consumer<ObjIntConsumer<byt
 		return Step.Result.DECODED;
 	}
 
+	/** Of an array that is longer a message would give a copy. */
 	private void tell(ByteBuffer target) {
 		ObjIntConsumer<byte[]> told = this.watcher;
-		if (told != null && target.hasArray() && target.arrayOffset() == 0) {
+		Msg msg = this.message;
+		boolean whole = msg != null && target.hasArray() && target.arrayOffset() == 0
+				&& target.array().length == msg.size();
+		if (told != null && whole) {
 			told.accept(target.array(), target.position());
 		}
 	}

@@ -1,6 +1,7 @@
 package io.pirate.reactor.curve;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -85,6 +86,17 @@ class LargeFrameTest {
 
 	@Test
 	void isWhole() throws IOException {
+		byte[] body = body();
+		try (RawCurvePeer peer = connect(Tamper.NONE)) {
+			peer.sendFrame(0, body);
+			this.router.recv();
+			assertThat(Arrays.equals(this.router.recv(), body)).isTrue();
+		}
+	}
+
+	@Test
+	void isWholeWhereArraysAreLongerThanTheirFrames() throws IOException {
+		this.router.setMsgAllocator((size) -> new Msg(ByteBuffer.allocate(size + 64).limit(size)));
 		byte[] body = body();
 		try (RawCurvePeer peer = connect(Tamper.NONE)) {
 			peer.sendFrame(0, body);

@@ -166,7 +166,24 @@ class FrameCoderTest {
 			assertThat(array).isSameAs(decoder.msg().data());
 			told.add(come);
 		});
-		ByteBuffer stream = ByteBuffer.wrap(stream(List.of(new Msg(100), large)));
+		decodeAll(decoder, stream(List.of(new Msg(100), large)));
+		assertThat(told).isSorted().hasSizeBetween(5, 6).allMatch((come) -> come > 0 && come < large.size());
+	}
+
+	/** A message gives its reader a copy of it then, which nobody has been told of. */
+	@Test
+	void doesNotTellOfAnArrayThatIsLongerThanItsFrame() {
+		FrameDecoder decoder = new FrameDecoder(this.errno, BATCH, -1,
+				(size) -> new Msg(ByteBuffer.allocate(size + 1).limit(size)));
+		List<Integer> told = new ArrayList<>();
+		decoder.accept((array, come) -> told.add(come));
+		decodeAll(decoder, stream(List.of(new Msg(300_000))));
+		assertThat(decoder.msg().size()).isEqualTo(300_000);
+		assertThat(told).isEmpty();
+	}
+
+	private static void decodeAll(FrameDecoder decoder, byte[] bytes) {
+		ByteBuffer stream = ByteBuffer.wrap(bytes);
 		ValueReference<Integer> processed = new ValueReference<>(0);
 		while (stream.hasRemaining()) {
 			ByteBuffer buffer = decoder.getBuffer();
@@ -175,7 +192,6 @@ class FrameCoderTest {
 				assertThat(decoder.decode(in, left, processed)).isNotEqualTo(Step.Result.ERROR);
 			}
 		}
-		assertThat(told).isSorted().hasSizeBetween(5, 6).allMatch((come) -> come > 0 && come < large.size());
 	}
 
 	private static ByteBuffer read(ByteBuffer stream, ByteBuffer in, Random random) {
