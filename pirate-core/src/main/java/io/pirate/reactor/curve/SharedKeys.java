@@ -10,8 +10,8 @@ import org.bouncycastle.math.ec.rfc7748.X25519;
  * <p>
  * JeroMQ asks for one whenever it opens or closes a box: five times in a handshake, but
  * for three of them, as HELLO and WELCOME have the same two keys, and so have INITIATE
- * and the messages after it. The latest two are kept, which is enough for that order. Not
- * thread-safe: a connection has one thread.
+ * and the messages after it. The latest two are kept, which is enough for that order.
+ * Thread-safe: a connection has one thread, but JeroMQ's class may be anybody's.
  */
 final class SharedKeys {
 
@@ -31,7 +31,7 @@ final class SharedKeys {
 	 * @param secretKey of the other side
 	 * @return zeros if X25519 yields them, whatever the secret; not to be changed
 	 */
-	byte[] of(byte[] publicKey, byte[] secretKey) {
+	synchronized byte[] of(byte[] publicKey, byte[] secretKey) {
 		for (int i = 0; i < KEPT; i++) {
 			if (this.sharedKeys[i] != null && startsWith(publicKey, this.publicKeys[i])
 					&& startsWith(secretKey, this.secretKeys[i])) {
@@ -46,7 +46,7 @@ final class SharedKeys {
 	}
 
 	/** How many had to be computed. */
-	int computed() {
+	synchronized int computed() {
 		return this.computed;
 	}
 

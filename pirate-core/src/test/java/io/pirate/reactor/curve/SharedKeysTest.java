@@ -2,6 +2,7 @@ package io.pirate.reactor.curve;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import com.neilalexander.jnacl.crypto.curve25519xsalsa20poly1305;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,19 @@ class SharedKeysTest {
 	void aKeyWithWhichEverybodyAgreesIsNone() {
 		assertThat(this.keys.of(new byte[32], bytes(32))).containsOnly(0);
 		assertThat(this.keys.of(new byte[32], bytes(32))).containsOnly(0);
+	}
+
+	/** A box may be closed by anybody with JeroMQ's class, whose one has no state. */
+	@Test
+	void threadsMayShareThem() {
+		byte[] secretKey = bytes(32);
+		byte[][] publicKeys = { publicKey(), publicKey(), publicKey(), publicKey() };
+		byte[][] expected = Arrays.stream(publicKeys).map((key) -> stock(key, secretKey)).toArray(byte[][]::new);
+		long wrong = IntStream.range(0, 4000)
+			.parallel()
+			.filter((i) -> !Arrays.equals(this.keys.of(publicKeys[i * 7 % 4], secretKey), expected[i * 7 % 4]))
+			.count();
+		assertThat(wrong).isZero();
 	}
 
 	private static byte[] stock(byte[] publicKey, byte[] secretKey) {
