@@ -115,6 +115,35 @@ class CurveFramesTest {
 		assertOpened(command, this.server, 1, body);
 	}
 
+	@Test
+	void aFrameIsOpenedByteByByte() {
+		byte[] body = bytes(140_000);
+		byte[] command = this.client.seal(0, body, body.length);
+		comeIn(this.server, command, 1);
+		assertOpened(command, this.server, 0, body);
+	}
+
+	/** As an allocator may give it, which keeps its arrays. */
+	@Test
+	void oneArrayMayHoldFrameAfterFrame() {
+		byte[] array = new byte[OVERHEAD + 200_000];
+		for (int i = 0; i < 6; i++) {
+			byte[] body = bytes(200_000);
+			System.arraycopy(this.client.seal(i % 4, body, body.length), 0, array, 0, array.length);
+			if (i % 3 < 2) {
+				comeIn(this.server, array, 100_000);
+			}
+			assertOpened(array, this.server, i % 4, body);
+		}
+	}
+
+	@Test
+	void aFrameThatNeverEndedLeavesNothingBehind() {
+		this.server.arrived(this.client.seal(1, bytes(200_000), 200_000), 150_000);
+		byte[] body = bytes(200_000);
+		assertOpened(this.client.seal(0, body, body.length), this.server, 0, body);
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 9, 16, 31, 32, 33, 4000, 50_000, 199_999, 200_032 })
 	void noBitOfWhatComesInPiecesMayChange(int at) {

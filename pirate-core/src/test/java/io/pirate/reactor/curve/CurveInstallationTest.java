@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.pirate.JeromqCurve;
+import io.pirate.JeromqWakeup;
 import io.pirate.reactor.signaler.JeromqPrograms;
 import io.pirate.testing.FreshJeromq;
 import org.junit.jupiter.api.AfterEach;
@@ -27,14 +28,18 @@ class CurveInstallationTest {
 	void forget() {
 		System.clearProperty(JeromqCurve.FAST_PROPERTY);
 		System.clearProperty(JeromqCurve.GUARDED_PROPERTY);
+		System.clearProperty(JeromqWakeup.PROPERTY);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "true, true", "true, false", "false, true", "false, false" })
-	void eachIsSwitchedOffByItself(boolean fast, boolean guarded) throws Exception {
+	@CsvSource({ "true, true, true", "true, false, true", "false, true, true", "false, false, true",
+			"true, true, false", "true, false, false", "false, true, false", "false, false, false" })
+	void eachIsSwitchedOffByItself(boolean fast, boolean guarded, boolean framing) throws Exception {
 		System.setProperty(JeromqCurve.FAST_PROPERTY, Boolean.toString(fast));
 		System.setProperty(JeromqCurve.GUARDED_PROPERTY, Boolean.toString(guarded));
+		System.setProperty(JeromqWakeup.PROPERTY, Boolean.toString(framing));
 		try (FreshJeromq jeromq = new FreshJeromq(true)) {
+			assertThat(jeromq.call(JeromqWakeup.class, "isFast")).isEqualTo(framing);
 			assertThat(jeromq.call(JeromqCurve.class, "state")).isEqualTo(fast ? "installed" : "switched off");
 			assertThat(jeromq.call(JeromqCurve.class, "guards")).isEqualTo(guarded ? "installed" : "switched off");
 			assertThat(isOurs(jeromq, "Curve")).isEqualTo(fast);

@@ -32,6 +32,9 @@ public final class JeromqPrograms {
 
 	private static final int CALLS = 200;
 
+	/** Comes in pieces. */
+	private static final int LARGE = 300_000;
+
 	private JeromqPrograms() {
 	}
 
@@ -196,7 +199,8 @@ public final class JeromqPrograms {
 			client.accept(asking);
 			asking.connect(answering.getLastEndpoint());
 			for (int i = 0; i < CALLS; i++) {
-				byte[] body = ("call " + i).getBytes(StandardCharsets.UTF_8);
+				byte[] text = ("call " + i).getBytes(StandardCharsets.UTF_8);
+				byte[] body = (i % 50 == 49) ? Arrays.copyOf(text, LARGE) : text;
 				require(asking.send(body), "to send");
 				require(answering.send(answering.recv()), "to answer");
 				require(Arrays.equals(asking.recv(), body), "the reply " + i);
