@@ -66,8 +66,8 @@ final class Processes {
 
 	Process start(String name, String sample, String... arguments) throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> command = new ArrayList<>(List.of(java, "-Xmx192m", "-XX:TieredStopAtLevel=1", "-jar",
-				jar(sample).toString(), "--spring.application.name=" + name));
+		List<String> command = new ArrayList<>(List.of(java, "-Xmx192m", "-XX:TieredStopAtLevel=1",
+				"-Djava.io.tmpdir=" + this.logs, "-jar", jar(sample).toString(), "--spring.application.name=" + name));
 		command.addAll(List.of(arguments));
 		Path log = this.logs.resolve(name + ".log");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,16 @@ public final class ChildProcess implements AutoCloseable {
 		return new ChildProcess(command);
 	}
 
+	/** What is killed leaves its temporary files. */
+	private static Path scratch() {
+		try {
+			return Files.createDirectories(Path.of("target", "processes")).toAbsolutePath();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/**
 	 * Starts a small main class of the test class path.
 	 * @param main what
@@ -111,7 +122,7 @@ public final class ChildProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 						"-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
-						"-cp", System.getProperty("java.class.path"), main.getName()));
+						"-Djava.io.tmpdir=" + scratch(), "-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(arguments);
 		return new ChildProcess(command);
 	}

@@ -22,6 +22,7 @@ final class SampleProcesses implements AutoCloseable {
 
 	private final List<Process> processes = new ArrayList<>();
 
+	/** And of what those leave that are killed. */
 	private final Path logs;
 
 	/**
@@ -34,9 +35,10 @@ final class SampleProcesses implements AutoCloseable {
 
 	Process start(String name, String module, Map<String, String> environment, List<String> arguments)
 			throws IOException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
-				"-XX:TieredStopAtLevel=1", "-jar", jar(module).toString(), "--spring.application.name=" + name));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
+						"-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + this.logs.toAbsolutePath(), "-jar",
+						jar(module).toString(), "--spring.application.name=" + name));
 		command.addAll(arguments);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(log(name).toFile());
