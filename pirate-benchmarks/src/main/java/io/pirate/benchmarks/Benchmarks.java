@@ -90,7 +90,7 @@ public final class Benchmarks {
 	}
 
 	private static void attacks(Options options) throws Exception {
-		Attacks attacks = new Attacks(options.whole("rounds", 5), options.number("seconds", 1),
+		Attacks attacks = new Attacks(options.whole("rounds", 4), options.number("seconds", 3),
 				options.number("times", 1));
 		Pattern pattern = Pattern.compile(options.text("only", ""));
 		Json json = new Json(Path.of(options.text("json", "pirate-benchmarks/target/attacks.json")));

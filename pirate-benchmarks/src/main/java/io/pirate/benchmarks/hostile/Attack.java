@@ -90,7 +90,8 @@ public enum Attack {
 	}
 
 	/**
-	 * How many times as long the 99th percentile of others may be.
+	 * How many times as long the 99th percentile of others may be as if somebody else
+	 * were attacked.
 	 * @return at most
 	 */
 	public double target() {

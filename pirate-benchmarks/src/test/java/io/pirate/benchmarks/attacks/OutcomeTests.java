@@ -19,13 +19,13 @@ class OutcomeTests {
 	@Test
 	void ratiosAreThoseOfTheRoundInTheMiddle() {
 		round(100, 150, 300);
-		round(1000, 2100, 700);
-		round(100, 1000, 500);
-		assertThat(this.outcome.line(this.before, "7,8")).contains(" 2.10 ", " 2.00 ", "(MORE THAN 2)", "alive")
+		round(700, 2100, 1000);
+		round(100, 1000, 250);
+		assertThat(this.outcome.line(this.before, "7,8")).contains(" 3.00 ", " 2.10 ", "(MORE THAN 2)", "alive")
 			.doesNotContain("GROWN", "DEAD");
 		assertThat(this.outcome.entries(this.before, "7,8").get(0).fields()).containsEntry("value", 2.1)
 			.containsEntry("met", false)
-			.containsEntry("ratioToElsewhere", 2.0)
+			.containsEntry("ratioToQuiet", 3.0)
 			.containsEntry("ioThreadsAlive", true);
 	}
 
