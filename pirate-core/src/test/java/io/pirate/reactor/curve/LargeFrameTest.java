@@ -54,18 +54,20 @@ class LargeFrameTest {
 	void open() {
 		this.router = this.context.createSocket(SocketType.ROUTER);
 		this.router.setReceiveTimeOut(20_000);
-		this.router.setMsgAllocator((size) -> {
-			Msg msg = new Msg(size);
-			if (size >= SIZE) {
-				this.large.add(msg);
-			}
-			return msg;
-		});
+		this.router.setMsgAllocator(this::allocate);
 		this.router.setCurveServer(true);
 		this.router.setCurvePublicKey(this.server[0].getBytes(StandardCharsets.US_ASCII));
 		this.router.setCurveSecretKey(this.server[1].getBytes(StandardCharsets.US_ASCII));
 		this.router.bind("tcp://127.0.0.1:*");
 		this.endpoint = this.router.getLastEndpoint();
+	}
+
+	private Msg allocate(int size) {
+		Msg msg = new Msg(size);
+		if (size >= SIZE) {
+			this.large.add(msg);
+		}
+		return msg;
 	}
 
 	@AfterEach
@@ -82,6 +84,24 @@ class LargeFrameTest {
 			await().atMost(Duration.ofSeconds(20))
 				.until(() -> !this.large.isEmpty() && beginsAs(body, this.large.element().data()));
 		}
+	}
+
+	/** Also the first one that comes, and by one who has sent nothing. */
+	@Test
+	void isDecryptedByTheClientWhileItComes() {
+		ZMQ.Socket dealer = this.context.createSocket(SocketType.DEALER);
+		dealer.setReceiveTimeOut(20_000);
+		dealer.setMsgAllocator(this::allocate);
+		dealer.setIdentity(new byte[] { 'd' });
+		dealer.setCurveServerKey(this.server[0].getBytes(StandardCharsets.US_ASCII));
+		dealer.setCurvePublicKey(this.client[0].getBytes(StandardCharsets.US_ASCII));
+		dealer.setCurveSecretKey(this.client[1].getBytes(StandardCharsets.US_ASCII));
+		dealer.connect(this.endpoint);
+		this.router.setRouterMandatory(true);
+		byte[] body = body();
+		await().atMost(Duration.ofSeconds(20)).until(() -> this.router.sendMore("d") && this.router.send(body));
+		assertThat(Arrays.equals(dealer.recv(), body)).isTrue();
+		assertThat(beginsAs(body, this.large.element().data())).isTrue();
 	}
 
 	@Test
