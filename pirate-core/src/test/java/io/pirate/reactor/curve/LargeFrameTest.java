@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.pirate.reactor.signaler.SignalerInstallation;
 import io.pirate.testing.RawCurvePeer;
 import io.pirate.testing.RawCurvePeer.Stage;
 import io.pirate.testing.RawCurvePeer.Tamper;
@@ -25,6 +26,7 @@ import zmq.io.mechanism.curve.Curve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A frame that takes a while to come, at a socket of JeroMQ's. */
 @Timeout(60)
@@ -77,6 +79,7 @@ class LargeFrameTest {
 
 	@Test
 	void isDecryptedWhileItComes() throws IOException {
+		assumeTrue(SignalerInstallation.install().ours(), "switched off");
 		byte[] body = body();
 		try (RawCurvePeer peer = connect(
 				(stage, bytes) -> (stage == Stage.MESSAGE) ? Arrays.copyOf(bytes, COME) : bytes)) {
@@ -89,6 +92,7 @@ class LargeFrameTest {
 	/** Also the first one that comes, and by one who has sent nothing. */
 	@Test
 	void isDecryptedByTheClientWhileItComes() {
+		assumeTrue(SignalerInstallation.install().ours(), "switched off");
 		ZMQ.Socket dealer = this.context.createSocket(SocketType.DEALER);
 		dealer.setReceiveTimeOut(20_000);
 		dealer.setMsgAllocator(this::allocate);
