@@ -8,9 +8,10 @@ import io.pirate.JeromqCurve;
 import io.pirate.JeromqWakeup;
 import io.pirate.reactor.signaler.JeromqPrograms;
 import io.pirate.testing.FreshJeromq;
-import org.junit.jupiter.api.AfterEach;
+import io.pirate.testing.NoSwitches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,16 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each in a class loader of its own: only the first decision counts. */
 @Timeout(60)
+@ExtendWith(NoSwitches.class)
 class CurveInstallationTest {
 
 	private static final String PACKAGE = "zmq.io.mechanism.curve.";
-
-	@AfterEach
-	void forget() {
-		System.clearProperty(JeromqCurve.FAST_PROPERTY);
-		System.clearProperty(JeromqCurve.GUARDED_PROPERTY);
-		System.clearProperty(JeromqWakeup.PROPERTY);
-	}
 
 	@ParameterizedTest
 	@CsvSource({ "true, true, true", "true, false, true", "false, true, true", "false, false, true",

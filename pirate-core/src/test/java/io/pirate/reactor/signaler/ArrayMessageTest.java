@@ -2,11 +2,14 @@ package io.pirate.reactor.signaler;
 
 import io.pirate.JeromqWakeup;
 import io.pirate.testing.FreshJeromq;
+import io.pirate.testing.NoSwitches;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Ours in the place of JeroMQ's own does the same, whatever is done with it. */
+@ExtendWith(NoSwitches.class)
 class ArrayMessageTest {
 
 	private static final int SEEDS = 3000;

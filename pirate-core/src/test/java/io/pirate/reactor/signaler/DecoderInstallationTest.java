@@ -8,9 +8,10 @@ import java.util.Arrays;
 import io.pirate.JeromqFrames;
 import io.pirate.JeromqWakeup;
 import io.pirate.testing.FreshJeromq;
-import org.junit.jupiter.api.AfterEach;
+import io.pirate.testing.NoSwitches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,15 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each in a class loader of its own: only the first decision counts. */
 @Timeout(60)
+@ExtendWith(NoSwitches.class)
 class DecoderInstallationTest {
 
 	private static final String PACKAGE = "zmq.io.coder.";
-
-	@AfterEach
-	void forget() {
-		System.clearProperty(JeromqFrames.PROPERTY);
-		System.clearProperty(JeromqWakeup.PROPERTY);
-	}
 
 	@Test
 	void ourOwnDecoderIsGuardedToo() throws Exception {

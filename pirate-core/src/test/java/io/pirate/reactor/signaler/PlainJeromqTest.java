@@ -5,7 +5,9 @@ import java.util.stream.Stream;
 
 import io.pirate.JeromqWakeup;
 import io.pirate.testing.FreshJeromq;
+import io.pirate.testing.NoSwitches;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * one, with assertions and without.
  */
 @Timeout(120)
+@ExtendWith(NoSwitches.class)
 class PlainJeromqTest {
 
 	private static final List<String> PROGRAMS = List.of("curve", "proxy", "monitor", "poller", "descriptor",
