@@ -96,6 +96,7 @@ class MajordomoPeersAmongThemselvesTest {
 		Crew.awaitSilently(Crew.HEARTBEAT.interval().multipliedBy(2L * Crew.HEARTBEAT.liveness()));
 		assertThat(lookUp(endpoint, version, "mmi.service", "echo")).isEqualTo("[200]");
 		assertThat(worker.finish()).startsWith("handled=0 registered=2 ").endsWith(" disconnects=1");
+		this.broker.await("LEFT 1");
 		assertThat(this.broker.finish())
 			.isEqualTo("ready=2 requests=0 replies=0 partials=0 expired=0 disconnected=1 left=1");
 	}
