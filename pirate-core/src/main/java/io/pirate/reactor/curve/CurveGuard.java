@@ -97,8 +97,7 @@ final class CurveGuard {
 	@Nullable Msg decode(UnaryOperator<@Nullable Msg> stockDecode, Msg msg) {
 		try {
 			CurveFrames ours = frames();
-			Msg decoded = (ours != null) ? decode(ours, msg.data()) : stockDecode.apply(msg);
-			Msg frame = (decoded != null && ours == null) ? admit(decoded) : decoded;
+			Msg frame = (ours != null) ? decode(ours, msg.data()) : admit(stockDecode.apply(msg));
 			if (frame != null) {
 				tell(msg, frame);
 			}
@@ -162,7 +161,10 @@ final class CurveGuard {
 		return (framed.size() == size) ? framed : null;
 	}
 
-	private @Nullable Msg admit(Msg decoded) {
+	private @Nullable Msg admit(@Nullable Msg decoded) {
+		if (decoded == null) {
+			return null;
+		}
 		if (decoded.isCommand() && isShortPing(decoded.data())) {
 			return refuse();
 		}

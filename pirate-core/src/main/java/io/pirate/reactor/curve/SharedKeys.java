@@ -38,7 +38,7 @@ final class SharedKeys {
 				return this.sharedKeys[i];
 			}
 		}
-		int oldest = this.computed++ % KEPT;
+		int oldest = Math.floorMod(this.computed++, KEPT);
 		System.arraycopy(publicKey, 0, this.publicKeys[oldest], 0, CurveBox.KEY_BYTES);
 		System.arraycopy(secretKey, 0, this.secretKeys[oldest], 0, CurveBox.KEY_BYTES);
 		this.sharedKeys[oldest] = agree(publicKey, secretKey);
