@@ -63,7 +63,7 @@ public final class BrokerMachine {
 	public BrokerMachine(QueueSettings settings, long origin, LongSupplier random, BrokerActions actions,
 			BrokerEvents events, ServingRights rights) {
 		this.memory = new CallMemory(settings.replyCache(), settings.replyCacheBytes(), settings.maxWaitingBytes(),
-				this.deadlines);
+				new Scatter(random), this.deadlines);
 		Answers answers = new Answers(actions, this.counters, this.memory);
 		Standing standing = new Standing();
 		this.denials = new Denials(events);

@@ -1,8 +1,6 @@
 package io.pirate.machine;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import io.pirate.wire.CallFrame;
@@ -26,12 +24,9 @@ final class CallMemory {
 
 	private final long mostBytes;
 
-	private final Map<Long, Origin> origins = new HashMap<>();
+	private final Origins origins;
 
-	/** Requests of one client mostly come together. */
-	private @Nullable Origin latest;
-
-	private final OpenCalls open = new OpenCalls();
+	private final OpenCalls open;
 
 	private final ReplyCache replies;
 
@@ -49,11 +44,15 @@ final class CallMemory {
 	 * @param replyTtl how long replies are remembered
 	 * @param replyBytes how many bytes of replies are remembered at most
 	 * @param mostBytes how many bytes of open calls are kept at most
+	 * @param scatter of its tables
 	 * @param deadlines where its alarm is kept
 	 */
-	CallMemory(Duration replyTtl, long replyBytes, long mostBytes, Deadlines deadlines) {
+	CallMemory(Duration replyTtl, long replyBytes, long mostBytes, Scatter scatter, Deadlines deadlines) {
 		this.mostBytes = mostBytes;
-		this.replies = new ReplyCache(replyTtl.toNanos(), replyBytes, this::release);
+		this.origins = new Origins(scatter);
+		this.open = new OpenCalls(scatter);
+		this.replies = new ReplyCache(replyTtl.toNanos(), replyBytes, scatter, this.origins::release,
+				this.origins::size);
 		this.deadlines = deadlines;
 		this.replyExpiry = new Deadline(this::expireReplies);
 	}
@@ -77,8 +76,8 @@ final class CallMemory {
 	 * not, which spares nearly every call the look-ups.
 	 */
 	boolean mayKnow(CallFrame call) {
-		Origin origin = origin(call.origin());
-		return origin != null && call.number() <= origin.highest;
+		int origin = this.origins.find(call.origin());
+		return origin >= 0 && call.number() <= this.origins.highest(origin);
 	}
 
 	@Nullable Work findOpen(CallFrame call) {
@@ -94,8 +93,8 @@ final class CallMemory {
 	 * known.
 	 */
 	boolean isOwn(CallFrame call, Peer peer) {
-		Origin origin = origin(call.origin());
-		return origin == null || origin.peer.isSame(peer);
+		int origin = this.origins.find(call.origin());
+		return origin < 0 || this.origins.isOf(origin, peer);
 	}
 
 	/** Something more, or less, is kept for open calls. */
@@ -124,13 +123,14 @@ final class CallMemory {
 		if (call == null) {
 			return;
 		}
-		Origin origin = origin(call.origin());
-		if (origin == null) {
-			origin = new Origin(call, work.peer);
-			this.origins.put(origin.key, origin);
+		int origin = this.origins.find(call.origin());
+		if (origin < 0) {
+			origin = this.origins.add(call.origin(), work.peer, call.number(), Math.min(call.done(), call.number()));
 		}
-		origin.calls++;
-		origin.highest = Math.max(origin.highest, call.number());
+		else {
+			this.origins.retain(origin);
+			this.origins.reach(origin, call.number());
+		}
 		this.open.add(work, call);
 		forgetDone(origin, call);
 	}
@@ -143,21 +143,23 @@ final class CallMemory {
 		work.service.openBytes -= work.bytes;
 		if (work.call != null) {
 			this.open.remove(work, work.call);
-			release(work.call.origin());
+			this.origins.release(work.call.origin());
 		}
 	}
 
 	/** Remembers the reply of an open call, unless its client is done with it. */
 	void remember(Work work, CallFrame reply, Frames body, long now) {
-		Origin origin = origin(reply.origin());
-		if (origin == null || reply.number() < origin.done) {
+		int origin = this.origins.find(reply.origin());
+		if (origin < 0 || reply.number() < this.origins.done(origin)) {
 			return;
 		}
 		long fingerprint = Fingerprint.of(work.service.name, work.body);
+		// first, as others may have to go for it, and places change
+		this.origins.retain(origin);
 		if (!this.replies.put(reply.origin(), reply.number(), fingerprint, reply, body, now)) {
+			this.origins.release(reply.origin());
 			return;
 		}
-		origin.calls++;
 		if (!this.replyExpiry.isSet()) {
 			this.deadlines.set(this.replyExpiry, this.replies.nextExpiryNanos());
 		}
@@ -170,57 +172,18 @@ final class CallMemory {
 		}
 	}
 
-	private void forgetDone(Origin origin, CallFrame call) {
-		long done = Math.min(call.done(), origin.highest);
-		if (done <= origin.done) {
+	private void forgetDone(int origin, CallFrame call) {
+		long before = this.origins.done(origin);
+		long done = Math.min(call.done(), this.origins.highest(origin));
+		if (done <= before) {
 			return;
 		}
-		long from = Math.max(origin.done, done - LONGEST_LAG);
-		origin.done = Math.min(done, from + LONGEST_STEP);
-		for (long number = from; number < origin.done; number++) {
+		long from = Math.max(before, done - LONGEST_LAG);
+		long until = Math.min(done, from + LONGEST_STEP);
+		this.origins.done(origin, until);
+		for (long number = from; number < until; number++) {
 			this.replies.forget(call.origin(), number);
 		}
-	}
-
-	private void release(long key) {
-		Origin origin = origin(key);
-		if (origin != null && --origin.calls == 0) {
-			this.origins.remove(key);
-			this.latest = null;
-		}
-	}
-
-	private @Nullable Origin origin(long key) {
-		Origin known = this.latest;
-		if (known == null || known.key != key) {
-			known = this.origins.get(key);
-			this.latest = known;
-		}
-		return known;
-	}
-
-	/** Who counts calls. */
-	private static final class Origin {
-
-		final long key;
-
-		final Peer peer;
-
-		long highest;
-
-		/** Below that the client has all its replies. */
-		long done;
-
-		/** Open calls and remembered replies. */
-		int calls;
-
-		Origin(CallFrame call, Peer peer) {
-			this.peer = peer;
-			this.key = call.origin();
-			this.highest = call.number();
-			this.done = Math.min(call.done(), this.highest);
-		}
-
 	}
 
 }

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenCalls {
 
+	private final Scatter scatter;
+
 	private @Nullable Work[] buckets = new Work[256];
 
 	private int size;
+
+	OpenCalls(Scatter scatter) {
+		this.scatter = scatter;
+	}
 
 	int size() {
 		return this.size;
@@ -68,7 +74,7 @@ final class OpenCalls {
 		this.buckets = larger;
 	}
 
-	private static void chain(@Nullable Work[] buckets, Work work, CallFrame call) {
+	private void chain(@Nullable Work[] buckets, Work work, CallFrame call) {
 		int bucket = bucketOf(call, buckets.length);
 		work.nextOpen = buckets[bucket];
 		buckets[bucket] = work;
@@ -78,8 +84,8 @@ final class OpenCalls {
 		return one != null && one.number() == other.number() && one.origin() == other.origin();
 	}
 
-	private static int bucketOf(CallFrame call, int length) {
-		return ReplyIndex.hash(call.origin(), call.number()) & (length - 1);
+	private int bucketOf(CallFrame call, int length) {
+		return this.scatter.of(call.origin(), call.number()) & (length - 1);
 	}
 
 }

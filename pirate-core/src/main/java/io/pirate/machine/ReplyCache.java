@@ -1,5 +1,6 @@
 package io.pirate.machine;
 
+import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 
 import io.pirate.wire.AddressFrame;
@@ -26,7 +27,10 @@ final class ReplyCache {
 	/** Told the origin of each reply that goes. */
 	private final LongConsumer onForgotten;
 
-	private final ReplyIndex index = new ReplyIndex();
+	/** How many origins are known, which is up to one for each reply. */
+	private final IntSupplier origins;
+
+	private final ReplyIndex index;
 
 	private final ReplySegments segments = new ReplySegments();
 
@@ -39,19 +43,23 @@ final class ReplyCache {
 
 	private long segmentBytes;
 
-	ReplyCache(long ttlNanos, long mostBytes, LongConsumer onForgotten) {
+	ReplyCache(long ttlNanos, long mostBytes, Scatter scatter, LongConsumer onForgotten, IntSupplier origins) {
+		this.index = new ReplyIndex(scatter);
 		this.ttlNanos = ttlNanos;
 		this.mostBytes = mostBytes;
 		this.onForgotten = onForgotten;
+		this.origins = origins;
 	}
 
 	int size() {
 		return this.index.size();
 	}
 
-	/** Bytes taken, index included. */
+	/** Bytes taken, index and origins included. */
 	long bytes() {
-		return this.segmentBytes + (long) this.index.size() * ENTRY_BYTES;
+		long replies = this.index.size();
+		return this.segmentBytes + replies * ENTRY_BYTES
+				+ Math.min(this.origins.getAsInt(), replies) * Origins.ENTRY_BYTES;
 	}
 
 	/**

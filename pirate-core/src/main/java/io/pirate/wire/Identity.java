@@ -5,9 +5,10 @@ import java.util.HexFormat;
 
 /**
  * ROUTER routing id of a peer: bytes with content equality and a cached hash. Never text:
- * two identities may decode to the same String.
+ * two identities may decode to the same String. Can be compared, so that peers who choose
+ * identities of one hash do not make a map slow.
  */
-public final class Identity {
+public final class Identity implements Comparable<Identity> {
 
 	private final byte[] bytes;
 
@@ -33,6 +34,11 @@ public final class Identity {
 	 */
 	public byte[] bytes() {
 		return this.bytes;
+	}
+
+	@Override
+	public int compareTo(Identity other) {
+		return Arrays.compare(this.bytes, other.bytes);
 	}
 
 	@Override

@@ -184,7 +184,7 @@ class BrokerPartsTest {
 
 	@Test
 	void openCallsAreFoundByOriginAndNumber() {
-		OpenCalls calls = new OpenCalls();
+		OpenCalls calls = new OpenCalls(new Scatter(() -> 0));
 		List<Work> works = new ArrayList<>();
 		for (int i = 0; i < 2000; i++) {
 			CallFrame call = CallFrame.of(i % 7, i);

@@ -17,9 +17,11 @@ class ReplyCacheTest {
 
 	private static final long TTL = 1000;
 
+	private static final Scatter SCATTER = new Scatter(new Random(5)::nextLong);
+
 	private final List<Long> forgotten = new ArrayList<>();
 
-	private final ReplyCache cache = new ReplyCache(TTL, 1_000_000, this.forgotten::add);
+	private final ReplyCache cache = new ReplyCache(TTL, 1_000_000, SCATTER, this.forgotten::add, () -> 1);
 
 	@Test
 	void whatWasPutIsFoundUntilItIsTooOld() {
@@ -57,6 +59,18 @@ class ReplyCacheTest {
 	}
 
 	@Test
+	void originsOfOneReplyEachLeaveRoomForFewer() {
+		ReplyCache many = new ReplyCache(TTL, 1_000_000, SCATTER, this.forgotten::add, () -> 1_000_000);
+		for (int i = 0; i < 10_000; i++) {
+			put(1, i, 300, 0);
+			many.put(i, 1, 0, CallFrame.of(i, 1), Frames.of(new byte[300]), 0);
+			assertThat(many.bytes()).isLessThanOrEqualTo(1_000_000);
+		}
+		assertThat(many.bytes()).isGreaterThan(800_000);
+		assertThat(many.size()).isLessThan(this.cache.size() * 9 / 10);
+	}
+
+	@Test
 	void aReplyLargerThanASegmentHasOneOfItsOwn() {
 		assertThat(put(1, 1, 500_000, 0)).isTrue();
 		assertThat(put(1, 2, 2_000_000, 0)).isFalse();
@@ -85,7 +99,7 @@ class ReplyCacheTest {
 
 	@Test
 	void withoutTimeNothingIsRemembered() {
-		ReplyCache none = new ReplyCache(0, 1_000_000, this.forgotten::add);
+		ReplyCache none = new ReplyCache(0, 1_000_000, SCATTER, this.forgotten::add, () -> 1);
 		assertThat(none.put(1, 1, 1, CallFrame.of(1, 1), Frames.ofText("x"), 0)).isFalse();
 		assertThat(none.isEmpty()).isTrue();
 	}
@@ -119,7 +133,7 @@ class ReplyCacheTest {
 	@Test
 	void theIndexAgreesWithAMapOverRandomUse() {
 		Random random = new Random(7);
-		ReplyIndex index = new ReplyIndex();
+		ReplyIndex index = new ReplyIndex(SCATTER);
 		Map<Long, Long> model = new HashMap<>();
 		for (long i = 1; i < 200_000; i++) {
 			long number = random.nextInt(5000);
