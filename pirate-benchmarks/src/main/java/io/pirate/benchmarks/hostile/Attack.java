@@ -34,6 +34,12 @@ public enum Attack {
 	/** More calls than anybody else makes, of the same service. */
 	FLOOD("calls without end", false, 20_000, callers(Insider::call)),
 
+	/**
+	 * As many different callers as calls, who would all go to one place of a plain hash
+	 * table.
+	 */
+	CHOSEN("calls of chosen origins", false, 5000, callers(Insider::chosen)),
+
 	/** What is no message of any protocol. */
 	MALFORMED("malformed messages", false, 5000, callers(Insider::malformed)),
 

@@ -38,6 +38,9 @@ final class Insider implements Attacker {
 
 	private static final int PARTS = 3000;
 
+	/** More than any hash table has places. */
+	private static final int LOWER_BITS = 46;
+
 	private static final int SMALLEST_BUFFER = 4096;
 
 	private final ZContext context = new ZContext();
@@ -97,6 +100,11 @@ final class Insider implements Attacker {
 
 	private static Frames call(int bytes) {
 		return Frames.of(freshCall(), EMPTY, new byte[bytes]);
+	}
+
+	static Frames chosen() {
+		long origin = ThreadLocalRandom.current().nextLong() << LOWER_BITS;
+		return Frames.of(CallFrame.build(origin, 1).end().encode(), EMPTY, new byte[SMALL]);
 	}
 
 	static Frames forbidden() {
