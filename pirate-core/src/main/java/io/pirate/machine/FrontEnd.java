@@ -99,10 +99,7 @@ final class FrontEnd {
 	/** A connection ended; who has a call frame may come back by another one. */
 	void onGone(Identity client, long now) {
 		this.streams.onGone(client, now);
-		for (Service service : this.services.all()) {
-			service.backlog.forEachOf(client, this::forgetForeign);
-			this.services.forgetIfIdle(service, this.deadlines);
-		}
+		this.services.foreign().forEach(client, (line) -> line.works.forEach(this::forgetForeign));
 	}
 
 	/** Whether the call came before; then all is done for it. */
@@ -233,6 +230,7 @@ final class FrontEnd {
 			this.dispatcher.withdraw(work);
 			this.memory.close(work);
 			this.counters.count(Drop.CLIENT_GONE);
+			forgetIfIdle(work.service);
 		}
 	}
 
