@@ -110,17 +110,16 @@ final class FrontEnd {
 			onRepeat(open, client, envelope, service, body, now);
 			return true;
 		}
+		if (this.memory.isOfAnother(call, service, body, now)) {
+			this.answers.reject(client, envelope, service, Rejection.MISMATCH);
+			return true;
+		}
 		RememberedReply remembered = this.memory.findReply(call, now);
 		if (remembered == null) {
 			return false;
 		}
-		if (remembered.fingerprint() == Fingerprint.of(service, body)) {
-			this.counters.absorbed++;
-			this.answers.repeat(client, envelope, service, remembered);
-		}
-		else {
-			this.answers.reject(client, envelope, service, Rejection.MISMATCH);
-		}
+		this.counters.absorbed++;
+		this.answers.repeat(client, envelope, service, remembered);
 		return true;
 	}
 
