@@ -34,7 +34,10 @@ record ReplyTable(String now, String bytes) {
 		};
 	}
 
-	/** Makes it, if it is missing. */
+	/**
+	 * Makes it, if it is missing. Leases are renewed every few moments, so those that run
+	 * have an index of their own: an owner may have kept the replies of millions.
+	 */
 	List<String> create() {
 		return List.of(
 				"create table if not exists " + NAME
@@ -42,7 +45,7 @@ record ReplyTable(String now, String bytes) {
 						+ "owner varchar(36) not null, lease_until bigint not null, expires_at bigint not null, reply "
 						+ this.bytes + ", primary key (service, call_key))",
 				"create index if not exists " + NAME + "_expiry on " + NAME + " (expires_at)",
-				"create index if not exists " + NAME + "_owner on " + NAME + " (owner)");
+				"create index if not exists " + NAME + "_running on " + NAME + " (owner) where reply is null");
 	}
 
 	/** Service, key, owner, lease, keep. */

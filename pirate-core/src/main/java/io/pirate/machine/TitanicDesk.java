@@ -77,10 +77,6 @@ final class TitanicDesk {
 				&& this.storing + this.running + this.pausing + this.settling + this.ready.size() == 0;
 	}
 
-	int running() {
-		return this.running;
-	}
-
 	/** Whether a request that is being stored can be given out right afterwards. */
 	boolean mayTake() {
 		return this.phase == Phase.OPEN && !this.more && !this.claiming && this.hold.hasRoom()
@@ -145,6 +141,7 @@ final class TitanicDesk {
 
 	void onExecuted(HeldRequest held, Execution execution, long now) {
 		this.running--;
+		this.hold.running(-1);
 		if (execution instanceof Execution.Answered answered) {
 			this.backoff.reset();
 			settle(held);
@@ -253,6 +250,7 @@ final class TitanicDesk {
 
 	private void give(HeldRequest held) {
 		this.running++;
+		this.hold.running(1);
 		held.place = HeldRequest.Place.RUNNING;
 		this.actions.dispatch(held.request, held.request.deliveries() + 1 >= this.settings.maxDeliveries());
 	}
@@ -286,7 +284,7 @@ final class TitanicDesk {
 	private void rest(long now) {
 		if (this.phase != Phase.RESTING) {
 			this.phase = Phase.RESTING;
-			this.hold.set(this.wake, now + this.backoff.next(this.hold.chance()));
+			this.hold.set(this.wake, now + this.hold.restNanos(this.backoff.next(this.hold.chance())));
 		}
 		giveBack();
 	}

@@ -21,6 +21,9 @@ final class TitanicHold {
 
 	private static final double JITTER = 0.1;
 
+	/** Between two questions for workers, of all services together. */
+	private static final long PROBE_NANOS = 5_000_000;
+
 	private final Map<String, HeldRequest> byId = new HashMap<>();
 
 	private final Map<ServiceName, TitanicDesk> desks = new LinkedHashMap<>();
@@ -37,6 +40,9 @@ final class TitanicHold {
 
 	private long bytes;
 
+	/** In workers' hands, of all desks. */
+	private int running;
+
 	private boolean suspended;
 
 	TitanicHold(TitanicSettings settings, long mostBytes, TitanicActions actions, DoubleSupplier chance) {
@@ -52,6 +58,23 @@ final class TitanicHold {
 
 	@Nullable TitanicDesk find(ServiceName service) {
 		return this.desks.get(service);
+	}
+
+	/**
+	 * How long a desk rests that found no worker. Clients may name any service, and what
+	 * they store is kept for days: so the more there are, the less often each is asked
+	 * for, and not all of them at once. Whose worker registers is told, where it can be.
+	 */
+	long restNanos(long usual) {
+		return Math.max(usual, Math.round(this.desks.size() * PROBE_NANOS * (chance() + 1.0 / 2)));
+	}
+
+	void running(int more) {
+		this.running += more;
+	}
+
+	int running() {
+		return this.running;
 	}
 
 	/** A copy, so that desks may come and go while it is walked. */

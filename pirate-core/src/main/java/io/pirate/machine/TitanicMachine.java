@@ -182,11 +182,7 @@ public final class TitanicMachine {
 
 	/** Requests in workers' hands. */
 	public int running() {
-		int running = 0;
-		for (TitanicDesk desk : this.hold.desks()) {
-			running += desk.running();
-		}
-		return running;
+		return this.hold.running();
 	}
 
 	/** Leases that ended without a reply, so far. */

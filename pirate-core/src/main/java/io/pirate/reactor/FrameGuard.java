@@ -1,7 +1,7 @@
 package io.pirate.reactor;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntPredicate;
+import java.util.function.IntBinaryOperator;
 
 import zmq.Msg;
 import zmq.io.Metadata;
@@ -13,7 +13,7 @@ import zmq.msg.MsgAllocator;
  * <p>
  * All methods but the two for the loop's thread run on the one I/O thread.
  */
-final class FrameGuard implements MsgAllocator, IntPredicate {
+final class FrameGuard implements MsgAllocator, IntBinaryOperator {
 
 	/**
 	 * Up to this size a message passes while others hold the memory, up to twice as much.
@@ -23,9 +23,18 @@ final class FrameGuard implements MsgAllocator, IntPredicate {
 	/** Likewise of frames that are announced, where it takes more of them. */
 	private static final int SMALL_FRAME = 64 * 1024;
 
+	/** From either side: HELLO or WELCOME, INITIATE or READY. */
+	private static final int CURVE_HANDSHAKE = 2;
+
+	/** READY, or of old peers their name. */
+	private static final int NULL_HANDSHAKE = 1;
+
 	private final SocketSettings limits;
 
 	private final int mostFrameBytes;
+
+	/** The first ones of each connection; none of them has to be long. */
+	private final int handshakeFrames;
 
 	private final Runnable handshaken;
 
@@ -45,6 +54,7 @@ final class FrameGuard implements MsgAllocator, IntPredicate {
 	FrameGuard(SocketSettings limits, Runnable handshaken) {
 		this.limits = limits;
 		this.mostFrameBytes = limits.maxWireFrame();
+		this.handshakeFrames = (limits.curve() != null) ? CURVE_HANDSHAKE : NULL_HANDSHAKE;
 		this.handshaken = handshaken;
 	}
 
@@ -57,20 +67,23 @@ final class FrameGuard implements MsgAllocator, IntPredicate {
 	/**
 	 * Asked by our decoders before they make room for a frame, of which nothing has come
 	 * but its size: what peers announce costs them nothing. Large frames are refused
-	 * first.
-	 * @param bytes of the frame; negative when all of it has come, or its connection has
-	 * ended
-	 * @return whether there is room
+	 * first, and those of strangers always: in a handshake nobody needs such, and what is
+	 * told in it is kept as long as its connection.
+	 * @param before frames that the connection has begun before
+	 * @param bytes of the frame, if it is not a small one; negative when all of it has
+	 * come, or its connection has ended
+	 * @return for how many there is room: all or none
 	 */
 	@Override
-	public boolean test(int bytes) {
+	public int applyAsInt(int before, int bytes) {
 		long most = (bytes <= SMALL_FRAME) ? 2 * this.limits.maxPendingBytes() : this.limits.maxPendingBytes();
-		if (bytes > 0 && this.arrivingBytes.get() + bytes > most) {
+		boolean stranger = before < this.handshakeFrames;
+		if (bytes > 0 && (stranger || this.arrivingBytes.get() + bytes > most)) {
 			this.refused.incrementAndGet();
-			return false;
+			return 0;
 		}
 		this.arrivingBytes.lazySet(this.arrivingBytes.get() + bytes);
-		return true;
+		return bytes;
 	}
 
 	/** A peer greeted in ZMTP 1 or 2, whose frames cannot be told apart by connection. */

@@ -3,7 +3,9 @@ package io.pirate.reactor;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import zmq.io.net.Address;
 
@@ -21,6 +23,9 @@ final class Handshakes {
 
 	private final Map<String, Begun> begun = new ConcurrentHashMap<>();
 
+	/** The same, and some that are over. Whoever began first has the least time left. */
+	private final Queue<Begun> inOrder = new ConcurrentLinkedQueue<>();
+
 	private final long patienceNanos;
 
 	/**
@@ -36,7 +41,9 @@ final class Handshakes {
 		if (channel instanceof SocketChannel connection) {
 			try {
 				String peer = new Address(connection.getRemoteAddress()).address();
-				this.begun.put(peer, new Begun(connection, now));
+				Begun fresh = new Begun(peer, connection, now);
+				this.begun.put(peer, fresh);
+				this.inOrder.add(fresh);
 			}
 			catch (IOException | RuntimeException ex) {
 				// gone already
@@ -52,9 +59,29 @@ final class Handshakes {
 		this.begun.remove(peer);
 	}
 
-	/** Sends away whoever takes too long. */
-	void tick(long now) {
-		this.begun.values().removeIf((each) -> each.isOver() || each.end(now - this.patienceNanos));
+	/**
+	 * Sends away whoever takes too long. At each turn of the loop, so it must not look at
+	 * all of them: strangers may begin any number.
+	 * @return how many it has looked at
+	 */
+	int tick(long now) {
+		int looked = 0;
+		Begun first = this.inOrder.peek();
+		while (first != null) {
+			looked++;
+			if (isOpen(first) && !first.end(now - this.patienceNanos)) {
+				return looked;
+			}
+			this.begun.remove(first.peer, first);
+			this.inOrder.remove();
+			first = this.inOrder.peek();
+		}
+		return looked;
+	}
+
+	/** Neither finished, nor gone, nor followed by another one with its port. */
+	private boolean isOpen(Begun any) {
+		return any.connection.isOpen() && any.equals(this.begun.get(any.peer));
 	}
 
 	/** How many are not over, as far as anybody has looked. */
@@ -65,14 +92,11 @@ final class Handshakes {
 	/**
 	 * One of them.
 	 *
+	 * @param peer address and port
 	 * @param connection of the peer
 	 * @param since when
 	 */
-	private record Begun(SocketChannel connection, long since) {
-
-		boolean isOver() {
-			return !this.connection.isOpen();
-		}
+	private record Begun(String peer, SocketChannel connection, long since) {
 
 		/**
 		 * Not closed: JeroMQ has to see the end itself, or it keeps what belongs to it.

@@ -130,7 +130,7 @@ public final class SocketPort {
 			return write(new Msg(peer.bytes()), frames, null);
 		}
 		UnsentBytes.Account account = counted.of(peer);
-		if (!counted.admits(account)) {
+		if (!counted.admits(account, frames)) {
 			return Sent.FULL;
 		}
 		Sent sent = write(account.address, frames, account);
@@ -147,7 +147,7 @@ public final class SocketPort {
 			return sendTo(peer, Frames.ofOne(onlyFrame));
 		}
 		UnsentBytes.Account account = counted.of(peer);
-		if (!counted.admits(account)) {
+		if (!counted.admits(account) && !counted.admits(account, Frames.ofOne(onlyFrame))) {
 			return Sent.FULL;
 		}
 		Sent sent = orClosed(this.writer.write(account, onlyFrame));

@@ -14,9 +14,12 @@ import zmq.Msg;
  * What a ROUTER was given for each of its peers and has not yet put on the wire. JeroMQ
  * bounds that by messages only, so a few peers that do not read could fill the heap.
  * <p>
- * Each peer may take half of what is still free: one slow peer gets a third of all, many
- * get less each, and those who read are always admitted. Used by the loop's thread; only
- * an {@link Account} hears from the I/O thread.
+ * Each peer may take half of what is still free: one slow peer gets a third of all, and
+ * many get less each. Some dozens of them have everything in the end. So each peer may
+ * have a little more, up to as much again for all: those who read are admitted beside any
+ * number that do not, and only what is large has to wait for room. Nothing here takes
+ * longer the more peers there are. Used by the loop's thread; only what is written is
+ * counted by the I/O thread.
  */
 final class UnsentBytes {
 
@@ -25,8 +28,14 @@ final class UnsentBytes {
 
 	private static final int PLACES = 1024;
 
-	/** Half of what others leave is never more than this part of all. */
-	private static final int LARGEST_SHARE = 3;
+	/**
+	 * What each may have at any time: as many connections as there usually may be take
+	 * less than everything with it.
+	 */
+	private static final long LITTLE = 32 * 1024;
+
+	/** Written or not, nobody counts any more. */
+	private static final long ENDED = Long.MIN_VALUE;
 
 	private final long most;
 
@@ -35,8 +44,11 @@ final class UnsentBytes {
 	/** Those of whom something was sent lately, found by the very object. */
 	private final @Nullable Account[] recent = new Account[PLACES];
 
-	/** What was not known to be written when its account was last looked at. */
-	private long all;
+	/** Given to the socket, but for what was unsent when its connection ended. */
+	private long charged;
+
+	/** Of that; counted by the one I/O thread only. */
+	private final AtomicLong written = new AtomicLong();
 
 	/**
 	 * Nothing is unsent.
@@ -68,11 +80,19 @@ final class UnsentBytes {
 
 	/** Whether a peer may be sent another message, whatever its size. */
 	boolean admits(Account account) {
-		settle(account);
-		if (!hasRoom(account) && account.unsent <= this.most / LARGEST_SHARE) {
-			settleAll();
-		}
-		return hasRoom(account);
+		long free = this.most - bytes();
+		return free > 0 && account.unsent() <= free / 2;
+	}
+
+	/**
+	 * Whether a peer may be sent a message although others have everything.
+	 * @param account the peer's
+	 * @param message all frames
+	 * @return true if it would have little to read even then
+	 */
+	boolean admits(Account account, Frames message) {
+		return admits(account)
+				|| (account.unsent() + cost(message.byteCount(), message.size()) <= LITTLE && bytes() < 2 * this.most);
 	}
 
 	/** The peer's connection has ended, and what was unsent is gone with it. */
@@ -80,46 +100,33 @@ final class UnsentBytes {
 		Account account = this.accounts.remove(peer);
 		this.recent[peer.hashCode() & (PLACES - 1)] = null;
 		if (account != null) {
-			this.all -= account.unsent;
+			this.charged -= account.end();
 		}
 	}
 
 	/** What is unsent for all peers. */
 	long bytes() {
-		settleAll();
-		return this.all;
+		return this.charged - this.written.get();
 	}
 
-	private boolean hasRoom(Account account) {
-		long free = this.most - this.all;
-		return free > 0 && account.unsent <= free / 2;
-	}
-
-	/** What others have written is looked at only when there seems to be no room. */
-	private void settleAll() {
-		this.accounts.values().forEach(this::settle);
-	}
-
-	private void settle(Account account) {
-		this.all -= account.takeWritten();
+	private static long cost(long bytes, int frames) {
+		return bytes + frames * FRAME_OVERHEAD;
 	}
 
 	/** What one peer has not been sent yet. */
 	final class Account {
 
 		/**
-		 * Counted by the one I/O thread only, so that it costs neither of them a lock.
+		 * Counted by the one I/O thread only, and ended by the loop's.
 		 */
-		private final AtomicLong written = new AtomicLong();
+		private final AtomicLong mine = new AtomicLong();
 
 		private final Identity peer;
 
 		/** What makes a ROUTER send to that peer. */
 		final Msg address;
 
-		private long seen;
-
-		private long unsent;
+		private long given;
 
 		private Account(Identity peer) {
 			this.peer = peer;
@@ -136,9 +143,9 @@ final class UnsentBytes {
 		}
 
 		long charge(long bytes, int frames) {
-			long cost = bytes + frames * FRAME_OVERHEAD;
-			this.unsent += cost;
-			UnsentBytes.this.all += cost;
+			long cost = cost(bytes, frames);
+			this.given += cost;
+			UnsentBytes.this.charged += cost;
 			return cost;
 		}
 
@@ -146,17 +153,22 @@ final class UnsentBytes {
 			return new CountedFrame(frame, this, cost);
 		}
 
-		private long takeWritten() {
-			long now = this.written.get();
-			long taken = now - this.seen;
-			this.seen = now;
-			this.unsent -= taken;
-			return taken;
+		private long unsent() {
+			return this.given - this.mine.get();
+		}
+
+		/** Gives what is unsent now; what is written later on counts nowhere. */
+		private long end() {
+			return this.given - this.mine.getAndSet(ENDED);
 		}
 
 		/** I/O thread: a message is being written. */
 		private void release(long cost) {
-			this.written.lazySet(this.written.get() + cost);
+			long before = this.mine.get();
+			if (before != ENDED && this.mine.compareAndSet(before, before + cost)) {
+				AtomicLong all = UnsentBytes.this.written;
+				all.lazySet(all.get() + cost);
+			}
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.pirate.dedup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -75,6 +76,30 @@ class JdbcReplyMemoryTest {
 		SQLiteDataSource source = new SQLiteDataSource(config);
 		source.setUrl("jdbc:sqlite:" + directory.resolve("replies.db"));
 		return source;
+	}
+
+	/** An owner may have kept the replies of millions, and runs a few calls. */
+	@ParameterizedTest
+	@EnumSource(Database.class)
+	void leasesAreFoundWithoutTheRepliesThatAreKept(Database database) throws SQLException {
+		try (JdbcReplyMemory memory = memory(database);
+				Connection connection = source(database).getConnection();
+				Statement sql = connection.createStatement()) {
+			assertThat(memory).isNotNull();
+			boolean sqlite = database == Database.SQLITE;
+			if (!sqlite) {
+				// of a table that is nearly empty it would read everything
+				sql.execute("set enable_seqscan = off");
+			}
+			String renew = ReplyTable.of(database.name()).renew().replaceFirst("\\?", "1").replace("?", "'me'");
+			StringBuilder plan = new StringBuilder();
+			try (ResultSet rows = sql.executeQuery((sqlite ? "explain query plan " : "explain ") + renew)) {
+				while (rows.next()) {
+					plan.append(rows.getString(sqlite ? 4 : 1)).append('\n');
+				}
+			}
+			assertThat(plan.toString()).contains("pirate_kept_reply_running");
+		}
 	}
 
 	private static JdbcReplyMemory memory(Database database) {

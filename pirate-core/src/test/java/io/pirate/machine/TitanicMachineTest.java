@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 import io.pirate.wire.Frames;
 import io.pirate.wire.Reply;
@@ -122,6 +123,30 @@ class TitanicMachineTest {
 		this.machine.onClaimed(ECHO, requests("a", "b", "c", "d"), true, this.now);
 		expect("dispatch a", "dispatch b");
 		assertThat(this.machine.running()).isEqualTo(2);
+	}
+
+	/** Anybody may name any number of services, and what is stored stays for days. */
+	@Test
+	void asksNoMoreOftenBecauseThereAreMoreServicesThatNobodyServes() {
+		TitanicMachine crowded = new TitanicMachine(TitanicSettings.DEFAULT, 1000, new Recorder(),
+				new SplittableRandom(1)::nextDouble);
+		int services = 10_000;
+		for (int i = 0; i < services; i++) {
+			crowded.onBacklog(new ServiceName("nobody " + i), this.now);
+		}
+		assertThat(this.told).hasSize(services);
+		int all = 0;
+		for (int second = 0; second < 200; second++) {
+			List<String> probes = List.copyOf(this.told);
+			this.told.clear();
+			probes.forEach(
+					(line) -> crowded.onProbed(new ServiceName(line.substring("probe ".length())), false, this.now));
+			this.now += 1000 * MILLI;
+			crowded.tick(this.now);
+			all += this.told.size();
+			assertThat(this.told).hasSizeLessThan(1000);
+		}
+		assertThat(all).isBetween(2 * services, 4 * services + 1000);
 	}
 
 	@Test

@@ -87,6 +87,22 @@ class AnnouncedFramesTest {
 		assertThat(refused()).isZero();
 	}
 
+	/** What is said in a handshake is kept as long as its connection. */
+	@Test
+	void nobodyHasMuchToSayInAHandshake() throws IOException {
+		RawPeer peer = RawPeer.connect(this.echo.bound());
+		this.peers.add(peer);
+		peer.send(RawPeer.greeting());
+		peer.receiveGreeting();
+		peer.send(RawPeer.ready("DEALER", "x".repeat(5000)));
+		assertThat(peer.isClosedByPeer()).isTrue();
+		assertThat(refused()).isOne();
+		RawPeer other = handshaken();
+		Frames large = Frames.of(new byte[LONGEST]);
+		other.send(large);
+		assertThat(other.receive()).isEqualTo(large);
+	}
+
 	/** Such a greeting makes JeroMQ take another decoder. */
 	@Test
 	void whoSpeaksAnOldProtocolIsNoExceptionAndNeitherIsAHandshake() throws IOException {

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,8 @@ class CurveSocketsTest {
 	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final int LIMIT = 2000;
+
+	private static final int LONG = 100_000;
 
 	/** Far fewer than are read at once. */
 	private static final int FEW = 10;
@@ -220,6 +224,64 @@ class CurveSocketsTest {
 	}
 
 	@Test
+	void heartbeatsThatComeTogetherAreAnsweredOnce() throws Exception {
+		LoopPair.Echo echo = echo();
+		RawCurvePeer peer = handshaken(echo);
+		CountDownLatch sent = new CountDownLatch(1);
+		this.reactor.execute(() -> {
+			try {
+				sent.await(SOON.toSeconds(), TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		for (int i = 0; i < 500; i++) {
+			peer.sendFrame(2, "\4PING\0\0".getBytes(StandardCharsets.US_ASCII));
+		}
+		peer.send(Frames.ofText("end"));
+		sent.countDown();
+		int pongs = 0;
+		String frame = text(peer.receiveFrame());
+		while (!frame.equals("end")) {
+			pongs += frame.startsWith("\4PONG") ? 1 : 0;
+			frame = text(peer.receiveFrame());
+		}
+		assertThat(pongs).isBetween(1, 20);
+		peer.close();
+	}
+
+	/** Strangers may come that far, and would take the room of those who are let in. */
+	@Test
+	void nobodyAnnouncesALongFrameInAHandshake() throws Exception {
+		LoopPair.Echo echo = new LoopPair.Echo("tcp://127.0.0.1:*",
+				SocketSettings.server(LONG, HeartbeatPolicy.DEFAULT).with(curve(SERVER)));
+		add(this.reactor, echo);
+		try (RawPeer stranger = RawPeer.connect(echo.bound())) {
+			byte[] greeting = RawPeer.greeting();
+			System.arraycopy("CURVE".getBytes(StandardCharsets.US_ASCII), 0, greeting, 12, 5);
+			stranger.send(greeting).receiveGreeting();
+			stranger.send(RawPeer.hugeHeader(LONG, false));
+			assertThat(stranger.isClosedByPeer()).isTrue();
+		}
+		assertThat(this.reactor.call(() -> echo.port().refused(), SOON)).isOne();
+		assertThat(this.reactor.call(() -> echo.port().arrivingBytes(), SOON)).isZero();
+		try (RawCurvePeer peer = handshaken(echo)) {
+			peer.send(Frames.of(new byte[LONG]));
+			assertThat(peer.receiveFrame()).hasSize(LONG);
+		}
+	}
+
+	private static RawCurvePeer handshaken(LoopPair.Echo echo) throws IOException {
+		return RawCurvePeer.handshaken(echo.bound(), SERVER.publicKey(), SHOP.publicKey(), SHOP.secretKey(),
+				Map.of("Socket-Type", "DEALER"));
+	}
+
+	private static String text(byte[] frame) {
+		return new String(frame, StandardCharsets.US_ASCII);
+	}
+
+	@Test
 	void connectedPeersAreJudgedAnewWhenTheTableIsReplaced() throws Exception {
 		LoopPair.Echo echo = echo();
 		LoopPair.Asker shop = asker(echo.bound(), SHOP, SERVER);
@@ -303,9 +365,12 @@ class CurveSocketsTest {
 	}
 
 	private SocketSettings settings(CurveKeyPair own, CurveKeyPair... servers) {
+		return SocketSettings.server(LIMIT, HeartbeatPolicy.DEFAULT).with(curve(own, servers));
+	}
+
+	private CurveSettings curve(CurveKeyPair own, CurveKeyPair... servers) {
 		List<byte[]> serverKeys = Arrays.stream(servers).map((each) -> key(each.publicKey())).toList();
-		return SocketSettings.server(LIMIT, HeartbeatPolicy.DEFAULT)
-			.with(new CurveSettings(key(own.publicKey()), key(own.secretKey()), serverKeys, this.admission));
+		return new CurveSettings(key(own.publicKey()), key(own.secretKey()), serverKeys, this.admission);
 	}
 
 	private static byte[] key(String text) {

@@ -34,6 +34,18 @@ class GuardedFrameTest {
 		assertThat(frame("hello").get(0)).isEqualTo((byte) 'h');
 	}
 
+	/** What strangers announce takes no room from others. */
+	@Test
+	void framesOfAHandshakeAreShort() {
+		assertThat(this.guard.applyAsInt(0, 5000)).isZero();
+		assertThat(this.guard.refused()).isOne();
+		assertThat(this.guard.arrivingBytes()).isZero();
+		assertThat(this.guard.applyAsInt(1, 5000)).isEqualTo(5000);
+		assertThat(this.guard.arrivingBytes()).isEqualTo(5000);
+		assertThat(this.guard.applyAsInt(1, -5000)).isEqualTo(-5000);
+		assertThat(this.guard.arrivingBytes()).isZero();
+	}
+
 	private Msg frame(String text) {
 		Msg frame = this.guard.allocate(text.length());
 		frame.put(text.getBytes(StandardCharsets.ISO_8859_1));

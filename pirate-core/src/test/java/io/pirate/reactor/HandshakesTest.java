@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,32 @@ class HandshakesTest {
 		this.handshakes.begin(this.accepted, this.start);
 		this.handshakes.begin("no connection", this.start);
 		assertThat(this.handshakes.count()).isZero();
+	}
+
+	/**
+	 * Strangers may begin any number of them, and the loop looks at each of its turns.
+	 */
+	@Test
+	void onlyWhoIsNextIsLookedAt() throws IOException {
+		List<SocketChannel> others = new ArrayList<>();
+		for (int i = 0; i < 40; i++) {
+			others.add(SocketChannel.open(this.listening.getLocalAddress()));
+			others.add(this.listening.accept());
+			this.handshakes.begin(others.get(2 * i + 1), this.start + i);
+		}
+		assertThat(this.handshakes.count()).isEqualTo(40);
+		assertThat(this.handshakes.tick(this.start + 1)).isOne();
+		for (int i = 0; i < 30; i++) {
+			this.handshakes.finish(Utils.getPeerIpAddress(others.get(2 * i + 1)).address());
+		}
+		assertThat(this.handshakes.tick(this.start + 2)).isEqualTo(31);
+		assertThat(this.handshakes.tick(this.start + 3)).isOne();
+		assertThat(this.handshakes.tick(this.start + PATIENCE + 40)).isEqualTo(10);
+		assertThat(this.handshakes.tick(this.start + PATIENCE + 41)).isZero();
+		assertThat(this.handshakes.count()).isZero();
+		for (SocketChannel each : others) {
+			each.close();
+		}
 	}
 
 	private boolean isAtItsEnd() throws IOException {

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.testing.Corpus;
@@ -273,6 +275,39 @@ class HostileBytesTest {
 			othersAreServed();
 			peer.close();
 		}
+	}
+
+	/** Each answer is a write of its own, for nine bytes. */
+	@Test
+	void heartbeatsThatComeTogetherAreAnsweredOnce() throws Exception {
+		byte[] ping = RawPeer.command("\4PING\0\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+		ByteArrayOutputStream pings = new ByteArrayOutputStream();
+		for (int i = 0; i < 1000; i++) {
+			pings.writeBytes(ping);
+		}
+		RawPeer peer = RawPeer.handshaken(this.echo.bound(), "DEALER", "pinging");
+		CountDownLatch sent = new CountDownLatch(1);
+		this.reactor.execute(() -> {
+			try {
+				sent.await(SOON.toSeconds(), TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		peer.send(pings.toByteArray()).send(Frames.ofText("end"));
+		sent.countDown();
+		int pongs = 0;
+		RawPeer.RawFrame frame = peer.receiveFrame();
+		while (frame.isCommand()) {
+			pongs += (frame.body()[2] == 'O') ? 1 : 0;
+			frame = peer.receiveFrame();
+		}
+		assertThat(pongs).isBetween(1, 20);
+		peer.send(ping);
+		assertThat(new String(peer.receiveFrame().body(), java.nio.charset.StandardCharsets.US_ASCII))
+			.startsWith("\4P");
+		peer.close();
 	}
 
 	@Test

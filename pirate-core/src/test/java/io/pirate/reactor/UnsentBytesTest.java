@@ -46,6 +46,40 @@ class UnsentBytesTest {
 		assertThat(this.unsent.bytes()).isLessThanOrEqualTo(9 * COST);
 	}
 
+	/** Beyond some dozens of others nothing at all would be free. */
+	@Test
+	void whoReadsIsAdmittedBesideAnyNumberWhoDoNot() {
+		UnsentBytes much = new UnsentBytes(16 * 1024 * 1024);
+		Frames large = Frames.of(new byte[64 * 1024]);
+		for (int peer = 0; peer < 100; peer++) {
+			UnsentBytes.Account account = much.of(identity(100 + peer));
+			while (much.admits(account, large)) {
+				account.charge(large);
+			}
+			while (much.admits(account, MESSAGE)) {
+				account.charge(MESSAGE);
+			}
+		}
+		UnsentBytes.Account reader = much.of(identity(2));
+		for (int i = 0; i < 100; i++) {
+			assertThat(much.admits(reader, MESSAGE)).isTrue();
+			written(reader);
+		}
+		assertThat(much.admits(reader, large)).isFalse();
+	}
+
+	@Test
+	void nobodyAddsMuchToWhatOthersHave() {
+		UnsentBytes little = new UnsentBytes(1024 * 1024);
+		for (int peer = 0; peer < 1000; peer++) {
+			UnsentBytes.Account account = little.of(identity(100 + peer));
+			while (little.admits(account, MESSAGE)) {
+				account.charge(MESSAGE);
+			}
+		}
+		assertThat(little.bytes()).isBetween(1024L * 1024, 2 * 1024L * 1024 + COST);
+	}
+
 	@Test
 	void aFrameCountsUntilItIsWrittenAndOnce() {
 		Msg frame = this.slow.lastFrame(new byte[744], this.slow.charge(MESSAGE));
@@ -87,7 +121,7 @@ class UnsentBytesTest {
 	}
 
 	private static Identity identity(int number) {
-		return Identity.of(new byte[] { 0, (byte) number });
+		return Identity.of(new byte[] { 0, (byte) (number >> 8), (byte) number });
 	}
 
 }

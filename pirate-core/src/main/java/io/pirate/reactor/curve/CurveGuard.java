@@ -2,6 +2,7 @@ package io.pirate.reactor.curve;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
@@ -36,6 +37,9 @@ final class CurveGuard {
 	/** JeroMQ compares all but the last letter of PING. */
 	private static final byte[] PING = { 4, 'P', 'I', 'N' };
 
+	/** Where its name differs from that of a PONG. */
+	private static final int VOWEL = 2;
+
 	/** From this size on JeroMQ takes it for a PING. */
 	private static final int SEEN_PING = 5;
 
@@ -56,6 +60,9 @@ final class CurveGuard {
 
 	/** Once the handshake is over, unless it is left to JeroMQ. */
 	private @Nullable CurveFrames frames;
+
+	/** The connection's decoder, if it is ours: whether a PING is to be answered. */
+	private @Nullable BooleanSupplier pings;
 
 	/**
 	 * For one connection.
@@ -135,8 +142,11 @@ final class CurveGuard {
 		byte[] body = frame.data();
 		boolean direct = body == frame.data();
 		ours.open(command, body);
-		if ((flags & COMMAND) != 0 && isShortPing(body)) {
-			return refuse();
+		if ((flags & COMMAND) != 0 && startsPing(body)) {
+			if (body.length < WHOLE_PING) {
+				return refuse();
+			}
+			hush(body);
 		}
 		if (!direct) {
 			// a message without an array makes a new one each time
@@ -208,10 +218,12 @@ final class CurveGuard {
 	private void watch(ObjIntConsumer<byte[]> watcher) {
 		try {
 			Object engine = field(SessionBase.class, "engine", IEngine.class).get(this.session);
-			if (engine instanceof StreamEngine
-					&& field(StreamEngine.class, "decoder", IDecoder.class).get(engine) instanceof Consumer<?> ours) {
+			Object decoder = (engine instanceof StreamEngine)
+					? field(StreamEngine.class, "decoder", IDecoder.class).get(engine) : null;
+			if (decoder instanceof Consumer<?> ours) {
 				((Consumer<ObjIntConsumer<byte[]>>) ours).accept(watcher);
 			}
+			this.pings = (decoder instanceof BooleanSupplier ours) ? ours : null;
 		}
 		catch (ReflectiveOperationException ex) {
 			// a frame is decrypted once all of it is here
@@ -238,8 +250,23 @@ final class CurveGuard {
 		return null;
 	}
 
+	/**
+	 * JeroMQ answers each PING with a write of its own. Of those that were read together
+	 * the first is enough: the others become PONGs.
+	 */
+	private void hush(byte[] ping) {
+		BooleanSupplier first = this.pings;
+		if (first != null && !first.getAsBoolean()) {
+			ping[VOWEL] = 'O';
+		}
+	}
+
 	private static boolean isShortPing(byte[] body) {
-		if (body.length < SEEN_PING || body.length >= WHOLE_PING) {
+		return body.length < WHOLE_PING && startsPing(body);
+	}
+
+	private static boolean startsPing(byte[] body) {
+		if (body.length < SEEN_PING) {
 			return false;
 		}
 		for (int i = 0; i < PING.length; i++) {

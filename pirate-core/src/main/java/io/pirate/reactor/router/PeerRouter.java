@@ -249,8 +249,8 @@ public class PeerRouter extends SocketBase {
 		PeerName name = new PeerName(said.data().clone());
 		RoutedPeer holder = this.peers.get(name);
 		if (holder != null && !this.handover) {
-			// nobody will ever read from it: so it shall end without that
-			pipe.setNoDelay();
+			// nobody would ever read what it holds, which may be much
+			pipe.terminate(false);
 			return null;
 		}
 		if (holder != null) {

@@ -1,6 +1,9 @@
 package io.pirate.reactor.signaler;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
@@ -24,13 +27,23 @@ import zmq.util.ValueReference;
  * <p>
  * A large frame is read where it belongs, but in pieces, so that other connections have
  * their turns in between. Who decrypts it wants to know of the pieces, and is told.
+ * <p>
+ * JeroMQ answers each PING at once, with a write of its own: nine bytes for which it
+ * makes a system call. Of those that were read together the first one is answered here,
+ * and the others are taken for PONGs, about which it does nothing.
  */
-public final class FrameDecoder implements IDecoder, Consumer<ObjIntConsumer<byte[]>> {
+public final class FrameDecoder implements IDecoder, Consumer<ObjIntConsumer<byte[]>>, BooleanSupplier {
 
 	/** By this field the installed class is told from the stock one. */
 	static final String REPLACES = "zmq.io.coder.v2.V2Decoder of JeroMQ 0.6.0";
 
 	private static final int SHORT_HEAD = 2;
+
+	/** JeroMQ compares all but the last letter of PING. */
+	private static final byte[] PING = { 4, 'P', 'I', 'N' };
+
+	/** Where its name differs from that of a PONG. */
+	private static final int VOWEL = 2;
 
 	/**
 	 * What is read at once of a larger frame. The JDK reads into a buffer of its own
@@ -69,6 +82,9 @@ public final class FrameDecoder implements IDecoder, Consumer<ObjIntConsumer<byt
 	/** Whether that is what was given to be filled. */
 	private boolean direct;
 
+	/** Whether there was a PING in what was read last. */
+	private boolean pinged;
+
 	/**
 	 * A decoder that has read nothing.
 	 * @param errno where a failure is told
@@ -91,8 +107,20 @@ public final class FrameDecoder implements IDecoder, Consumer<ObjIntConsumer<byt
 		this.watcher = told;
 	}
 
+	/**
+	 * Whoever finds a PING asks, also who had to decrypt it.
+	 * @return whether it is the first in what was read last
+	 */
+	@Override
+	public boolean getAsBoolean() {
+		boolean first = !this.pinged;
+		this.pinged = true;
+		return first;
+	}
+
 	@Override
 	public ByteBuffer getBuffer() {
+		this.pinged = false;
 		ByteBuffer target = this.rest;
 		if (target != null && target.remaining() >= this.capacity) {
 			// as much as the buffer could hold goes to where it belongs
@@ -160,8 +188,7 @@ public final class FrameDecoder implements IDecoder, Consumer<ObjIntConsumer<byt
 			// a message without an array makes a new one each time
 			if (array == msg.data()) {
 				data.get(array, 0, size);
-				this.arriving.end();
-				return Step.Result.DECODED;
+				return decoded(msg);
 			}
 		}
 		return fill(msg.buf(), data, end);
@@ -182,8 +209,19 @@ public final class FrameDecoder implements IDecoder, Consumer<ObjIntConsumer<byt
 			return Step.Result.MORE_DATA;
 		}
 		this.rest = null;
+		return decoded(Objects.requireNonNull(this.message));
+	}
+
+	private Step.Result decoded(Msg msg) {
 		this.arriving.end();
+		if ((this.head[0] & FrameEncoder.COMMAND) != 0 && isPing(msg.data()) && !getAsBoolean()) {
+			msg.buf().put(VOWEL, (byte) 'O');
+		}
 		return Step.Result.DECODED;
+	}
+
+	private static boolean isPing(byte[] command) {
+		return command.length > PING.length && Arrays.equals(command, 0, PING.length, PING, 0, PING.length);
 	}
 
 	/** Of an array that is longer a message would give a copy. */

@@ -25,7 +25,8 @@ class PeerRouterTest {
 			"thousands", "goneInTheMiddle", "givenName");
 
 	/** What the stock one does not: it forgets nobody, and mixes messages or throws. */
-	private static final List<String> IMPROVED = List.of("refusedOnesGo", "handoverInTheMiddle");
+	private static final List<String> IMPROVED = List.of("refusedOnesGo", "refusedOnesAreNotHeardOut",
+			"handoverInTheMiddle");
 
 	static Stream<Arguments> ways() {
 		return Stream.of(Arguments.of(true, true), Arguments.of(true, false), Arguments.of(false, true),

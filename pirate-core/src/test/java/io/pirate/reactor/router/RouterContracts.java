@@ -28,6 +28,12 @@ public final class RouterContracts {
 
 	private static final int RECONNECT_MILLIS = 5000;
 
+	/** Who has sent nothing for so long cannot. */
+	private static final int BLOCKED_MILLIS = 1500;
+
+	/** Messages into the buffers of a connection. */
+	private static final int MORE_THAN_FITS = 500;
+
 	private static final int PEERS = 300;
 
 	private static final int THOUSANDS = 2000;
@@ -217,12 +223,30 @@ public final class RouterContracts {
 			for (int i = 0; i < 10; i++) {
 				dealer(context, router, "same").send("from a newcomer");
 			}
-			awaitPeers(router, 11);
-			context.getSockets()
-				.stream()
-				.filter((it) -> it != router && it != first)
-				.toList()
-				.forEach(ZMQ.Socket::close);
+			ZMQ.Socket other = dealer(context, router, "other");
+			other.send("from another one");
+			require(Arrays.equals(receive(router), bytes("other")), "only the other one");
+			awaitPeers(router, 2);
+			return "done";
+		}
+	}
+
+	/** And nothing is kept of what they send, which nobody would ever read. */
+	public static String refusedOnesAreNotHeardOut() {
+		try (ZContext context = new ZContext()) {
+			ZMQ.Socket router = bound(context, false);
+			ZMQ.Socket first = dealer(context, router, "same");
+			first.send("from the first");
+			receive(router);
+			ZMQ.Socket newcomer = dealer(context, router, "same");
+			byte[] body = new byte[100_000];
+			int sent = 0;
+			newcomer.setSendTimeOut(BLOCKED_MILLIS);
+			while (sent < MORE_THAN_FITS && newcomer.send(body)) {
+				sent++;
+				router.getEvents();
+			}
+			require(sent < MORE_THAN_FITS, "no room: sent " + sent);
 			awaitPeers(router, 1);
 			return "done";
 		}
@@ -322,6 +346,7 @@ public final class RouterContracts {
 			dealer.setIdentity(bytes(name));
 		}
 		dealer.setRcvHWM(5);
+		dealer.setSndHWM(50);
 		dealer.setReceiveBufferSize(8192);
 		require(dealer.connect(router.getLastEndpoint()), "a connection");
 		return dealer;

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.zeromq.SocketType;
@@ -44,6 +46,10 @@ public final class RouterPrograms {
 	private final ZMQ.Socket[] peers = new ZMQ.Socket[PEERS];
 
 	private final boolean[] connected = new boolean[PEERS];
+
+	private final Set<String> used = new HashSet<>();
+
+	private boolean handover;
 
 	/** Names that the router makes up are random. */
 	private final Map<String, String> aliases = new HashMap<>();
@@ -93,7 +99,8 @@ public final class RouterPrograms {
 		// ours counts a message as read when its first frame is
 		this.router.setRcvHWM(0);
 		this.router.setRouterMandatory(this.random.nextInt(4) > 0);
-		this.router.setRouterHandover(this.random.nextBoolean());
+		this.handover = this.random.nextBoolean();
+		this.router.setRouterHandover(this.handover);
 		this.router.setProbeRouter(this.random.nextInt(4) == 0);
 		this.router.bind(ENDPOINT);
 		for (int i = 0; i < PEERS; i++) {
@@ -107,10 +114,15 @@ public final class RouterPrograms {
 			peer = this.context.createSocket(SocketType.DEALER);
 			peer.setSndHWM(HIGH_WATER);
 			peer.setRcvHWM(HIGH_WATER);
-			if (!NAMES[number].isEmpty()) {
-				peer.setIdentity(NAMES[number].getBytes(StandardCharsets.UTF_8));
-			}
 			this.peers[number] = peer;
+		}
+		String name = NAMES[number];
+		if (!name.isEmpty()) {
+			// who is refused a name is not heard out by ours: see RouterContracts
+			while (!this.handover && !this.used.add(name)) {
+				name += "'";
+			}
+			peer.setIdentity(name.getBytes(StandardCharsets.UTF_8));
 		}
 		this.connected[number] = peer.connect(ENDPOINT);
 	}

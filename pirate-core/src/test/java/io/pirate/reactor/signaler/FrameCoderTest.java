@@ -2,10 +2,12 @@ package io.pirate.reactor.signaler;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntBinaryOperator;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zmq.Msg;
 import zmq.ZError;
 import zmq.io.coder.IDecoder.Step;
+import zmq.msg.MsgAllocator;
 import zmq.util.Errno;
 import zmq.util.ValueReference;
 
@@ -110,6 +113,68 @@ class FrameCoderTest {
 		assertThat(decoder.decode(in, 2, processed)).isEqualTo(Step.Result.DECODED);
 		assertThat(decoder.msg().isCommand()).isTrue();
 		assertThat(decoder.msg().hasMore()).isFalse();
+	}
+
+	/** JeroMQ answers each, and those that are read together need but one answer. */
+	@Test
+	void ofPingsThatAreReadTogetherOneRemains() {
+		FrameDecoder decoder = new FrameDecoder(this.errno, BATCH, -1, Msg::new);
+		byte[] pings = stream(List.of(ping(), ping(), data(), ping()));
+		assertThat(read(decoder, pings)).containsExactly("\4PING\0\0", "\4PONG\0\0", "\4PING\0\0", "\4PONG\0\0");
+		assertThat(read(decoder, pings)).first().isEqualTo("\4PING\0\0");
+	}
+
+	/** Only those who count are told of frames, and not of small ones. */
+	@Test
+	void tellsHowManyFramesCameBefore() {
+		Counting counting = new Counting();
+		FrameDecoder decoder = new FrameDecoder(this.errno, BATCH, -1, counting);
+		List<Msg> messages = new ArrayList<>();
+		for (int i = 0; i < 300; i++) {
+			messages.add(new Msg((i % 100 == 1) ? 5000 : 1));
+		}
+		decodeAll(decoder, stream(messages));
+		assertThat(counting.asked).containsExactly(1, 100, 100);
+	}
+
+	private static Msg ping() {
+		Msg ping = data();
+		ping.setFlags(Msg.COMMAND);
+		return ping;
+	}
+
+	private static Msg data() {
+		return new Msg("\4PING\0\0".getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private static List<String> read(FrameDecoder decoder, byte[] bytes) {
+		List<String> read = new ArrayList<>();
+		ValueReference<Integer> processed = new ValueReference<>(0);
+		ByteBuffer in = decoder.getBuffer().put(bytes).flip();
+		for (int left = bytes.length; left > 0; left -= processed.get()) {
+			assertThat(decoder.decode(in, left, processed)).isEqualTo(Step.Result.DECODED);
+			read.add(new String(decoder.msg().data(), StandardCharsets.US_ASCII));
+		}
+		return read;
+	}
+
+	private static final class Counting implements MsgAllocator, IntBinaryOperator {
+
+		private final List<Integer> asked = new ArrayList<>();
+
+		@Override
+		public Msg allocate(int size) {
+			return new Msg(size);
+		}
+
+		@Override
+		public int applyAsInt(int before, int bytes) {
+			if (bytes > 0) {
+				this.asked.add(before);
+			}
+			return bytes;
+		}
+
 	}
 
 	private Step.Result decode(long most, int... bytes) {
