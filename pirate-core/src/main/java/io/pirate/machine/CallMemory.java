@@ -95,6 +95,11 @@ final class CallMemory {
 		return this.replies.isOfAnother(call.origin(), call.number(), () -> Fingerprint.of(service, body), now);
 	}
 
+	/** Whether a large reply was sent again just now; if not, it will be. */
+	boolean isAskedTooSoon(CallFrame call, long now) {
+		return this.replies.isAskedTooSoon(call.origin(), call.number(), now);
+	}
+
 	@Nullable RememberedReply findReply(CallFrame call, long now) {
 		return this.replies.find(call.origin(), call.number(), now);
 	}

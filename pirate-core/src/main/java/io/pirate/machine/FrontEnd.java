@@ -114,6 +114,10 @@ final class FrontEnd {
 			this.answers.reject(client, envelope, service, Rejection.MISMATCH);
 			return true;
 		}
+		if (this.memory.isAskedTooSoon(call, now)) {
+			this.counters.absorbed++;
+			return true;
+		}
 		RememberedReply remembered = this.memory.findReply(call, now);
 		if (remembered == null) {
 			return false;

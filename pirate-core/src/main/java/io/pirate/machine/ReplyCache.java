@@ -18,6 +18,12 @@ final class ReplyCache {
 
 	private static final int SEGMENT_BYTES = 128 * 1024;
 
+	/**
+	 * A reply that has a segment of its own is sent no more often than that: to copy it
+	 * takes a millisecond, and to ask for it again costs a peer next to nothing.
+	 */
+	private static final long LARGE_AGAIN_NANOS = 100_000_000;
+
 	/** What an entry costs beside its bytes. */
 	private static final int ENTRY_BYTES = ReplyIndex.ENTRY_BYTES + ReplySegment.KEY_BYTES;
 
@@ -97,6 +103,13 @@ final class ReplyCache {
 		int offset = ReplySegments.offset(this.index.reference(place));
 		return now - segment.writtenNanos(offset) < this.ttlNanos
 				&& segment.fingerprint(offset) != fingerprint.getAsLong();
+	}
+
+	/** Whether a large reply was sent again just now; if not, it will be. */
+	boolean isAskedTooSoon(long origin, long number, long now) {
+		int place = this.index.find(origin, number);
+		ReplySegment segment = (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
+		return segment != null && segment.capacity() > SEGMENT_BYTES && segment.isReadAgain(now, LARGE_AGAIN_NANOS);
 	}
 
 	@Nullable RememberedReply find(long origin, long number, long now) {

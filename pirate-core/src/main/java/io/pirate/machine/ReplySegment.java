@@ -41,6 +41,11 @@ final class ReplySegment {
 	/** When the last entry was written. */
 	long newestNanos;
 
+	/** Whether it was read, and when. */
+	private boolean read;
+
+	private long readNanos;
+
 	@Nullable ReplySegment next;
 
 	@Nullable ReplySegment previous;
@@ -109,6 +114,16 @@ final class ReplySegment {
 
 	long writtenNanos(int offset) {
 		return this.bytes.getLong(offset + TIME);
+	}
+
+	/** Whether it was read a short while ago; if not, it is read now. */
+	boolean isReadAgain(long now, long shortNanos) {
+		if (this.read && now - this.readNanos < shortNanos) {
+			return true;
+		}
+		this.read = true;
+		this.readNanos = now;
+		return false;
 	}
 
 	/** The call frame and the body of an entry, as copies. */

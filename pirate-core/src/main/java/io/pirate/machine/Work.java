@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Work {
 
 	/** What one costs beside its frames, roughly. */
-	private static final long OVERHEAD_BYTES = 224;
+	private static final long OVERHEAD_BYTES = 400;
 
 	/** What a frame takes beside its bytes, so that empty ones cannot fill the heap. */
 	static final int FRAME_BYTES = 32;

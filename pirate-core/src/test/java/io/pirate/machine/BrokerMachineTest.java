@@ -95,6 +95,25 @@ class BrokerMachineTest {
 		assertThat(this.machine.snapshot(120_000 * MILLI).rememberedReplies()).isZero();
 	}
 
+	/** To ask again takes a hundred bytes, to copy a large reply a millisecond. */
+	@Test
+	void aLargeReplyIsSentAgainTenTimesASecondAndASmallOneAlways() {
+		this.stage.ready("a*8", WorkerDialect.PARANOID, 0);
+		for (int i = 1; i <= 2; i++) {
+			this.stage.call("c1", CallFrame.of(9, i), "body", 0);
+			this.stage.reply("a*8", i, Map.of(), "x".repeat((i == 1) ? 200_000 : 100_000), 0);
+		}
+		this.stage.effects();
+		for (int i = 0; i < 1_000; i++) {
+			this.stage.call("c1", CallFrame.of(9, 1), "body", i * MILLI);
+		}
+		assertThat(this.stage.effects()).hasSize(10 + 1).contains("absorbed 1000");
+		for (int i = 0; i < 10; i++) {
+			this.stage.call("c1", CallFrame.of(9, 2), "body", 1_000 * MILLI);
+		}
+		assertThat(this.stage.effects()).hasSize(10 + 1).contains("absorbed 10");
+	}
+
 	/** What a client is done with is forgotten step by step, however far it jumps. */
 	@Test
 	void oneRequestForgetsNoMoreThanItIsWorth() {
