@@ -52,7 +52,7 @@ final class BackEnd {
 		this.streams = streams;
 		this.standing = standing;
 		this.events = events;
-		this.workforce = new Workforce(settings, deadlines, actions, random, this::onExpired);
+		this.workforce = new Workforce(settings, services, deadlines, actions, random, this::onExpired);
 		this.departures = new Departures(this.workforce, deadlines, counters, answers, services, dispatcher, sweeper,
 				events);
 	}
@@ -79,7 +79,7 @@ final class BackEnd {
 		if (known != null && isSame(known, dialect, service)) {
 			known.peer = peer;
 			known.heard(now);
-			known.leaving = false;
+			known.stay();
 			known.trust();
 			known.service.pool.update(known);
 			this.dispatcher.dispatch(known.service, now);
@@ -276,7 +276,7 @@ final class BackEnd {
 	/** Such a worker gets nothing more until it says READY. */
 	private void onNotStarted(RegisteredWorker worker, Work work, long now) {
 		this.dispatcher.take(work);
-		worker.leaving = true;
+		worker.leave();
 		worker.service.suspend(worker);
 		this.dispatcher.notStarted(work, now);
 	}

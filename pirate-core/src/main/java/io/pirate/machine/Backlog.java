@@ -24,6 +24,13 @@ final class Backlog {
 
 	private final WorkList alone = new WorkList();
 
+	private final Arrivals arrivals = new Arrivals();
+
+	private final ForeignLines foreign;
+
+	/** For that one no worker with empty hands was found. */
+	private @Nullable Work inVain;
+
 	/** Had most when it grew for the last time, which is enough to find a flood. */
 	private @Nullable PeerLines longest;
 
@@ -31,6 +38,14 @@ final class Backlog {
 	private @Nullable PeerLines heaviest;
 
 	private int size;
+
+	/**
+	 * An empty one.
+	 * @param foreign told where clients without call frames have something waiting
+	 */
+	Backlog(ForeignLines foreign) {
+		this.foreign = foreign;
+	}
 
 	int size() {
 		return this.size;
@@ -43,13 +58,14 @@ final class Backlog {
 	void add(Work work) {
 		PeerLines lines = this.peers.get(work.peer.name());
 		if (lines == null) {
-			lines = new PeerLines();
+			lines = new PeerLines(this.foreign);
 			this.peers.put(work.peer.name(), lines);
 		}
 		if (lines.isEmpty()) {
 			this.turns.join(lines.place);
 		}
 		lines.add(work);
+		this.arrivals.add(work);
 		this.size++;
 		this.longest = more(lines, this.longest, false);
 		this.heaviest = more(lines, this.heaviest, true);
@@ -58,16 +74,19 @@ final class Backlog {
 	/** Puts a request that was handed out before in front of all others. */
 	void addAgain(Work work) {
 		this.again.addFirst(work);
+		this.arrivals.addAgain(work);
 		this.size++;
 	}
 
 	void addAlone(Work work) {
 		this.alone.addLast(work);
+		this.arrivals.add(work);
 		this.size++;
 	}
 
 	void addAloneAgain(Work work) {
 		this.alone.addFirst(work);
+		this.arrivals.addAgain(work);
 		this.size++;
 	}
 
@@ -81,6 +100,15 @@ final class Backlog {
 	/** The next one that needs a worker of its own; it stays here. */
 	@Nullable Work firstAlone() {
 		return this.alone.first();
+	}
+
+	/** Whether no worker with empty hands was found for it before. */
+	boolean wasInVain(Work alone) {
+		return alone == this.inVain;
+	}
+
+	void inVain(Work alone) {
+		this.inVain = alone;
 	}
 
 	/** Removes a request that is handed out: its client's turn is over. */
@@ -98,7 +126,11 @@ final class Backlog {
 			throw new IllegalStateException("not waiting");
 		}
 		work.list.remove(work);
+		this.arrivals.remove(work);
 		this.size--;
+		if (work == this.inVain) {
+			this.inVain = null;
+		}
 		ClientLine line = work.line;
 		if (line == null) {
 			return;
@@ -130,38 +162,18 @@ final class Backlog {
 		return (own != null) ? own.surplusFor(client, more, inBytes) : null;
 	}
 
-	/** Visits every waiting request; a visitor may remove the one it is shown. */
-	void forEach(Consumer<Work> visitor) {
-		forEach(this.again, visitor);
-		forEach(this.alone, visitor);
-		for (PeerLines lines : this.peers.values()) {
-			for (ClientLine line : lines.all()) {
-				forEach(line.works, visitor);
-			}
-		}
+	/** Who has waited longest, or {@code null} if nothing waits. */
+	@Nullable Work oldest() {
+		return this.arrivals.oldest();
 	}
 
-	/** Visits what that connection has waiting; a visitor may remove the one shown. */
-	void forEachOf(Identity client, Consumer<Work> visitor) {
-		for (PeerLines lines : this.peers.values()) {
-			ClientLine line = lines.lineOf(client);
-			if (line != null) {
-				forEach(line.works, visitor);
-			}
-		}
+	/** Visits every waiting request; a visitor may remove the one it is shown. */
+	void forEach(Consumer<Work> visitor) {
+		this.arrivals.forEach(visitor);
 	}
 
 	private static PeerLines more(PeerLines lines, @Nullable PeerLines before, boolean inBytes) {
 		return (before == null || lines.measure(inBytes) > before.measure(inBytes)) ? lines : before;
-	}
-
-	private static void forEach(WorkList works, Consumer<Work> visitor) {
-		Work work = works.first();
-		while (work != null) {
-			Work next = work.next;
-			visitor.accept(work);
-			work = next;
-		}
 	}
 
 }

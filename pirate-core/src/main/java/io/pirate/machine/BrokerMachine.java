@@ -68,7 +68,8 @@ public final class BrokerMachine {
 		Standing standing = new Standing();
 		this.denials = new Denials(events);
 		this.services = new Services(settings.maxServices(), this::onSweep);
-		this.sweeper = new Sweeper(this.deadlines, answers);
+		this.sweeper = new Sweeper(this.deadlines, answers,
+				(service) -> this.services.forgetIfIdle(service, this.deadlines));
 		PartStreams streams = new PartStreams(settings, new ProducerControl(origin, actions), this.deadlines,
 				this.memory, answers, this.counters, actions);
 		this.dispatcher = new Dispatcher(settings, origin, random, this.sweeper, answers, streams, standing,
@@ -289,8 +290,7 @@ public final class BrokerMachine {
 	}
 
 	private void onSweep(Service service, long now) {
-		this.sweeper.sweep(service, now);
-		this.services.forgetIfIdle(service, this.deadlines);
+		this.sweeper.onDue(service, now);
 	}
 
 }

@@ -31,12 +31,16 @@ final class BrokerView {
 	List<QueueSnapshot.WorkerView> workers(List<RegisteredWorker> workers) {
 		List<QueueSnapshot.WorkerView> views = new ArrayList<>(workers.size());
 		for (RegisteredWorker worker : workers) {
-			long expiresInMs = worker.dialect.hasPulse() ? Math.max(0, -since(worker.health.expiryNanos())) : -1;
-			views.add(new QueueSnapshot.WorkerView(worker.name, worker.service.name,
-					Math.max(0, since(worker.health.heardNanos())), expiresInMs, worker.inHand(), worker.capacity,
-					worker.peer.name()));
+			views.add(worker(worker));
 		}
 		return Collections.unmodifiableList(views);
+	}
+
+	QueueSnapshot.WorkerView worker(RegisteredWorker worker) {
+		long expiresInMs = worker.dialect.hasPulse() ? Math.max(0, -since(worker.health.expiryNanos())) : -1;
+		return new QueueSnapshot.WorkerView(worker.name, worker.service.name,
+				Math.max(0, since(worker.health.heardNanos())), expiresInMs, worker.inHand(), worker.capacity,
+				worker.peer.name());
 	}
 
 	List<QueueSnapshot.ExpiredWorker> expired(Recent<Obituary> obituaries) {
@@ -52,16 +56,15 @@ final class BrokerView {
 	Map<ServiceName, QueueSnapshot.ServiceView> services(List<Service> services) {
 		Map<ServiceName, QueueSnapshot.ServiceView> views = new LinkedHashMap<>();
 		for (Service service : services) {
-			views.put(service.name, new QueueSnapshot.ServiceView(service.workers, service.backlog.size(),
-					service.inHand, oldestWaitingMs(service)));
+			views.put(service.name, service(service));
 		}
 		return Collections.unmodifiableMap(views);
 	}
 
-	private long oldestWaitingMs(Service service) {
-		long[] oldest = { 0 };
-		service.backlog.forEach((work) -> oldest[0] = Math.max(oldest[0], since(work.arrivedNanos)));
-		return oldest[0];
+	QueueSnapshot.ServiceView service(Service service) {
+		Work oldest = service.backlog.oldest();
+		return new QueueSnapshot.ServiceView(service.workers, service.backlog.size(), service.inHand,
+				(oldest != null) ? Math.max(0, since(oldest.arrivedNanos)) : 0);
 	}
 
 	private long since(long nanos) {

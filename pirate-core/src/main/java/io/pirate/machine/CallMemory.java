@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.pirate.wire.CallFrame;
 import io.pirate.wire.Frames;
+import io.pirate.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,11 @@ final class CallMemory {
 	/** How far behind a client's word what it is done with is looked up at all. */
 	private static final long LONGEST_LAG = 65_536;
 
-	/** Most numbers looked up for one request. */
-	private static final long LONGEST_STEP = 1_024;
+	/**
+	 * Most numbers looked up for one request: more than a client is done with at each on
+	 * average, so that it is caught up with, and no more than a request costs.
+	 */
+	private static final long LONGEST_STEP = 64;
 
 	/** One service alone may take eight ninths of the memory. */
 	private static final long SHARE = 8;
@@ -82,6 +86,13 @@ final class CallMemory {
 
 	@Nullable Work findOpen(CallFrame call) {
 		return this.open.find(call);
+	}
+
+	/**
+	 * Whether the reply that is remembered answered another request, which is a mistake.
+	 */
+	boolean isOfAnother(CallFrame call, ServiceName service, Frames body, long now) {
+		return this.replies.isOfAnother(call.origin(), call.number(), () -> Fingerprint.of(service, body), now);
 	}
 
 	@Nullable RememberedReply findReply(CallFrame call, long now) {

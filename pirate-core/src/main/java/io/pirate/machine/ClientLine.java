@@ -1,6 +1,7 @@
 package io.pirate.machine;
 
 import io.pirate.wire.Identity;
+import org.jspecify.annotations.Nullable;
 
 /** What one client's connection has waiting for one service. */
 final class ClientLine {
@@ -15,6 +16,13 @@ final class ClientLine {
 	final Ring.Place<ClientLine> place = new Ring.Place<>(this);
 
 	long bytes;
+
+	/** Whether it is among the {@link ForeignLines}, and its neighbours there. */
+	boolean foreign;
+
+	@Nullable ClientLine nextForeign;
+
+	@Nullable ClientLine previousForeign;
 
 	ClientLine(Identity client, PeerLines owner) {
 		this.client = client;

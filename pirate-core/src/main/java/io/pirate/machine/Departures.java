@@ -58,7 +58,7 @@ final class Departures {
 
 	/** A connection ended. */
 	void gone(RegisteredWorker worker, long now) {
-		boolean announced = worker.leaving;
+		boolean announced = worker.isLeaving();
 		int redelivered = left(worker, now);
 		if (!announced) {
 			// the commonest death: a killed process closes its connection long before its
@@ -98,7 +98,7 @@ final class Departures {
 	}
 
 	private int bury(RegisteredWorker worker, long now) {
-		worker.leaving = true;
+		worker.leave();
 		worker.service.suspend(worker);
 		this.workforce.remove(worker, now);
 		return this.dispatcher.takeAll(worker, now);
@@ -113,14 +113,14 @@ final class Departures {
 
 	/** While draining: nobody will do what still waits for that service. */
 	void refuseIfNobodyStays(Service service) {
-		if (this.draining && !this.workforce.hasStayingWorker(service)) {
+		if (this.draining && service.staying == 0) {
 			refuseWaiting(service);
 		}
 	}
 
 	/** Sends away what was never handed out; everything, if nobody is left to do it. */
 	private void refuseWaiting(Service service) {
-		boolean nobody = !this.workforce.hasStayingWorker(service);
+		boolean nobody = service.staying == 0;
 		service.backlog.forEach((work) -> {
 			if (work.deliveries == 0 || nobody) {
 				this.dispatcher.withdraw(work);

@@ -90,7 +90,9 @@ final class Dispatcher {
 
 	/** A worker has shown that it lives, so that it can be trusted with more. */
 	void heard(RegisteredWorker worker, long now) {
-		if (worker.service.backlog.firstAlone() != null) {
+		Work alone = worker.service.backlog.firstAlone();
+		if (alone != null && worker.inHand() == 0 && worker.isTrustedWith(alone)) {
+			worker.service.pool.update(worker);
 			dispatch(worker.service, now);
 		}
 	}
@@ -220,11 +222,23 @@ final class Dispatcher {
 			service.unreserve();
 			return reserved;
 		}
-		RegisteredWorker worker = service.pool.firstEmptyHanded(work.avoided, (each) -> each.isTrustedWith(work));
+		RegisteredWorker worker = search(service, work);
 		if (worker == null && reserved == null) {
 			service.reserve(service.pool.leastLoaded());
 		}
 		return worker;
+	}
+
+	/** All are asked once, and again only when one of them has come with empty hands. */
+	private @Nullable RegisteredWorker search(Service service, Work work) {
+		if (service.backlog.wasInVain(work) && !service.pool.isEmptied()) {
+			return null;
+		}
+		RegisteredWorker found = service.pool.firstEmptyHanded(work.avoided, (each) -> each.isTrustedWith(work));
+		if (found == null) {
+			service.backlog.inVain(work);
+		}
+		return found;
 	}
 
 	private void handOut(Work work, RegisteredWorker worker, long now) {

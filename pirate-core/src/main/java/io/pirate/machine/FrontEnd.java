@@ -99,10 +99,7 @@ final class FrontEnd {
 	/** A connection ended; who has a call frame may come back by another one. */
 	void onGone(Identity client, long now) {
 		this.streams.onGone(client, now);
-		for (Service service : this.services.all()) {
-			service.backlog.forEachOf(client, this::forgetForeign);
-			this.services.forgetIfIdle(service, this.deadlines);
-		}
+		this.services.foreign().forEach(client, (line) -> line.works.forEach(this::forgetForeign));
 	}
 
 	/** Whether the call came before; then all is done for it. */
@@ -113,17 +110,16 @@ final class FrontEnd {
 			onRepeat(open, client, envelope, service, body, now);
 			return true;
 		}
+		if (this.memory.isOfAnother(call, service, body, now)) {
+			this.answers.reject(client, envelope, service, Rejection.MISMATCH);
+			return true;
+		}
 		RememberedReply remembered = this.memory.findReply(call, now);
 		if (remembered == null) {
 			return false;
 		}
-		if (remembered.fingerprint() == Fingerprint.of(service, body)) {
-			this.counters.absorbed++;
-			this.answers.repeat(client, envelope, service, remembered);
-		}
-		else {
-			this.answers.reject(client, envelope, service, Rejection.MISMATCH);
-		}
+		this.counters.absorbed++;
+		this.answers.repeat(client, envelope, service, remembered);
 		return true;
 	}
 
@@ -233,6 +229,7 @@ final class FrontEnd {
 			this.dispatcher.withdraw(work);
 			this.memory.close(work);
 			this.counters.count(Drop.CLIENT_GONE);
+			forgetIfIdle(work.service);
 		}
 	}
 

@@ -32,24 +32,28 @@ final class MmiResponder {
 
 	private final Workforce workforce;
 
+	private final MmiList serviceList = new MmiList(this::addServices);
+
+	private final MmiList workerList = new MmiList(this::addWorkers);
+
 	MmiResponder(Services services, Workforce workforce) {
 		this.services = services;
 		this.workforce = workforce;
 	}
 
 	Frames answer(ServiceName asked, Frames body, long now) {
-		return Frames.ofText(switch (asked.text().substring(PREFIX.length())) {
-			case "service" -> isServed(body) ? FOUND : NOT_FOUND;
-			case "services" -> services(now);
-			case "workers" -> workers(now);
-			default -> NOT_IMPLEMENTED;
-		});
+		return switch (asked.text().substring(PREFIX.length())) {
+			case "service" -> Frames.ofText(isServed(body) ? FOUND : NOT_FOUND);
+			case "services" -> this.serviceList.at(now);
+			case "workers" -> this.workerList.at(now);
+			default -> Frames.ofText(NOT_IMPLEMENTED);
+		};
 	}
 
 	private boolean isServed(Frames body) {
 		ServiceName name = ServiceName.decode(body.frame(body.size() - 1));
 		Service service = (name != null) ? this.services.find(name) : null;
-		return (name != null && isOwn(name)) || (service != null && this.workforce.hasStayingWorker(service));
+		return (name != null && isOwn(name)) || (service != null && service.staying > 0);
 	}
 
 	private static boolean isOwn(ServiceName name) {
@@ -57,29 +61,31 @@ final class MmiResponder {
 	}
 
 	/** Only what somebody serves: names known from requests are anybody's invention. */
-	private String services(long now) {
-		StringJoiner json = new StringJoiner(",", "[", "]");
-		int[] listed = { 0 };
-		new BrokerView(now).services(this.services.all()).forEach((name, view) -> {
-			if (view.workers() > 0 && listed[0]++ < MOST_LISTED) {
-				json.add("{\"service\":" + quoted(name.text()) + ",\"workers\":" + view.workers() + ",\"waiting\":"
-						+ view.waiting() + ",\"inHand\":" + view.inHand() + ",\"oldestWaitingMs\":"
+	private int addServices(StringJoiner json, long now) {
+		BrokerView views = new BrokerView(now);
+		List<Service> all = this.services.all();
+		int listed = 0;
+		for (Service service : all) {
+			if (service.workers > 0 && listed++ < MOST_LISTED) {
+				QueueSnapshot.ServiceView view = views.service(service);
+				json.add("{\"service\":" + quoted(service.name.text()) + ",\"workers\":" + view.workers()
+						+ ",\"waiting\":" + view.waiting() + ",\"inHand\":" + view.inHand() + ",\"oldestWaitingMs\":"
 						+ view.oldestWaitingMs() + "}");
 			}
-		});
-		return json.toString();
+		}
+		return all.size();
 	}
 
-	private String workers(long now) {
-		StringJoiner json = new StringJoiner(",", "[", "]");
+	private int addWorkers(StringJoiner json, long now) {
+		BrokerView views = new BrokerView(now);
 		List<RegisteredWorker> all = this.workforce.all();
-		List<RegisteredWorker> listed = all.subList(0, Math.min(all.size(), MOST_LISTED));
-		for (QueueSnapshot.WorkerView view : new BrokerView(now).workers(listed)) {
+		for (RegisteredWorker worker : all.subList(0, Math.min(all.size(), MOST_LISTED))) {
+			QueueSnapshot.WorkerView view = views.worker(worker);
 			json.add("{\"name\":" + quoted(view.name()) + ",\"service\":" + quoted(view.service().text())
 					+ ",\"heardMs\":" + view.heardMs() + ",\"expiresInMs\":" + view.expiresInMs() + ",\"inHand\":"
 					+ view.inHand() + ",\"capacity\":" + view.capacity() + "}");
 		}
-		return json.toString();
+		return all.size();
 	}
 
 	/** Names have no control characters, so two escapes are enough. */

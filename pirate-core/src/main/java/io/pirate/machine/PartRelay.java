@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PartRelay {
 
 	/**
-	 * A part that waits for its client.
+	 * A part that waits for its client, with all that is kept for it.
 	 *
 	 * @param frame its call frame, if the client knows one
 	 * @param body the part
@@ -24,10 +24,22 @@ final class PartRelay {
 	record Held(@Nullable CallFrame frame, Frames body, boolean costs, boolean last) {
 
 		long bytes() {
-			return 96 + (long) Work.FRAME_BYTES * this.body.size() + this.body.byteCount();
+			return OVERHEAD_BYTES + bytesOf(this.body) + ((this.frame != null) ? this.frame.encodedLength() : 0);
 		}
 
 	}
+
+	/** What a part costs beside its bytes, roughly. */
+	private static final long OVERHEAD_BYTES = 160;
+
+	/** How soon a client without room is tried again. */
+	private static final long RETRY_NANOS = 5_000_000;
+
+	/** Nor is it tried more rarely than that. */
+	private static final long LONGEST_RETRY_NANOS = 1_000_000_000;
+
+	/** It is tried again after that part of the time it has had no room. */
+	private static final int RETRY_PART = 8;
 
 	/** Tries again, or gives up. */
 	final Deadline alarm;
@@ -41,9 +53,6 @@ final class PartRelay {
 	/** When a part was passed on for the last time. */
 	long progressNanos;
 
-	/** The latest part of a client that gets only one. */
-	@Nullable Frames latest;
-
 	/** The connection it is listed under. */
 	@Nullable Identity listed;
 
@@ -54,6 +63,17 @@ final class PartRelay {
 
 	private final ArrayDeque<Held> held = new ArrayDeque<>();
 
+	/** The latest part of a client that gets only one. */
+	private @Nullable Frames latest;
+
+	private long latestBytes;
+
+	/** Whether the client had no room when it was tried for the last time. */
+	private boolean stuck;
+
+	/** Since when. */
+	private long stuckNanos;
+
 	private final boolean limited;
 
 	private long credit;
@@ -63,13 +83,14 @@ final class PartRelay {
 	/**
 	 * A reply of which nothing has come.
 	 * @param call the request's call frame, if it has one
+	 * @param granted credit that came after it
 	 * @param onAlarm what to do when the alarm is due
 	 * @param now nanoTime
 	 */
-	PartRelay(@Nullable CallFrame call, LongConsumer onAlarm, long now) {
+	PartRelay(@Nullable CallFrame call, long granted, LongConsumer onAlarm, long now) {
 		this.alarm = new Deadline(onAlarm);
 		this.limited = call != null && call.has(Property.CREDIT);
-		this.credit = (call != null) ? call.number(Property.CREDIT, 0) : 0;
+		this.credit = granted + ((call != null) ? call.number(Property.CREDIT, 0) : 0);
 		this.progressNanos = now;
 	}
 
@@ -101,6 +122,7 @@ final class PartRelay {
 	/** It was passed on. */
 	void passed(Held part, long now) {
 		this.progressNanos = now;
+		this.stuck = false;
 		if (this.limited && part.costs) {
 			this.credit--;
 		}
@@ -119,9 +141,40 @@ final class PartRelay {
 		this.heldBytes -= this.held.removeFirst().bytes();
 	}
 
+	@Nullable Frames latest() {
+		return this.latest;
+	}
+
+	/**
+	 * Keeps the latest part, or none, in place of the one before.
+	 * @return how many bytes more that takes
+	 */
+	long keep(@Nullable Frames part) {
+		long before = this.latestBytes;
+		this.latest = part;
+		this.latestBytes = (part != null) ? bytesOf(part) : 0;
+		return this.latestBytes - before;
+	}
+
 	/** Bytes that wait. */
 	long bytes() {
-		return this.heldBytes;
+		return this.heldBytes + this.latestBytes;
+	}
+
+	/**
+	 * How soon a client without room is tried again: the more rarely the longer it has
+	 * none, as each try costs as much as a part that is taken.
+	 */
+	long retryNanos(long now) {
+		if (!this.stuck) {
+			this.stuck = true;
+			this.stuckNanos = now;
+		}
+		return Math.min(LONGEST_RETRY_NANOS, Math.max(RETRY_NANOS, (now - this.stuckNanos) / RETRY_PART));
+	}
+
+	private static long bytesOf(Frames body) {
+		return (long) Work.FRAME_BYTES * body.size() + body.byteCount();
 	}
 
 }

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartStreams {
 
-	/** How soon a client without room is tried again. */
-	private static final long RETRY_NANOS = 5_000_000;
-
 	/** A client that takes nothing is given so many times the life of a request. */
 	private static final int PATIENCE = 10;
 
@@ -67,8 +64,7 @@ final class PartStreams {
 			pass(work, relay, new PartRelay.Held(frameOf(work, frame, number, true), body, true, false), now);
 		}
 		else {
-			relay.latest = body;
-			grantUnlimited(work, relay);
+			keepLatest(work, relay, body, now);
 		}
 	}
 
@@ -89,7 +85,8 @@ final class PartStreams {
 			breakOff(work, ReplyStatus.LOST, "gap", "a part of the reply is missing", now);
 			return;
 		}
-		Frames latest = relay.latest;
+		Frames latest = relay.latest();
+		this.memory.grow(relay.keep(null));
 		Frames last = (latest != null && isEnd(reply)) ? latest : body;
 		pass(work, relay, new PartRelay.Held(frameOf(work, reply, relay.next, false), last, !ends, true), now);
 	}
@@ -100,10 +97,14 @@ final class PartStreams {
 			abandon(work);
 			return;
 		}
-		PartRelay relay = relayOf(work, now);
 		int parts = call.number(Property.CREDIT, 0);
-		relay.credit(parts);
 		this.producers.grant(work, parts);
+		PartRelay relay = work.relay;
+		if (relay == null) {
+			work.granted += parts;
+			return;
+		}
+		relay.credit(parts);
 		flush(work, relay, now);
 	}
 
@@ -149,7 +150,7 @@ final class PartStreams {
 	private PartRelay relayOf(Work work, long now) {
 		PartRelay relay = work.relay;
 		if (relay == null) {
-			PartRelay begun = new PartRelay(work.call, (due) -> onAlarm(work, due), now);
+			PartRelay begun = new PartRelay(work.call, work.granted, (due) -> onAlarm(work, due), now);
 			work.relay = begun;
 			this.streams.add(work, begun);
 			return begun;
@@ -169,6 +170,18 @@ final class PartStreams {
 		}
 		else if (!relay.alarm.isSet()) {
 			setAlarm(relay, now);
+		}
+	}
+
+	/** Only the last one will be passed on; what is kept until then counts, too. */
+	private void keepLatest(Work work, PartRelay relay, Frames body, long now) {
+		this.memory.grow(relay.keep(body));
+		if (this.memory.isOverfull()) {
+			this.counters.count(Rejection.BUSY);
+			breakOff(work, ReplyStatus.REJECTED, Rejection.BUSY.code(), Rejection.BUSY.reason(), now);
+		}
+		else {
+			grantUnlimited(work, relay);
 		}
 	}
 
@@ -212,7 +225,7 @@ final class PartStreams {
 	private void setAlarm(PartRelay relay, long now) {
 		PartRelay.Held first = relay.first();
 		boolean full = first != null && relay.mayPass(first);
-		this.deadlines.set(relay.alarm, now + (full ? RETRY_NANOS : this.patienceNanos));
+		this.deadlines.set(relay.alarm, now + (full ? relay.retryNanos(now) : this.patienceNanos));
 	}
 
 	private void onAlarm(Work work, long now) {

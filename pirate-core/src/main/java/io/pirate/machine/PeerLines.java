@@ -18,6 +18,8 @@ final class PeerLines {
 
 	private final Ring<ClientLine> turns = new Ring<>();
 
+	private final ForeignLines foreign;
+
 	private int size;
 
 	private long bytes;
@@ -29,6 +31,10 @@ final class PeerLines {
 
 	/** The same by bytes. */
 	private @Nullable ClientLine heaviest;
+
+	PeerLines(ForeignLines foreign) {
+		this.foreign = foreign;
+	}
 
 	boolean isEmpty() {
 		return this.size == 0;
@@ -45,6 +51,9 @@ final class PeerLines {
 			line = new ClientLine(work.client(), this);
 			this.lines.put(line.client, line);
 			this.turns.join(line.place);
+		}
+		if (work.call == null) {
+			this.foreign.add(line);
 		}
 		work.line = line;
 		line.works.addLast(work);
@@ -72,17 +81,9 @@ final class PeerLines {
 		line.bytes -= work.bytes;
 		if (line.works.isEmpty()) {
 			this.lines.remove(line.client);
+			this.foreign.remove(line);
 			this.turns.leave(line.place);
 		}
-	}
-
-	@Nullable ClientLine lineOf(Identity client) {
-		return this.lines.get(client);
-	}
-
-	/** A copy. */
-	ClientLine[] all() {
-		return this.lines.values().toArray(ClientLine[]::new);
 	}
 
 	/** The latest request of the connection that has most waiting. */

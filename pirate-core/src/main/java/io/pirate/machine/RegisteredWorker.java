@@ -49,7 +49,7 @@ final class RegisteredWorker {
 	Peer peer;
 
 	/** It handed a request back: nothing more until it says READY. */
-	boolean leaving;
+	private boolean leaving;
 
 	/** It has no pulse and a lease of it was ended: nothing until it is heard. */
 	boolean doubtful;
@@ -111,6 +111,25 @@ final class RegisteredWorker {
 
 	int inHand() {
 		return this.leases.size();
+	}
+
+	boolean isLeaving() {
+		return this.leaving;
+	}
+
+	/** It will get nothing more until it stays again. */
+	void leave() {
+		if (!this.leaving) {
+			this.leaving = true;
+			this.service.staying--;
+		}
+	}
+
+	void stay() {
+		if (this.leaving) {
+			this.leaving = false;
+			this.service.staying++;
+		}
 	}
 
 	/** Whether it may get another request. Idle is not alive: that is asked elsewhere. */

@@ -2,6 +2,7 @@ package io.pirate.machine;
 
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 import io.pirate.wire.AddressFrame;
 import io.pirate.wire.CallFrame;
@@ -81,6 +82,21 @@ final class ReplyCache {
 			drop(this.oldest);
 		}
 		return true;
+	}
+
+	/**
+	 * Whether what is remembered answered something else: known without a copy of it,
+	 * which may be large, while a request is small.
+	 */
+	boolean isOfAnother(long origin, long number, LongSupplier fingerprint, long now) {
+		int place = this.index.find(origin, number);
+		ReplySegment segment = (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
+		if (segment == null) {
+			return false;
+		}
+		int offset = ReplySegments.offset(this.index.reference(place));
+		return now - segment.writtenNanos(offset) < this.ttlNanos
+				&& segment.fingerprint(offset) != fingerprint.getAsLong();
 	}
 
 	@Nullable RememberedReply find(long origin, long number, long now) {

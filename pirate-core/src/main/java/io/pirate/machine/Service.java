@@ -12,13 +12,16 @@ final class Service {
 
 	final WorkerPool pool = new WorkerPool();
 
-	final Backlog backlog = new Backlog();
+	final Backlog backlog;
 
 	/** Looks for expired requests; set no later than the earliest expiry. */
 	final Deadline sweep;
 
 	/** Registered workers. */
 	int workers;
+
+	/** Those of them that will take more. */
+	int staying;
 
 	/** Since when there is none, if there is none. */
 	long unservedNanos;
@@ -32,11 +35,15 @@ final class Service {
 	/** Who empties its hands for the first request that must be alone. */
 	@Nullable RegisteredWorker reserved;
 
+	/** Its turn to be swept will come. */
+	boolean awaitsSweep;
+
 	/** Before that there is no further sweep. */
 	long nextSweepNanos;
 
-	Service(ServiceName name, ObjLongConsumer<Service> onSweep, long now) {
+	Service(ServiceName name, ForeignLines foreign, ObjLongConsumer<Service> onSweep, long now) {
 		this.name = name;
+		this.backlog = new Backlog(foreign);
 		this.nextSweepNanos = now;
 		this.unservedNanos = now;
 		this.sweep = new Deadline((due) -> onSweep.accept(this, due));

@@ -17,6 +17,11 @@ final class Services {
 
 	private final Map<ServiceName, Service> byName = new HashMap<>();
 
+	private final ForeignLines foreign = new ForeignLines();
+
+	/** Those that nobody serves. */
+	private int unserved;
+
 	private final int mostRequested;
 
 	private final ObjLongConsumer<Service> onSweep;
@@ -33,10 +38,7 @@ final class Services {
 	/** The service of a request, or {@code null} if too many names are known. */
 	@Nullable Service forRequest(ServiceName name, long now) {
 		Service known = this.byName.get(name);
-		if (known != null || this.byName.size() < this.mostRequested) {
-			return (known != null) ? known : create(name, now);
-		}
-		return (countUnserved() < this.mostRequested) ? create(name, now) : null;
+		return (known != null || this.unserved >= this.mostRequested) ? known : create(name, now);
 	}
 
 	Service forWorker(ServiceName name, long now) {
@@ -44,11 +46,33 @@ final class Services {
 		return (known != null) ? known : create(name, now);
 	}
 
+	/** A worker of that service was registered. */
+	void joined(Service service) {
+		if (service.workers++ == 0) {
+			this.unserved--;
+		}
+		service.staying++;
+	}
+
+	/** A worker that was not staying any more is none. */
+	void left(Service service, long now) {
+		if (--service.workers == 0) {
+			this.unserved++;
+			service.unservedNanos = now;
+		}
+	}
+
 	/** Forgets the service if nobody serves it and nothing waits. */
 	void forgetIfIdle(Service service, Deadlines deadlines) {
 		if (service.isIdle() && this.byName.remove(service.name, service)) {
+			this.unserved--;
 			deadlines.clear(service.sweep);
 		}
+	}
+
+	/** Where clients without call frames have something waiting. */
+	ForeignLines foreign() {
+		return this.foreign;
 	}
 
 	/** A copy, so that services may come and go while it is walked. */
@@ -65,17 +89,10 @@ final class Services {
 		return false;
 	}
 
-	private int countUnserved() {
-		int unserved = 0;
-		for (Service service : this.byName.values()) {
-			unserved += (service.workers == 0) ? 1 : 0;
-		}
-		return unserved;
-	}
-
 	private Service create(ServiceName name, long now) {
-		Service service = new Service(name, this.onSweep, now);
+		Service service = new Service(name, this.foreign, this.onSweep, now);
 		this.byName.put(name, service);
+		this.unserved++;
 		return service;
 	}
 

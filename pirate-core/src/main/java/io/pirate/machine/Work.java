@@ -41,6 +41,9 @@ final class Work {
 
 	final long arrivedNanos;
 
+	/** Read once: headers may stand before it, and it is asked for again and again. */
+	private final int graceMillis;
+
 	/** Where the reply goes: a repeat of the call may move it. */
 	private Identity client;
 
@@ -77,6 +80,14 @@ final class Work {
 
 	@Nullable Work previous;
 
+	/** Neighbours in {@link Arrivals}. */
+	@Nullable Work older;
+
+	@Nullable Work younger;
+
+	/** Credit that came before the first part of its reply. */
+	long granted;
+
 	/** Its reply, if that comes in parts. */
 	@Nullable PartRelay relay;
 
@@ -95,6 +106,7 @@ final class Work {
 		this.body = body;
 		this.once = this.call != null && this.call.has(Property.ONCE);
 		this.alone = this.call != null && this.call.has(Property.ALONE);
+		this.graceMillis = (this.call != null) ? this.call.number(Property.GRACE, -1) : -1;
 		this.bytes = bytesOf(envelope, body);
 		this.arrivedNanos = now;
 		this.waitingSinceNanos = now;
@@ -135,12 +147,11 @@ final class Work {
 	 * @return an instant; never before its caller gave up if the caller does not say
 	 */
 	long graceEndNanos(long unservedNanos) {
-		int graceMillis = (this.call != null && this.deliveries == 0) ? this.call.number(Property.GRACE, -1) : -1;
-		if (graceMillis < 0) {
+		if (this.graceMillis < 0 || this.deliveries > 0) {
 			return this.expiryNanos;
 		}
 		long since = (unservedNanos - this.arrivedNanos > 0) ? unservedNanos : this.arrivedNanos;
-		long end = since + graceMillis * NANOS_PER_MILLI;
+		long end = since + this.graceMillis * NANOS_PER_MILLI;
 		return (end - this.expiryNanos < 0) ? end : this.expiryNanos;
 	}
 

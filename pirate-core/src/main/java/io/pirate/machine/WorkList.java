@@ -1,5 +1,7 @@
 package io.pirate.machine;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,16 @@ final class WorkList {
 		work.next = null;
 		work.previous = null;
 		this.size--;
+	}
+
+	/** Visits all; a visitor may remove the one it is shown. */
+	void forEach(Consumer<Work> visitor) {
+		Work work = this.first;
+		while (work != null) {
+			Work after = work.next;
+			visitor.accept(work);
+			work = after;
+		}
 	}
 
 	private void insert(Work work, @Nullable Work before, @Nullable Work after) {

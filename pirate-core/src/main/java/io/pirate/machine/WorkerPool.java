@@ -14,12 +14,17 @@ final class WorkerPool {
 
 	private @Nullable RegisteredWorker last;
 
+	/** Somebody's hands were empty since those with empty hands were looked through. */
+	private boolean emptied;
+
 	/** Lets a worker in at the end if it is free, and out if it is not. */
 	void update(RegisteredWorker worker) {
-		if (worker.isFree() && !worker.pooled) {
+		boolean free = worker.isFree();
+		this.emptied |= free && worker.inHand() == 0;
+		if (free && !worker.pooled) {
 			add(worker);
 		}
-		else if (!worker.isFree() && worker.pooled) {
+		else if (!free && worker.pooled) {
 			remove(worker);
 		}
 	}
@@ -55,11 +60,17 @@ final class WorkerPool {
 		return (other != null) ? other : one;
 	}
 
+	/** Whether a search for empty hands may find more than the one before. */
+	boolean isEmptied() {
+		return this.emptied;
+	}
+
 	/**
 	 * The least recently used one of the trusted with nothing in hand; another if there
 	 * is a choice.
 	 */
 	@Nullable RegisteredWorker firstEmptyHanded(@Nullable RegisteredWorker avoided, Predicate<RegisteredWorker> trusted) {
+		this.emptied = false;
 		RegisteredWorker found = null;
 		for (RegisteredWorker worker = first(); worker != null; worker = spoken(worker.next)) {
 			if (worker.inHand() == 0 && trusted.test(worker)) {

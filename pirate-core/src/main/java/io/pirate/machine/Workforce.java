@@ -29,6 +29,8 @@ final class Workforce {
 
 	private final QueueSettings settings;
 
+	private final Services services;
+
 	private final Deadlines deadlines;
 
 	private final BrokerActions actions;
@@ -37,9 +39,10 @@ final class Workforce {
 
 	private final ObjLongConsumer<RegisteredWorker> onExpired;
 
-	Workforce(QueueSettings settings, Deadlines deadlines, BrokerActions actions, LongSupplier random,
-			ObjLongConsumer<RegisteredWorker> onExpired) {
+	Workforce(QueueSettings settings, Services services, Deadlines deadlines, BrokerActions actions,
+			LongSupplier random, ObjLongConsumer<RegisteredWorker> onExpired) {
 		this.settings = settings;
+		this.services = services;
 		this.deadlines = deadlines;
 		this.actions = actions;
 		this.random = random;
@@ -58,20 +61,10 @@ final class Workforce {
 		return this.workers.size() >= this.settings.maxWorkers();
 	}
 
-	/** Whether a worker of that service will take more. */
-	boolean hasStayingWorker(Service service) {
-		for (RegisteredWorker worker : this.workers.values()) {
-			if (worker.service == service && !worker.leaving) {
-				return true;
-			}
-		}
-		return false;
-	}
-
 	RegisteredWorker add(Identity identity, Peer peer, WorkerDialect dialect, Service service, long now) {
 		RegisteredWorker worker = new RegisteredWorker(identity, peer, dialect, service, this.settings, this, now);
 		this.workers.put(identity, worker);
-		service.workers++;
+		this.services.joined(service);
 		if (dialect.hasPulse()) {
 			this.deadlines.set(worker.expiry, worker.health.expiryNanos());
 			this.deadlines.set(worker.heartbeat, now + this.settings.heartbeat().intervalNanos());
@@ -81,9 +74,8 @@ final class Workforce {
 
 	void remove(RegisteredWorker worker, long now) {
 		this.workers.remove(worker.identity);
-		if (--worker.service.workers == 0) {
-			worker.service.unservedNanos = now;
-		}
+		worker.leave();
+		this.services.left(worker.service, now);
 		this.deadlines.clear(worker.expiry);
 		this.deadlines.clear(worker.heartbeat);
 	}

@@ -37,7 +37,10 @@ final class QueueIntake {
 			return;
 		}
 		Frames frames = message.frames();
-		ClientRequest request = ClientCodec.decodeRequest(frames);
+		onFrontEnd(message, frames, ClientCodec.decodeRequest(frames), now);
+	}
+
+	private void onFrontEnd(Arrival message, Frames frames, ClientRequest request, long now) {
 		if (request instanceof ClientRequest.Ask ask && !isOurs(ask.envelope())) {
 			this.machine.onRequest(message.identity(), message.peer(), ask.envelope(), ask.service(), ask.body(), now);
 		}
@@ -72,18 +75,19 @@ final class QueueIntake {
 	void onBothEnds(Arrival message, long now) {
 		byte[] only = message.only();
 		boolean compact = only != null && CompactCodec.isCompact(only);
-		if (only != null && compact && answers(message, only, now)) {
+		if (only != null && compact && (answers(message, only, now) || asks(message, only, now))) {
 			return;
 		}
 		Frames frames = message.frames();
 		boolean command = (frames.size() == 1 && !compact) || WorkerCodec.isMajordomo(frames)
 				|| this.machine.isWorker(message.identity());
+		ClientRequest request = command ? null : ClientCodec.decodeRequest(frames);
 		// what an expelled worker still had to say is no request either
-		if (command || (ClientCodec.decodeRequest(frames) instanceof ClientRequest.Ask ask && isOurs(ask.envelope()))) {
+		if (request == null || (request instanceof ClientRequest.Ask ask && isOurs(ask.envelope()))) {
 			this.machine.onWorkerCommand(message.identity(), message.peer(), WorkerCodec.decodeWorker(frames), now);
 		}
 		else {
-			onFrontEnd(message, now);
+			onFrontEnd(message, frames, request, now);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -12,9 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a call frame as they stand on the wire: each name once, all of them
- * wanted. They are few, so most look-ups walk; which of the protocol's own are there is
- * known without, and the place of some. Copied only into the next message. Immutable.
+ * The properties of a call frame as they stand on the wire: the protocol's own once each,
+ * all of them wanted, and of headers of one name the first counts. They are few, so most
+ * look-ups walk; which of the protocol's own are there is known without, and the place of
+ * some. Copied only into the next message. Immutable.
  */
 final class Properties {
 
@@ -118,7 +120,7 @@ final class Properties {
 		for (int at = this.start; at < this.end; at = next(at)) {
 			if (this.source[at + 1] != Property.RESERVED) {
 				headers = (headers != null) ? headers : new LinkedHashMap<>();
-				headers.put(nameAt(at), textAt(at));
+				headers.putIfAbsent(nameAt(at), textAt(at));
 			}
 		}
 		return (headers != null) ? Collections.unmodifiableMap(headers) : Map.of();
@@ -134,8 +136,12 @@ final class Properties {
 
 	/** Writes all of these. */
 	void addTo(PropertyWriter writer) {
+		Set<String> written = new HashSet<>();
 		for (int at = this.start; at < this.end; at = next(at)) {
-			writer.bytes(nameAt(at), this.source, valueAt(at), next(at) - valueAt(at));
+			String name = nameAt(at);
+			if (written.add(name)) {
+				writer.bytes(name, this.source, valueAt(at), next(at) - valueAt(at));
+			}
 		}
 	}
 

@@ -1,19 +1,13 @@
 package io.pirate.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads properties from a frame; total, like every decoder. Where they stand on the wire
- * as they should, which is nearly always, nothing is copied.
+ * as they should, which is nearly always, nothing is copied. Headers are not compared
+ * with each other: a frame has room for ten thousand, and a queue looks at none.
  */
 final class PropertyReader {
-
-	/** Until so many headers a search for each is cheaper than a set. */
-	private static final int FEW = 8;
 
 	private final byte[] frame;
 
@@ -28,9 +22,7 @@ final class PropertyReader {
 
 	private long places = Places.NONE;
 
-	private int headers;
-
-	/** Each of them once, and nothing that does not belong here. */
+	/** The protocol's own once each, and nothing that does not belong here. */
 	private boolean clean = true;
 
 	private PropertyReader(byte[] frame, int start, int end, int wanted) {
@@ -85,8 +77,7 @@ final class PropertyReader {
 		if (this.start == this.end) {
 			return Properties.NONE;
 		}
-		return (this.clean && this.headers <= FEW)
-				? new Properties(this.frame, this.start, this.end, this.known, this.places) : pick();
+		return this.clean ? new Properties(this.frame, this.start, this.end, this.known, this.places) : pick();
 	}
 
 	/** The index of an empty name, or the end; -1 if something is torn or wrong. */
@@ -108,8 +99,6 @@ final class PropertyReader {
 	private boolean take(int at, int nameEnd) {
 		int from = at + 1;
 		if (this.frame[from] != Property.RESERVED) {
-			this.headers++;
-			this.clean &= this.headers > FEW || this.headers == 1 || isFirst(from, nameEnd);
 			return isName(from, nameEnd);
 		}
 		int bit = KnownProperties.bitAt(this.frame, from, nameEnd - from);
@@ -131,41 +120,17 @@ final class PropertyReader {
 		return true;
 	}
 
-	private boolean isFirst(int from, int to) {
-		for (int at = this.start; at + 1 < from; at = next(at)) {
-			int length = this.frame[at] & 0xff;
-			if (length == to - from && equal(at + 1, from, length)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private boolean equal(int one, int other, int length) {
-		for (int i = 0; i < length; i++) {
-			if (this.frame[one + i] != this.frame[other + i]) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	/** The wanted ones, each once: the first. */
+	/** All headers, and the wanted ones of the protocol once each: the first. */
 	private Properties pick() {
 		byte[] picked = new byte[this.end - this.start];
 		int used = 0;
 		int seenBits = 0;
-		Set<String> seen = new HashSet<>();
 		for (int at = this.start; at < this.end; at = next(at)) {
-			int length = this.frame[at] & 0xff;
-			boolean take;
+			boolean take = true;
 			if (this.frame[at + 1] == Property.RESERVED) {
-				int bit = KnownProperties.bitAt(this.frame, at + 1, length) & this.wanted;
+				int bit = KnownProperties.bitAt(this.frame, at + 1, this.frame[at] & 0xff) & this.wanted;
 				take = bit != KnownProperties.NONE && (seenBits & bit) == 0;
 				seenBits |= bit;
-			}
-			else {
-				take = seen.add(new String(this.frame, at + 1, length, StandardCharsets.ISO_8859_1));
 			}
 			if (take) {
 				System.arraycopy(this.frame, at, picked, used, next(at) - at);

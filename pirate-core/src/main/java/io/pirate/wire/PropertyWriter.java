@@ -1,7 +1,12 @@
 package io.pirate.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes properties as they stand on the wire; the last value set for a name wins. Not
@@ -13,11 +18,19 @@ final class PropertyWriter {
 
 	private static final int EXPECTED_BYTES = 96;
 
+	/** Until so many headers a search for each is cheaper than a set. */
+	private static final int FEW = 8;
+
 	private byte[] out = new byte[EXPECTED_BYTES];
 
 	private int used;
 
 	private int known;
+
+	private int headers;
+
+	/** The names of the headers, once they are more than a few. */
+	private @Nullable Set<String> names;
 
 	/** A result has the array: the next change needs another. */
 	private boolean shared;
@@ -80,7 +93,7 @@ final class PropertyWriter {
 	private ByteBuffer room(String name, int length) {
 		requireName(name);
 		int bit = KnownProperties.bit(name);
-		if (bit == KnownProperties.NONE || (this.known & bit) != 0) {
+		if ((bit == KnownProperties.NONE) ? mayBeThere(name) : (this.known & bit) != 0) {
 			remove(name);
 		}
 		this.known |= bit;
@@ -96,12 +109,32 @@ final class PropertyWriter {
 		return room;
 	}
 
+	/** Whether a header has to be looked for before it is written. */
+	private boolean mayBeThere(String name) {
+		if (++this.headers <= FEW) {
+			return true;
+		}
+		Set<String> written = this.names;
+		if (written == null) {
+			written = new HashSet<>();
+			for (int at = 0; at < this.used; at = next(at)) {
+				written.add(new String(this.out, at + 1, this.out[at] & 0xff, StandardCharsets.ISO_8859_1));
+			}
+			this.names = written;
+		}
+		return !written.add(name);
+	}
+
+	private int next(int at) {
+		int value = at + 1 + (this.out[at] & 0xff) + Integer.BYTES;
+		return value + Properties.intAt(this.out, value - Integer.BYTES);
+	}
+
 	private void remove(String name) {
 		int at = 0;
 		while (at < this.used) {
 			int length = this.out[at] & 0xff;
-			int value = at + 1 + length + Integer.BYTES;
-			int next = value + Properties.intAt(this.out, value - Integer.BYTES);
+			int next = next(at);
 			if (KnownProperties.isAt(name, this.out, at + 1, length)) {
 				byte[] less = new byte[this.out.length];
 				System.arraycopy(this.out, 0, less, 0, at);

@@ -1,17 +1,18 @@
 package io.pirate.wire;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named kind of work, or the anonymous one that paranoid and simple queues serve.
+ * A named kind of work, or the anonymous one that paranoid and simple queues serve. Can
+ * be compared, so that peers who invent names of one hash do not make a map slow.
  *
  * @param text the name; empty for the anonymous service
  */
-public record ServiceName(String text) {
+public record ServiceName(String text) implements Comparable<ServiceName> {
 
 	/** The only service of a queue without names: RFC 6, Simple Pirate, plain REQ. */
 	public static final ServiceName ANONYMOUS = new ServiceName("");
@@ -64,13 +65,13 @@ public record ServiceName(String text) {
 			LATELY[place] = fresh;
 			return fresh;
 		}
-		try {
-			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(array, start, length)).toString();
-			return (problemWith(text) == null) ? new ServiceName(text) : null;
-		}
-		catch (CharacterCodingException ex) {
-			return null;
-		}
+		// no exception for what is no text: its stack would cost more than all the rest
+		CharBuffer text = CharBuffer.allocate(length);
+		boolean torn = StandardCharsets.UTF_8.newDecoder()
+			.decode(ByteBuffer.wrap(array, start, length), text, true)
+			.isError();
+		String name = text.flip().toString();
+		return (torn || problemWith(name) != null) ? null : new ServiceName(name);
 	}
 
 	/**
@@ -101,6 +102,11 @@ public record ServiceName(String text) {
 			}
 		}
 		return true;
+	}
+
+	@Override
+	public int compareTo(ServiceName other) {
+		return this.text.compareTo(other.text);
 	}
 
 	/** The name, or {@code (anonymous)}. */

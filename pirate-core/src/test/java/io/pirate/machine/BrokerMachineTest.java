@@ -95,6 +95,23 @@ class BrokerMachineTest {
 		assertThat(this.machine.snapshot(120_000 * MILLI).rememberedReplies()).isZero();
 	}
 
+	/** What a client is done with is forgotten step by step, however far it jumps. */
+	@Test
+	void oneRequestForgetsNoMoreThanItIsWorth() {
+		this.stage.ready("a*8", WorkerDialect.PARANOID, 0);
+		for (int i = 1; i <= 200; i++) {
+			this.stage.call("c1", CallFrame.of(9, i), "body", 0);
+			this.stage.reply("a*8", i, Map.of(), "reply", 0);
+		}
+		assertThat(this.machine.snapshot(0).rememberedReplies()).isEqualTo(200);
+		this.stage.call("c1", CallFrame.build(9, 201).done(201).end(), "body", 0);
+		assertThat(this.machine.snapshot(0).rememberedReplies()).isBetween(136, 137);
+		for (int i = 202; i < 206; i++) {
+			this.stage.call("c1", CallFrame.build(9, i).done(201).end(), "body", 0);
+		}
+		assertThat(this.machine.snapshot(0).rememberedReplies()).isZero();
+	}
+
 	@Test
 	void foreignAddressesInFrontOfACallFrameReturnUnchanged() {
 		this.stage.ready("a*1", WorkerDialect.PARANOID, 0);

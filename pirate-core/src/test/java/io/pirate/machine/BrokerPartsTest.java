@@ -21,7 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /** Backlog, worker pool, leases and services, each by itself. */
 class BrokerPartsTest {
 
-	private final Service service = new Service(ServiceName.ANONYMOUS, (one, now) -> {
+	private final ForeignLines foreign = new ForeignLines();
+
+	private final Service service = new Service(ServiceName.ANONYMOUS, this.foreign, (one, now) -> {
 	}, 0);
 
 	private final Backlog backlog = this.service.backlog;
@@ -67,11 +69,65 @@ class BrokerPartsTest {
 		this.backlog.addAgain(work("x"));
 		this.backlog.addAlone(work("y"));
 		List<String> seen = new ArrayList<>();
-		this.backlog.forEachOf(client("a1"), (work) -> seen.add(work.body.text(0)));
+		this.foreign.forEach(client("a1"), (line) -> line.works.forEach((work) -> seen.add(work.body.text(0))));
 		assertThat(seen).containsExactly("a1", "a2");
 		this.backlog.forEach(this.backlog::remove);
 		assertThat(this.backlog.isEmpty()).isTrue();
 		assertThat(this.backlog.first()).isNull();
+		assertThat(this.backlog.oldest()).isNull();
+		assertThat(this.foreign.isEmpty()).isTrue();
+	}
+
+	@Test
+	void theOldestIsInFrontWhateverItsTurn() {
+		add("a1", "b2", "c3");
+		Work again = work("x0");
+		this.backlog.addAgain(again);
+		assertThat(this.backlog.oldest()).isSameAs(again);
+		this.backlog.addAloneAgain(work("y1"));
+		assertThat(this.backlog.oldest()).isSameAs(again);
+		Work older = work("z");
+		this.backlog.addAgain(older);
+		assertThat(this.backlog.oldest()).isSameAs(older);
+		List<String> seen = new ArrayList<>();
+		this.backlog.forEach((work) -> seen.add(work.body.text(0)));
+		assertThat(seen).containsExactlyInAnyOrder("z", "x0", "y1", "a1", "b2", "c3").startsWith("z", "x0");
+		assertThat(seen.subList(3, 6)).containsExactly("a1", "b2", "c3");
+	}
+
+	@Test
+	void whatAClientHasWaitingIsFoundWithoutALookAtWhatOthersHave() {
+		Service other = new Service(new ServiceName("other"), this.foreign, (one, now) -> {
+		}, 0);
+		List<Work> works = add("a1", "b1");
+		Work elsewhere = work("a2");
+		other.backlog.add(elsewhere);
+		assertThat(waitingOf("a")).containsExactlyInAnyOrder("a1", "a2");
+		this.backlog.remove(works.get(0));
+		assertThat(waitingOf("a")).containsExactly("a2");
+		this.backlog.add(works.get(0));
+		other.backlog.remove(elsewhere);
+		assertThat(waitingOf("a")).containsExactly("a1");
+		assertThat(waitingOf("b")).containsExactly("b1");
+		assertThat(waitingOf("c")).isEmpty();
+	}
+
+	/** However many wait, and however often it is asked for one of them. */
+	@Test
+	void workersAreLookedThroughForEmptyHandsOnlyIfSomebodyHasThem() {
+		RegisteredWorker busy = worker("busy", 5);
+		busy.leases.addLast(work("1"));
+		WorkerPool pool = this.service.pool;
+		pool.update(busy);
+		assertThat(pool.isEmptied()).isFalse();
+		RegisteredWorker empty = worker("empty", 5);
+		pool.update(empty);
+		assertThat(pool.isEmptied()).isTrue();
+		assertThat(pool.firstEmptyHanded(null, (worker) -> false)).isNull();
+		assertThat(pool.isEmptied()).isFalse();
+		busy.leases.remove(busy.leases.first());
+		pool.update(busy);
+		assertThat(pool.isEmptied()).isTrue();
 	}
 
 	@Test
@@ -160,13 +216,18 @@ class BrokerPartsTest {
 		assertThat(services.forRequest(new ServiceName("b"), 0)).isNotNull();
 		assertThat(services.forRequest(new ServiceName("c"), 0)).isNull();
 		Service served = services.forWorker(new ServiceName("c"), 0);
-		served.workers++;
+		services.joined(served);
 		assertThat(services.forRequest(new ServiceName("c"), 0)).isSameAs(served);
 		assertThat(services.forRequest(new ServiceName("d"), 0)).isNull();
 		services.forgetIfIdle(services.find(new ServiceName("a")), deadlines);
 		services.forgetIfIdle(served, deadlines);
 		assertThat(services.forRequest(new ServiceName("d"), 0)).isNotNull();
 		assertThat(services.find(new ServiceName("c"))).isSameAs(served);
+		services.left(served, 1);
+		assertThat(services.forRequest(new ServiceName("e"), 1)).isNull();
+		services.forgetIfIdle(served, deadlines);
+		services.forgetIfIdle(services.find(new ServiceName("b")), deadlines);
+		assertThat(services.forRequest(new ServiceName("e"), 1)).isNotNull();
 	}
 
 	@Test
@@ -212,6 +273,12 @@ class BrokerPartsTest {
 		return works;
 	}
 
+	private List<String> waitingOf(String client) {
+		List<String> waiting = new ArrayList<>();
+		this.foreign.forEach(client(client), (line) -> line.works.forEach((work) -> waiting.add(work.body.text(0))));
+		return waiting;
+	}
+
 	private List<String> takeAll() {
 		List<String> taken = new ArrayList<>();
 		for (Work work = this.backlog.first(); work != null; work = this.backlog.first()) {
@@ -221,9 +288,12 @@ class BrokerPartsTest {
 		return taken;
 	}
 
-	/** A request whose client is named by its first letter. */
+	/**
+	 * A request whose client is named by its first letter, and that came at its digit.
+	 */
 	private Work work(String body) {
-		return new Work(this.service, Peer.ANYONE, client(body), Envelope.EMPTY, Frames.ofText(body), 1000, 0);
+		int came = (body.length() == 2) ? body.charAt(1) : 0;
+		return new Work(this.service, Peer.ANYONE, client(body), Envelope.EMPTY, Frames.ofText(body), 1000, came);
 	}
 
 	private static Identity client(String body) {
@@ -232,7 +302,9 @@ class BrokerPartsTest {
 
 	private RegisteredWorker worker(String name, int capacity) {
 		QueueSettings settings = QueueSettings.defaults(1L << 28);
-		Workforce workforce = new Workforce(settings, new Deadlines(), new BrokerStage(settings), () -> 0,
+		Services services = new Services(2, (one, now) -> {
+		});
+		Workforce workforce = new Workforce(settings, services, new Deadlines(), new BrokerStage(settings), () -> 0,
 				(one, now) -> {
 				});
 		Identity identity = new WorkerIdentity(name, capacity, Duration.ofSeconds(1), 1).encode();

@@ -147,6 +147,36 @@ class CallFrameTest {
 		assertThat(reply(twice).text("k")).isEqualTo("a");
 	}
 
+	/** There may be ten thousand, and a queue passes them on without a look at them. */
+	@Test
+	void headersAreNotComparedWithEachOtherBeforeSomebodyReadsThem() {
+		byte[][] properties = new byte[9_000][];
+		for (int i = 0; i < properties.length; i++) {
+			byte[] name = { (byte) ('a' + i % 20), (byte) ('a' + i / 20 % 20) };
+			properties[i] = property(new String(name, StandardCharsets.ISO_8859_1), new byte[0]);
+		}
+		properties[0] = property("aa", new byte[] { 'x' });
+		byte[] frame = frame(properties);
+		CallFrame call = request(frame);
+		assertThat(call.properties.source).isSameAs(frame);
+		assertThat(call.headers()).hasSize(400).containsEntry("aa", "x");
+		assertThat(call.text("aa")).isEqualTo("x");
+		assertThat(call.edit().end().headers()).hasSize(400).containsEntry("aa", "x");
+		properties[1] = property(":later", new byte[0]);
+		assertThat(request(frame(properties)).headers()).hasSize(400).containsEntry("aa", "x");
+	}
+
+	@Test
+	void theLastOfManyHeadersThatAreSetTwiceWins() {
+		CallFrame.Builder builder = CallFrame.build(1, 2);
+		for (int i = 0; i < 2_000; i++) {
+			builder.text("h" + i % 1_000, Integer.toString(i));
+		}
+		Map<String, String> headers = builder.end().headers();
+		assertThat(headers).hasSize(1_000);
+		headers.forEach((name, value) -> assertThat("h" + (Integer.parseInt(value) - 1_000)).isEqualTo(name));
+	}
+
 	@Test
 	void reservedNamesThatDoNotBelongAreDroppedByDirection() {
 		byte[] everything = frame(property(Property.ATTEMPT, new byte[] { 0, 0, 0, 9 }),
