@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.pirate.CurveKeyPair;
+import io.pirate.JeromqCurve;
+import io.pirate.JeromqFrames;
+import io.pirate.JeromqWakeup;
 import io.pirate.machine.HeartbeatPolicy;
 import io.pirate.machine.Peer;
 import io.pirate.testing.RawCurvePeer;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /** Who gets through to a socket with CURVE, and as whom. */
@@ -225,6 +229,7 @@ class CurveSocketsTest {
 
 	@Test
 	void heartbeatsThatComeTogetherAreAnsweredOnce() throws Exception {
+		assumeThat(JeromqWakeup.isFast() && JeromqCurve.isGuarded()).as(JeromqWakeup.state()).isTrue();
 		LoopPair.Echo echo = echo();
 		RawCurvePeer peer = handshaken(echo);
 		CountDownLatch sent = new CountDownLatch(1);
@@ -254,6 +259,7 @@ class CurveSocketsTest {
 	/** Strangers may come that far, and would take the room of those who are let in. */
 	@Test
 	void nobodyAnnouncesALongFrameInAHandshake() throws Exception {
+		assumeThat(JeromqFrames.isGuarded()).as(JeromqFrames.state()).isTrue();
 		LoopPair.Echo echo = new LoopPair.Echo("tcp://127.0.0.1:*",
 				SocketSettings.server(LONG, HeartbeatPolicy.DEFAULT).with(curve(SERVER)));
 		add(this.reactor, echo);

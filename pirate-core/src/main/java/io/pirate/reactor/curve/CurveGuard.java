@@ -175,8 +175,12 @@ final class CurveGuard {
 		if (decoded == null) {
 			return null;
 		}
-		if (decoded.isCommand() && isShortPing(decoded.data())) {
-			return refuse();
+		byte[] body = decoded.data();
+		if (decoded.isCommand() && startsPing(body)) {
+			if (body.length < WHOLE_PING) {
+				return refuse();
+			}
+			hush(body);
 		}
 		if (this.options.allocator instanceof MsgAllocatorThreshold) {
 			return decoded;
@@ -185,7 +189,7 @@ final class CurveGuard {
 		if (framed == null) {
 			return refuse();
 		}
-		framed.put(decoded.data());
+		framed.put(body);
 		framed.setFlags(decoded.flags());
 		return framed;
 	}
@@ -201,9 +205,7 @@ final class CurveGuard {
 		this.begun = true;
 		CurveFrames ours = isFast() ? CurveFrames.after(this.mechanism, this.stock, this.server) : null;
 		this.frames = ours;
-		if (ours != null) {
-			watch(ours::arrived);
-		}
+		watch((ours != null) ? ours::arrived : null);
 	}
 
 	private @Nullable CurveFrames frames() {
@@ -215,12 +217,12 @@ final class CurveGuard {
 	 * Lets the connection's decoder, if it is ours, tell how much of a frame has come.
 	 */
 	@SuppressWarnings("unchecked")
-	private void watch(ObjIntConsumer<byte[]> watcher) {
+	private void watch(@Nullable ObjIntConsumer<byte[]> watcher) {
 		try {
 			Object engine = field(SessionBase.class, "engine", IEngine.class).get(this.session);
 			Object decoder = (engine instanceof StreamEngine)
 					? field(StreamEngine.class, "decoder", IDecoder.class).get(engine) : null;
-			if (decoder instanceof Consumer<?> ours) {
+			if (watcher != null && decoder instanceof Consumer<?> ours) {
 				((Consumer<ObjIntConsumer<byte[]>>) ours).accept(watcher);
 			}
 			this.pings = (decoder instanceof BooleanSupplier ours) ? ours : null;
@@ -259,10 +261,6 @@ final class CurveGuard {
 		if (first != null && !first.getAsBoolean()) {
 			ping[VOWEL] = 'O';
 		}
-	}
-
-	private static boolean isShortPing(byte[] body) {
-		return body.length < WHOLE_PING && startsPing(body);
 	}
 
 	private static boolean startsPing(byte[] body) {

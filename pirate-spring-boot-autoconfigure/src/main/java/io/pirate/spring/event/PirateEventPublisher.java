@@ -1,8 +1,11 @@
 package io.pirate.spring.event;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.pirate.PirateListener;
 import io.pirate.wire.ServiceName;
@@ -17,8 +20,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Publishes application events, and logs them. A slow listener delays later events, never
- * the I/O threads; past 1,000 waiting events the newest are dropped.
+ * Publishes application events, and logs them: of each kind the first twenty in a second,
+ * and how many more there were, since others can cause as many as they like by coming and
+ * going. A slow listener delays later events, never the I/O threads; past 1,000 waiting
+ * events the newest are dropped.
  */
 public final class PirateEventPublisher implements PirateListener, DisposableBean {
 
@@ -28,16 +33,30 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 
 	private static final long IDLE_SECONDS = 10;
 
+	private static final int MOST_LINES = 20;
+
+	private static final long SECOND_NANOS = 1_000_000_000;
+
 	private final ApplicationEventPublisher publisher;
 
+	private final LongSupplier nanoTime;
+
 	private final ThreadPoolExecutor thread;
+
+	/** Of the thread. */
+	private final Map<Class<?>, Lines> logged = new HashMap<>();
 
 	/**
 	 * A publisher.
 	 * @param publisher where events go
 	 */
 	public PirateEventPublisher(ApplicationEventPublisher publisher) {
+		this(publisher, System::nanoTime);
+	}
+
+	PirateEventPublisher(ApplicationEventPublisher publisher, LongSupplier nanoTime) {
 		this.publisher = publisher;
+		this.nanoTime = nanoTime;
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("pirate-events-");
 		factory.setDaemon(true);
 		this.thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
@@ -140,7 +159,7 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 
 	private void publish(PirateEvent event) {
 		this.thread.execute(() -> {
-			logger.atLevel(level(event)).log("{}", event);
+			this.logged.computeIfAbsent(event.getClass(), (kind) -> new Lines()).log(event, this.nanoTime.getAsLong());
 			try {
 				this.publisher.publishEvent(event);
 			}
@@ -148,6 +167,31 @@ public final class PirateEventPublisher implements PirateListener, DisposableBea
 				logger.warn("A listener failed on {}", event, ex);
 			}
 		});
+	}
+
+	/** Of one kind of events. */
+	private static final class Lines {
+
+		private long sinceNanos;
+
+		private int events;
+
+		void log(PirateEvent event, long now) {
+			if (this.events == 0 || now - this.sinceNanos >= SECOND_NANOS) {
+				if (this.events > MOST_LINES) {
+					logger.atLevel(level(event))
+						.log("{} more events {} were not logged", this.events - MOST_LINES,
+								event.getClass().getSimpleName());
+				}
+				this.sinceNanos = now;
+				this.events = 0;
+			}
+			this.events++;
+			if (this.events <= MOST_LINES) {
+				logger.atLevel(level(event)).log("{}", event);
+			}
+		}
+
 	}
 
 }
