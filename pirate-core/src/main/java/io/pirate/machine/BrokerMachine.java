@@ -55,7 +55,8 @@ public final class BrokerMachine {
 	 * A queue without workers.
 	 * @param settings its limits and its pulse
 	 * @param origin its own origin, by which it knows its leases: any random number
-	 * @param random 64 bits of chance at each call
+	 * @param random 64 bits of chance at each call; what comes before the first request
+	 * is kept secret
 	 * @param actions what it can do
 	 * @param events who watches it
 	 * @param rights who may serve what

@@ -2,7 +2,6 @@ package io.pirate.reactor;
 
 import java.security.SecureRandom;
 import java.util.Objects;
-import java.util.SplittableRandom;
 
 import io.pirate.machine.BrokerEvents;
 import io.pirate.machine.BrokerMachine;
@@ -67,8 +66,7 @@ public final class BrokerNode implements Node {
 		SecureRandom secure = new SecureRandom();
 		// whoever knows it could pretend to be us, so it leaves only in leases
 		long origin = secure.nextLong();
-		this.machine = new BrokerMachine(settings, origin, new SplittableRandom(secure.nextLong())::nextLong,
-				this.sender, events, rights);
+		this.machine = new BrokerMachine(settings, origin, new Chance(secure), this.sender, events, rights);
 		this.intake = new QueueIntake(this.machine, origin);
 		this.inside = new InsidePort(this.machine, this.sender);
 	}

@@ -76,7 +76,7 @@ public final class DirectServerNode implements ServingNode {
 		this.link = new InMemoryLink(this.sender, handlers);
 		SecureRandom secure = new SecureRandom();
 		SplittableRandom random = new SplittableRandom(secure.nextLong());
-		this.broker = new BrokerMachine(InMemoryLink.withoutPulse(queue), secure.nextLong(), random::nextLong,
+		this.broker = new BrokerMachine(InMemoryLink.withoutPulse(queue), secure.nextLong(), new Chance(secure),
 				this.link.brokerSide(), denials(denials));
 		this.worker = new WorkerMachine(InMemoryLink.withoutPulse(settings, endpoint), this.link.workerSide(), events,
 				random::nextDouble, secure::nextLong);
