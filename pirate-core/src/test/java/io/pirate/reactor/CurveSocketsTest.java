@@ -8,8 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -232,20 +230,13 @@ class CurveSocketsTest {
 		assumeThat(JeromqWakeup.isFast() && JeromqCurve.isGuarded()).as(JeromqWakeup.state()).isTrue();
 		LoopPair.Echo echo = echo();
 		RawCurvePeer peer = handshaken(echo);
-		CountDownLatch sent = new CountDownLatch(1);
-		this.reactor.execute(() -> {
-			try {
-				sent.await(SOON.toSeconds(), TimeUnit.SECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		});
+		Pause pause = new Pause();
+		this.reactor.execute(pause);
 		for (int i = 0; i < 500; i++) {
 			peer.sendFrame(2, "\4PING\0\0".getBytes(StandardCharsets.US_ASCII));
 		}
 		peer.send(Frames.ofText("end"));
-		sent.countDown();
+		pause.end();
 		int pongs = 0;
 		String frame = text(peer.receiveFrame());
 		while (!frame.equals("end")) {

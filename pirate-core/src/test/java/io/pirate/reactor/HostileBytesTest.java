@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.pirate.JeromqWakeup;
 import io.pirate.machine.HeartbeatPolicy;
@@ -289,17 +287,10 @@ class HostileBytesTest {
 			pings.writeBytes(ping);
 		}
 		RawPeer peer = RawPeer.handshaken(this.echo.bound(), "DEALER", "pinging");
-		CountDownLatch sent = new CountDownLatch(1);
-		this.reactor.execute(() -> {
-			try {
-				sent.await(SOON.toSeconds(), TimeUnit.SECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		});
+		Pause pause = new Pause();
+		this.reactor.execute(pause);
 		peer.send(pings.toByteArray()).send(Frames.ofText("end"));
-		sent.countDown();
+		pause.end();
 		int pongs = 0;
 		RawPeer.RawFrame frame = peer.receiveFrame();
 		while (frame.isCommand()) {
