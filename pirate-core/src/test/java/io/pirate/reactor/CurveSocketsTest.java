@@ -230,8 +230,7 @@ class CurveSocketsTest {
 		assumeThat(JeromqWakeup.isFast() && JeromqCurve.isGuarded()).as(JeromqWakeup.state()).isTrue();
 		LoopPair.Echo echo = echo();
 		RawCurvePeer peer = handshaken(echo);
-		Pause pause = new Pause();
-		this.reactor.execute(pause);
+		Pause pause = Pause.of(this.reactor);
 		for (int i = 0; i < 500; i++) {
 			peer.sendFrame(2, "\4PING\0\0".getBytes(StandardCharsets.US_ASCII));
 		}
@@ -243,7 +242,8 @@ class CurveSocketsTest {
 			pongs += frame.startsWith("\4PONG") ? 1 : 0;
 			frame = text(peer.receiveFrame());
 		}
-		assertThat(pongs).isBetween(1, 20);
+		// meanwhile the I/O thread looks ten times in a second for whoever is busy
+		assertThat(pongs).isBetween(1, 100);
 		peer.close();
 	}
 

@@ -287,8 +287,7 @@ class HostileBytesTest {
 			pings.writeBytes(ping);
 		}
 		RawPeer peer = RawPeer.handshaken(this.echo.bound(), "DEALER", "pinging");
-		Pause pause = new Pause();
-		this.reactor.execute(pause);
+		Pause pause = Pause.of(this.reactor);
 		peer.send(pings.toByteArray()).send(Frames.ofText("end"));
 		pause.end();
 		int pongs = 0;
