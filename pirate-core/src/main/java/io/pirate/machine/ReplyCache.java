@@ -96,7 +96,7 @@ final class ReplyCache {
 	 */
 	boolean isOfAnother(long origin, long number, LongSupplier fingerprint, long now) {
 		int place = this.index.find(origin, number);
-		ReplySegment segment = (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
+		ReplySegment segment = segmentOf(place);
 		if (segment == null) {
 			return false;
 		}
@@ -108,13 +108,13 @@ final class ReplyCache {
 	/** Whether a large reply was sent again just now; if not, it will be. */
 	boolean isAskedTooSoon(long origin, long number, long now) {
 		int place = this.index.find(origin, number);
-		ReplySegment segment = (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
+		ReplySegment segment = segmentOf(place);
 		return segment != null && segment.capacity() > SEGMENT_BYTES && segment.isReadAgain(now, LARGE_AGAIN_NANOS);
 	}
 
 	@Nullable RememberedReply find(long origin, long number, long now) {
 		int place = this.index.find(origin, number);
-		ReplySegment segment = (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
+		ReplySegment segment = segmentOf(place);
 		if (segment == null) {
 			return null;
 		}
@@ -131,12 +131,17 @@ final class ReplyCache {
 	/** Forgets one reply; nothing happens if it is not here. */
 	void forget(long origin, long number) {
 		int place = this.index.find(origin, number);
-		ReplySegment segment = (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
+		ReplySegment segment = segmentOf(place);
 		if (segment == null) {
 			return;
 		}
 		this.index.remove(place);
 		forgotten(origin, segment);
+	}
+
+	/** Of a place in the index, or of -1. */
+	private @Nullable ReplySegment segmentOf(int place) {
+		return (place >= 0) ? this.segments.segment(this.index.reference(place)) : null;
 	}
 
 	private void forgotten(long origin, @Nullable ReplySegment segment) {
